@@ -1,0 +1,32 @@
+//! Nouns and their invariants: who, what, where and when. No input, no output, no clock.
+
+mod check;
+mod error;
+mod ids;
+mod organisation;
+mod person;
+mod profile;
+mod rules;
+mod tag;
+mod text;
+mod timetable;
+mod units;
+mod wish;
+mod workshop;
+
+pub use check::check;
+pub use error::{InputFault, Problem, Sheet};
+pub use ids::*;
+pub use organisation::{Organisation, OrganisationKind, OrganisationSize};
+pub use person::{Person, PersonName, Sector};
+pub use profile::{Phase, Profile, ProfileKind};
+pub use rules::{DayRules, Lunch, Weights};
+pub use tag::{Evidence, Tag, TagState};
+pub use text::{Lang, Text};
+pub use timetable::{ItemId, Placement, Timetable};
+pub use units::{Minutes, Seats, Yen};
+pub use wish::{Consultation, Exclusion, ExclusionKind, GroupWish, MeetingWish, TalkWish};
+pub use workshop::{
+    Audience, Band, Desk, DeskHours, Position, Room, RoomHours, Session, SessionKind, Slot,
+    Unavailable, Workshop,
+};

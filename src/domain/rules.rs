@@ -1,0 +1,75 @@
+//! The day's own settings: lengths, caps, and how much each kind of wish counts.
+
+use super::Minutes;
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+
+/// Everyone keeps `minutes` free without a break somewhere between `from` and `to`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lunch {
+    pub from: NaiveTime,
+    pub to: NaiveTime,
+    pub minutes: Minutes,
+}
+
+/// Hard settings of a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DayRules {
+    #[serde(default)]
+    pub lunch: Option<Lunch>,
+    /// Between two meetings of one person.
+    #[serde(default)]
+    pub buffer: Minutes,
+    /// Meetings (one-on-one and group) one person may have; `None` means no cap.
+    #[serde(default)]
+    pub meetings_per_person: Option<u32>,
+    /// From one room to another on the same floor, or where a floor is not known.
+    #[serde(default)]
+    pub walk_same_floor: Minutes,
+    /// Added for each floor between two rooms.
+    #[serde(default)]
+    pub walk_per_floor: Minutes,
+    #[serde(default)]
+    pub weights: Weights,
+}
+
+/// What the objective counts. All whole numbers, so that sums are exact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Weights {
+    /// Points for hearing a wished talk by rank: first, second, … ; the last one holds for all
+    /// later ranks.
+    pub talk: Vec<i64>,
+    /// Points for one side's meeting wish by rank; a meeting both sides wish counts both.
+    pub meeting: Vec<i64>,
+    /// Points for a group meeting by rank, for each member.
+    pub group: Vec<i64>,
+    /// Points for a consultation by rank.
+    pub consultation: Vec<i64>,
+    /// Taken off for each person who wished for a talk and finds no seat.
+    pub seat_short: i64,
+    /// Taken off for each hole between two meetings or consultations of one person that is longer
+    /// than the buffer and holds nothing else.
+    pub gap: i64,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            talk: vec![6, 4, 3, 2],
+            meeting: vec![10, 8, 7, 6, 5, 4],
+            group: vec![6, 5, 4],
+            consultation: vec![12, 8, 6],
+            seat_short: 1,
+            gap: 0,
+        }
+    }
+}
+
+impl Weights {
+    /// Points for `rank` (from 1) in a list that ends with the value of all later ranks.
+    pub fn at(points: &[i64], rank: u32) -> i64 {
+        let index = (rank.max(1) as usize - 1).min(points.len().saturating_sub(1));
+        points.get(index).copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,1 @@
+//! Makes believable workshops from a seed; all of it is marked synthetic.

@@ -1,0 +1,1 @@
+//! Who should meet whom: likeness, complements, a graph, reasons, consortia.

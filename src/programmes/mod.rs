@@ -1,0 +1,1 @@
+//! Funding schemes: rule data in, typed verdicts out.

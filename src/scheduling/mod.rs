@@ -1,0 +1,1 @@
+//! The timetable of the day: instance, rules, judge, models, reasons.

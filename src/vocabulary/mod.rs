@@ -1,0 +1,1 @@
+//! What words mean: a thesaurus with complements, a tagger, and text features.

@@ -46,11 +46,8 @@ pub struct Weights {
     pub group: Vec<i64>,
     /// Points for a consultation by rank.
     pub consultation: Vec<i64>,
-    /// Taken off for each person who wished for a talk and finds no seat.
+    /// Taken off for each person who wished for a talk beyond the seats of its room.
     pub seat_short: i64,
-    /// Taken off for each hole between two meetings or consultations of one person that is longer
-    /// than the buffer and holds nothing else.
-    pub gap: i64,
 }
 
 impl Default for Weights {
@@ -61,7 +58,6 @@ impl Default for Weights {
             group: vec![6, 5, 4],
             consultation: vec![12, 8, 6],
             seat_short: 1,
-            gap: 0,
         }
     }
 }

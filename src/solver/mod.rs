@@ -1,1 +1,11 @@
-//! The one door to the linear programming solver.
+//! The one door to the linear programming solver: a model goes in through `good_lp`, an honest
+//! outcome comes back from HiGHS.
+
+mod model;
+mod outcome;
+mod watch;
+
+pub use good_lp::{Expression, Variable};
+pub use model::Model;
+pub use outcome::{Limits, Outcome, SolverError, Status};
+pub use watch::{Event, Watch};

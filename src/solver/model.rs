@@ -1,0 +1,224 @@
+//! A linear program under construction, and its solve.
+
+use super::outcome::{Limits, Outcome, SolverError, Status};
+use super::watch::{Callback, Watch};
+use good_lp::{
+    Constraint, Expression, ProblemVariables, SolverModel, Variable, constraint, variable,
+};
+use highs::{HighsModelStatus, HighsSolutionStatus, SolvedModel};
+use std::time::Instant;
+
+/// A linear program with a maximised objective. Rows and variables are kept in order of creation.
+#[derive(Default)]
+pub struct Model {
+    variables: ProblemVariables,
+    objective: Expression,
+    rows: Vec<Constraint>,
+    start: Vec<f64>,
+    columns: usize,
+    integers: usize,
+}
+
+impl Model {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A variable that is 0 or 1, with its points in the objective.
+    pub fn binary(&mut self, points: f64) -> Variable {
+        self.integers += 1;
+        self.add(variable().binary(), points)
+    }
+
+    /// A variable anywhere between 0 and `max`, with its points in the objective.
+    pub fn continuous(&mut self, max: f64, points: f64) -> Variable {
+        self.add(variable().min(0.0).max(max), points)
+    }
+
+    fn add(&mut self, definition: good_lp::VariableDefinition, points: f64) -> Variable {
+        self.columns += 1;
+        let v = self.variables.add(definition);
+        if points != 0.0 {
+            self.objective.add_mul(points, v);
+        }
+        v
+    }
+
+    /// Requires `left <= right`.
+    pub fn at_most(&mut self, left: Expression, right: f64) {
+        self.rows.push(constraint!(left <= right));
+    }
+
+    /// Requires `left >= right`.
+    pub fn at_least(&mut self, left: Expression, right: f64) {
+        self.rows.push(constraint!(left >= right));
+    }
+
+    /// Requires `left == right`.
+    pub fn equal(&mut self, left: Expression, right: f64) {
+        self.rows.push(constraint!(left == right));
+    }
+
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Values to start from, one per variable; the solver checks them itself.
+    pub fn start_from(&mut self, values: Vec<f64>) {
+        self.start = values;
+    }
+
+    /// Maximises. `step` is the smallest difference between two objective values (1 where all
+    /// points are whole): a bound that leaves less than a step open proves the values best.
+    /// `watch` is called many times a second.
+    pub fn solve(
+        self,
+        limits: Limits,
+        step: f64,
+        watch: &mut Watch<'_>,
+    ) -> Result<Outcome, SolverError> {
+        let started = Instant::now();
+        let integer = self.integers > 0;
+        let mut problem = self.variables.maximise(self.objective).using(good_lp::highs);
+        for row in self.rows {
+            problem.add_constraint(row);
+        }
+        let mut model = problem.try_into_inner().map_err(|_| SolverError::Refused("reading it"))?;
+        set(model.try_set_option("output_flag", false), "silencing it")?;
+        set(model.try_set_option("time_limit", limits.seconds.max(0.01)), "setting its time")?;
+        set(model.try_set_option("threads", limits.threads.max(1) as i32), "setting its threads")?;
+        set(model.try_set_option("random_seed", (limits.seed & 0x7fff_ffff) as i32), "seeding it")?;
+        if limits.threads <= 1 {
+            set(model.try_set_option("parallel", "off"), "setting its threads")?;
+        }
+        if integer {
+            // Less than a step open is nothing open.
+            set(model.try_set_option("mip_abs_gap", step * 0.999), "setting its gap")?;
+            set(model.try_set_option("mip_rel_gap", 0.0), "setting its gap")?;
+            if self.start.len() == self.columns {
+                // A start the solver cannot use is dropped by it; that is no fault.
+                let _ = model.try_set_solution(Some(&self.start), None, None, None);
+            }
+        }
+        let mut callback = Callback::new(watch, started);
+        // SAFETY: the model is solved on this thread, below, while `callback` lives untouched.
+        unsafe { callback.install(model.as_mut_ptr()) };
+        let solved = model.try_solve().map_err(|_| SolverError::Refused("solving it"))?;
+        outcome(&solved, integer, step, started.elapsed().as_secs_f64())
+    }
+}
+
+fn set<E>(result: Result<(), E>, what: &'static str) -> Result<(), SolverError> {
+    result.map_err(|_| SolverError::Refused(what))
+}
+
+fn outcome(
+    solved: &SolvedModel,
+    integer: bool,
+    step: f64,
+    seconds: f64,
+) -> Result<Outcome, SolverError> {
+    let status = solved.status();
+    let has_values = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+    let none = |status, bound| Outcome {
+        status,
+        values: Vec::new(),
+        objective: f64::NEG_INFINITY,
+        bound,
+        seconds,
+        duals: Vec::new(),
+    };
+    match status {
+        HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => {
+            return Ok(none(Status::Infeasible, f64::NEG_INFINITY));
+        }
+        HighsModelStatus::Unbounded => return Err(SolverError::Unbounded),
+        HighsModelStatus::Optimal
+        | HighsModelStatus::ModelEmpty
+        | HighsModelStatus::ObjectiveBound
+        | HighsModelStatus::ObjectiveTarget
+        | HighsModelStatus::ReachedTimeLimit
+        | HighsModelStatus::ReachedSolutionLimit
+        | HighsModelStatus::ReachedInterrupt
+        | HighsModelStatus::ReachedIterationLimit
+        | HighsModelStatus::ReachedMemoryLimit => {}
+        other => return Err(SolverError::Stopped(format!("{other:?}"))),
+    }
+    let objective = solved.objective_value();
+    let finished = matches!(status, HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty);
+    let bound = if integer {
+        solved
+            .double_info_value(c"mip_dual_bound")
+            .ok()
+            .filter(|b| b.is_finite() && b.abs() < 1e29)
+            .unwrap_or(f64::INFINITY)
+    } else if finished {
+        objective
+    } else {
+        f64::INFINITY
+    };
+    if !has_values && status != HighsModelStatus::ModelEmpty {
+        return Ok(none(Status::NoneInTime, bound));
+    }
+    let solution = solved.get_solution();
+    let proved = finished || bound - objective < step * 0.999;
+    Ok(Outcome {
+        status: if proved { Status::Optimal } else { Status::Feasible },
+        values: solution.columns().to_vec(),
+        objective,
+        bound: if proved && integer { objective } else { bound },
+        seconds,
+        duals: if integer { Vec::new() } else { solution.dual_rows().to_vec() },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ops::ControlFlow;
+
+    fn go_on(_: super::super::Event) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+
+    #[test]
+    fn a_small_knapsack_is_solved_to_optimality() {
+        let mut model = Model::new();
+        let items: Vec<_> = [(6.0, 3.0), (5.0, 2.0), (4.0, 2.0)]
+            .iter()
+            .map(|&(points, weight)| (model.binary(points), weight))
+            .collect();
+        let mut load = Expression::default();
+        for &(v, weight) in &items {
+            load.add_mul(weight, v);
+        }
+        model.at_most(load, 4.0);
+        let outcome = model.solve(Limits::default(), 1.0, &mut go_on).unwrap();
+        assert_eq!(outcome.status, Status::Optimal);
+        assert_eq!(outcome.objective, 9.0);
+        assert_eq!(outcome.values, [0.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn rows_that_clash_are_infeasible() {
+        let mut model = Model::new();
+        let v = model.binary(1.0);
+        model.at_least(Expression::from(v), 2.0);
+        let outcome = model.solve(Limits::default(), 1.0, &mut go_on).unwrap();
+        assert_eq!(outcome.status, Status::Infeasible);
+    }
+
+    #[test]
+    fn a_linear_program_returns_its_duals() {
+        let mut model = Model::new();
+        let v = model.continuous(10.0, 2.0);
+        model.at_most(Expression::from(v), 4.0);
+        let outcome = model.solve(Limits::default(), 1.0, &mut go_on).unwrap();
+        assert_eq!((outcome.objective, outcome.bound), (8.0, 8.0));
+        assert_eq!(outcome.duals, [2.0]);
+    }
+}

@@ -48,6 +48,8 @@ id! {
     ConceptId,
     /// A funding scheme, for example `aimgain-2025-5th-academia`.
     SchemeId,
+    /// A consortium or the draft of one.
+    ConsortiumId,
     /// A laboratory or group inside an organisation.
     LaboratoryId,
 }

@@ -1,8 +1,11 @@
 //! Nouns and their invariants: who, what, where and when. No input, no output, no clock.
 
 mod check;
+mod consortium;
 mod error;
+mod fiscal_year;
 mod ids;
+mod money;
 mod organisation;
 mod person;
 mod profile;
@@ -15,8 +18,11 @@ mod wish;
 mod workshop;
 
 pub use check::check;
+pub use consortium::{Consortium, ConsortiumFault, Member, Resource, ResourceKind, Role};
 pub use error::{InputFault, Problem, Sheet};
+pub use fiscal_year::FiscalYear;
 pub use ids::*;
+pub use money::MoneyUnit;
 pub use organisation::{Organisation, OrganisationKind, OrganisationSize};
 pub use person::{Person, PersonName, Sector};
 pub use profile::{Phase, Profile, ProfileKind};

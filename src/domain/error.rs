@@ -81,10 +81,11 @@ impl fmt::Display for Sheet {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
-    #[error("unknown {what} {value:?}{}", hint(nearest))]
-    Unknown { what: String, value: String, nearest: Option<String> },
-    #[error("{value:?} is already used in row {first}; each must be different")]
-    Duplicate { value: String, first: usize },
+    #[error("unknown {what} {value:?}; expected {expected}{}", hint(nearest))]
+    Unknown { what: String, value: String, expected: String, nearest: Option<String> },
+    /// `first` is where the value stands already, in words.
+    #[error("{value:?} is already used in {first}; each must be different")]
+    Duplicate { value: String, first: String },
     #[error("{value:?} cannot be read; expected {expected}")]
     Unreadable { value: String, expected: String },
     #[error("{value} is out of range; expected {expected}")]
@@ -105,20 +106,35 @@ pub struct InputFault {
     pub sheet: Sheet,
     /// Index of the entry in the sheet, from 0; `None` for the sheet as a whole.
     pub entry: Option<usize>,
+    /// The row in the file it was read from, from 1, where it came from one. Blank rows are
+    /// skipped in reading, so that the row cannot be told from the entry.
+    #[serde(default)]
+    pub row: Option<usize>,
+    /// The column, or the key in the sheet `workshop`; empty for the entry as a whole.
     pub column: String,
     pub problem: Problem,
 }
 
-impl fmt::Display for InputFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.sheet)?;
-        if let Some(entry) = self.entry {
-            // Row 1 of every sheet is its header.
-            write!(f, ", row {}", entry + 2)?;
+impl InputFault {
+    /// The fault in words, the sheet under the name its reader knows: `people.csv`, `people`.
+    pub fn under(&self, sheet_name: &str) -> String {
+        let mut out = sheet_name.to_owned();
+        match (self.row, self.entry) {
+            (Some(row), _) => out.push_str(&format!(", row {row}")),
+            (None, Some(entry)) => out.push_str(&format!(", entry {}", entry + 1)),
+            (None, None) => {}
         }
         if !self.column.is_empty() {
-            write!(f, ", column {:?}", self.column)?;
+            let column = if self.sheet == Sheet::Workshop { "key" } else { "column" };
+            out.push_str(&format!(", {column} {:?}", self.column));
         }
-        write!(f, ": {}", self.problem)
+        out.push_str(&format!(": {}", self.problem));
+        out
+    }
+}
+
+impl fmt::Display for InputFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.under(self.sheet.name()))
     }
 }

@@ -26,6 +26,7 @@ pub enum OrganisationSize {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Organisation {
     pub id: OrganisationId,
     /// The legal name, 株式会社 kept in place.

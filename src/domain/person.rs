@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A name as Japanese lists need it: 姓, 名, セイ, メイ and romaji.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct PersonName {
     pub family: String,
     pub given: String,
@@ -47,6 +48,7 @@ pub enum Sector {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Person {
     pub id: PersonId,
     pub name: PersonName,

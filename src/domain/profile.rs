@@ -29,6 +29,7 @@ pub enum Phase {
 
 /// A tagged profile: free text and what was read in it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Profile {
     pub id: ProfileId,
     pub kind: ProfileKind,

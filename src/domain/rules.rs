@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Everyone keeps `minutes` free without a break somewhere between `from` and `to`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Lunch {
     pub from: NaiveTime,
     pub to: NaiveTime,
@@ -14,6 +15,7 @@ pub struct Lunch {
 
 /// Hard settings of a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DayRules {
     #[serde(default)]
     pub lunch: Option<Lunch>,
@@ -35,7 +37,7 @@ pub struct DayRules {
 
 /// What the objective counts. All whole numbers, so that sums are exact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Weights {
     /// Points for hearing a wished talk by rank: first, second, … ; the last one holds for all
     /// later ranks.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where in a profile's text a concept was read: `start..end` are byte offsets into `field`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// `title`, `text`, `seeks` or `offers`.
     pub field: String,
@@ -30,6 +31,7 @@ pub enum TagState {
 
 /// A tagged concept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tag {
     pub concept: ConceptId,
     /// 0–1: how much of the profile is about the concept.

@@ -58,6 +58,7 @@ impl FromStr for Lang {
 
 /// A text in Japanese, English or both. An empty side falls back to the other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct Text {
     #[serde(default)]
     pub ja: String,

@@ -40,6 +40,7 @@ impl fmt::Display for ItemId {
 
 /// One item at its place and time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Placement {
     pub item: ItemId,
     pub room: RoomId,
@@ -60,6 +61,7 @@ pub struct Placement {
 
 /// A plan. Order is by start, room, table, item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Timetable {
     pub workshop: WorkshopId,
     pub name: String,

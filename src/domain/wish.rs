@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One side's wish to meet another person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MeetingWish {
     pub id: WishId,
     pub from: PersonId,
@@ -20,6 +21,7 @@ pub struct MeetingWish {
 
 /// A moderated meeting of three to six people (the moderator included).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GroupWish {
     pub id: WishId,
     pub moderator: PersonId,
@@ -33,6 +35,7 @@ pub struct GroupWish {
 
 /// A request to talk with an industry-academia coordinator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Consultation {
     pub id: WishId,
     pub person: PersonId,
@@ -50,6 +53,7 @@ pub struct Consultation {
 
 /// A wish to hear a talk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TalkWish {
     pub person: PersonId,
     pub session: SessionId,
@@ -72,6 +76,7 @@ pub enum ExclusionKind {
 /// A declared exclusion; each side is a person or an organisation. People of the same laboratory
 /// are excluded from each other without being listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Exclusion {
     pub kind: ExclusionKind,
     #[serde(default)]

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Everything known before planning. Times are local to `zone`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Workshop {
     pub id: WorkshopId,
     pub name: Text,
@@ -58,6 +59,7 @@ pub struct Workshop {
 
 /// A room. One with tables holds meetings; one with the features a session needs holds sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Room {
     pub id: RoomId,
     pub name: Text,
@@ -80,6 +82,7 @@ pub struct Room {
 
 /// When a room's tables are open. A room without a row here is open all day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RoomHours {
     pub room: RoomId,
     pub start: NaiveDateTime,
@@ -88,6 +91,7 @@ pub struct RoomHours {
 
 /// A band of the day: sessions that are free to move start when a band starts and end within it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Band {
     pub id: BandId,
     pub start: NaiveDateTime,
@@ -96,6 +100,7 @@ pub struct Band {
 
 /// A slot for meetings at tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Slot {
     pub id: SlotId,
     pub start: NaiveDateTime,
@@ -124,6 +129,7 @@ pub enum Audience {
 
 /// A place and a start.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Position {
     pub room: RoomId,
     pub start: NaiveDateTime,
@@ -131,6 +137,7 @@ pub struct Position {
 
 /// A talk, lecture, poster session or plenary. It must be held.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Session {
     pub id: SessionId,
     pub kind: SessionKind,
@@ -167,6 +174,7 @@ pub struct Session {
 
 /// A coordinator's desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Desk {
     pub id: DeskId,
     pub room: RoomId,
@@ -186,6 +194,7 @@ pub struct Desk {
 /// When a desk is open; consultations follow each other from `start` on. Desks need not follow the
 /// bands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DeskHours {
     pub desk: DeskId,
     pub start: NaiveDateTime,
@@ -194,6 +203,7 @@ pub struct DeskHours {
 
 /// When a person cannot be met.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Unavailable {
     pub person: PersonId,
     pub start: NaiveDateTime,

@@ -1,1 +1,22 @@
-//! The timetable of the day: instance, rules, judge, models, reasons.
+//! The timetable of the day. The judge decides what a good plan is; the linear program finds one
+//! and proves how good it is; neither knows the other.
+
+mod attendance;
+mod directory;
+mod draft;
+mod fault;
+mod greedy;
+mod instance;
+mod judge;
+mod objective;
+mod plan;
+mod program;
+mod rules;
+
+pub use attendance::{Attended, attendance};
+pub use directory::Directory;
+pub use fault::Fault;
+pub use judge::{Judgement, judge};
+pub use objective::{Objective, meeting_points};
+pub use plan::{Plan, PlanOptions, Progress, plan};
+pub use rules::Rule;

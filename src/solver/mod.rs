@@ -5,7 +5,6 @@ mod model;
 mod outcome;
 mod watch;
 
-pub use good_lp::{Expression, Variable};
-pub use model::Model;
+pub use model::{Model, Sum, Variable};
 pub use outcome::{Limits, Outcome, SolverError, Status};
 pub use watch::{Event, Watch};

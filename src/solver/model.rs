@@ -2,21 +2,74 @@
 
 use super::outcome::{Limits, Outcome, SolverError, Status};
 use super::watch::{Callback, Watch};
-use good_lp::{
-    Constraint, Expression, ProblemVariables, SolverModel, Variable, constraint, variable,
-};
+use good_lp::{Expression, ProblemVariables, SolverModel, constraint, variable};
 use highs::{HighsModelStatus, HighsSolutionStatus, SolvedModel};
+use std::ops::Sub;
 use std::time::Instant;
+
+/// A variable of one model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Variable(usize);
+
+impl Variable {
+    /// Its place in an outcome's values.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// A weighted sum of variables. A variable may stand in it more than once.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sum(Vec<(Variable, f64)>);
+
+impl Sum {
+    pub fn add(&mut self, factor: f64, variable: Variable) {
+        self.0.push((variable, factor));
+    }
+
+    pub fn add_sum(&mut self, factor: f64, other: &Sum) {
+        self.0.extend(other.0.iter().map(|&(v, f)| (v, f * factor)));
+    }
+}
+
+impl From<Variable> for Sum {
+    fn from(variable: Variable) -> Self {
+        Sum(vec![(variable, 1.0)])
+    }
+}
+
+impl FromIterator<Variable> for Sum {
+    fn from_iter<I: IntoIterator<Item = Variable>>(variables: I) -> Self {
+        Sum(variables.into_iter().map(|v| (v, 1.0)).collect())
+    }
+}
+
+impl Sub for Sum {
+    type Output = Sum;
+    fn sub(mut self, other: Sum) -> Sum {
+        self.add_sum(-1.0, &other);
+        self
+    }
+}
+
+enum Bound {
+    AtMost(f64),
+    AtLeast(f64),
+    Equal(f64),
+}
+
+struct Column {
+    integer: bool,
+    max: f64,
+    points: f64,
+}
 
 /// A linear program with a maximised objective. Rows and variables are kept in order of creation.
 #[derive(Default)]
 pub struct Model {
-    variables: ProblemVariables,
-    objective: Expression,
-    rows: Vec<Constraint>,
+    columns: Vec<Column>,
+    rows: Vec<(Sum, Bound)>,
     start: Vec<f64>,
-    columns: usize,
-    integers: usize,
 }
 
 impl Model {
@@ -26,41 +79,33 @@ impl Model {
 
     /// A variable that is 0 or 1, with its points in the objective.
     pub fn binary(&mut self, points: f64) -> Variable {
-        self.integers += 1;
-        self.add(variable().binary(), points)
+        self.columns.push(Column { integer: true, max: 1.0, points });
+        Variable(self.columns.len() - 1)
     }
 
     /// A variable anywhere between 0 and `max`, with its points in the objective.
     pub fn continuous(&mut self, max: f64, points: f64) -> Variable {
-        self.add(variable().min(0.0).max(max), points)
-    }
-
-    fn add(&mut self, definition: good_lp::VariableDefinition, points: f64) -> Variable {
-        self.columns += 1;
-        let v = self.variables.add(definition);
-        if points != 0.0 {
-            self.objective.add_mul(points, v);
-        }
-        v
+        self.columns.push(Column { integer: false, max, points });
+        Variable(self.columns.len() - 1)
     }
 
     /// Requires `left <= right`.
-    pub fn at_most(&mut self, left: Expression, right: f64) {
-        self.rows.push(constraint!(left <= right));
+    pub fn at_most(&mut self, left: Sum, right: f64) {
+        self.rows.push((left, Bound::AtMost(right)));
     }
 
     /// Requires `left >= right`.
-    pub fn at_least(&mut self, left: Expression, right: f64) {
-        self.rows.push(constraint!(left >= right));
+    pub fn at_least(&mut self, left: Sum, right: f64) {
+        self.rows.push((left, Bound::AtLeast(right)));
     }
 
     /// Requires `left == right`.
-    pub fn equal(&mut self, left: Expression, right: f64) {
-        self.rows.push(constraint!(left == right));
+    pub fn equal(&mut self, left: Sum, right: f64) {
+        self.rows.push((left, Bound::Equal(right)));
     }
 
     pub fn columns(&self) -> usize {
-        self.columns
+        self.columns.len()
     }
 
     pub fn rows(&self) -> usize {
@@ -82,10 +127,33 @@ impl Model {
         watch: &mut Watch<'_>,
     ) -> Result<Outcome, SolverError> {
         let started = Instant::now();
-        let integer = self.integers > 0;
-        let mut problem = self.variables.maximise(self.objective).using(good_lp::highs);
-        for row in self.rows {
-            problem.add_constraint(row);
+        let integer = self.columns.iter().any(|c| c.integer);
+        let mut variables = ProblemVariables::new();
+        let mut objective = Expression::default();
+        let handles: Vec<_> = self
+            .columns
+            .iter()
+            .map(|column| {
+                let definition = variable().min(0.0).max(column.max);
+                let v =
+                    variables.add(if column.integer { definition.integer() } else { definition });
+                if column.points != 0.0 {
+                    objective.add_mul(column.points, v);
+                }
+                v
+            })
+            .collect();
+        let mut problem = variables.maximise(objective).using(good_lp::highs);
+        for (sum, bound) in &self.rows {
+            let mut left = Expression::with_capacity(sum.0.len());
+            for &(v, factor) in &sum.0 {
+                left.add_mul(factor, handles[v.0]);
+            }
+            problem.add_constraint(match *bound {
+                Bound::AtMost(right) => constraint!(left <= right),
+                Bound::AtLeast(right) => constraint!(left >= right),
+                Bound::Equal(right) => constraint!(left == right),
+            });
         }
         let mut model = problem.try_into_inner().map_err(|_| SolverError::Refused("reading it"))?;
         set(model.try_set_option("output_flag", false), "silencing it")?;
@@ -99,7 +167,7 @@ impl Model {
             // Less than a step open is nothing open.
             set(model.try_set_option("mip_abs_gap", step * 0.999), "setting its gap")?;
             set(model.try_set_option("mip_rel_gap", 0.0), "setting its gap")?;
-            if self.start.len() == self.columns {
+            if self.start.len() == self.columns.len() {
                 // A start the solver cannot use is dropped by it; that is no fault.
                 let _ = model.try_set_solution(Some(&self.start), None, None, None);
             }
@@ -192,9 +260,9 @@ mod tests {
             .iter()
             .map(|&(points, weight)| (model.binary(points), weight))
             .collect();
-        let mut load = Expression::default();
+        let mut load = Sum::default();
         for &(v, weight) in &items {
-            load.add_mul(weight, v);
+            load.add(weight, v);
         }
         model.at_most(load, 4.0);
         let outcome = model.solve(Limits::default(), 1.0, &mut go_on).unwrap();
@@ -207,7 +275,7 @@ mod tests {
     fn rows_that_clash_are_infeasible() {
         let mut model = Model::new();
         let v = model.binary(1.0);
-        model.at_least(Expression::from(v), 2.0);
+        model.at_least(Sum::from(v), 2.0);
         let outcome = model.solve(Limits::default(), 1.0, &mut go_on).unwrap();
         assert_eq!(outcome.status, Status::Infeasible);
     }
@@ -216,7 +284,7 @@ mod tests {
     fn a_linear_program_returns_its_duals() {
         let mut model = Model::new();
         let v = model.continuous(10.0, 2.0);
-        model.at_most(Expression::from(v), 4.0);
+        model.at_most(Sum::from(v), 4.0);
         let outcome = model.solve(Limits::default(), 1.0, &mut go_on).unwrap();
         assert_eq!((outcome.objective, outcome.bound), (8.0, 8.0));
         assert_eq!(outcome.duals, [2.0]);

@@ -1,0 +1,632 @@
+//! The linear program of a day.
+//!
+//! **Sets.** items i, their candidates c (a place and a span); people p; bands k; movable sessions
+//! t; sets B of sessions that can run side by side in a band.
+//!
+//! **Variables.** `x[i,c]` ∈ {0,1}: item i is placed by c · `z[k,B]` ≥ 0: exactly the sessions B run
+//! in band k · `e[k,W]` ≤ 1: one of the sessions W runs in band k · `y[p,k,l]` ≤ 1: p hears one of
+//! their l dearest wished talks in band k · `h[p,d,s]`: p's lunch on day d starts at s.
+//!
+//! **Objective.** Points of placed items + points of heard talks − seats missing.
+//!
+//! **Rows.** once: Σ_c x[i,c] ≤ 1, = 1 for sessions · place: Σ of items at a place at a moment ≤ its
+//! units · person: Σ of obligations, heard talks and lunch of a person at a moment ≤ 1 · walking:
+//! for a place and a moment, what p does there + what p has just left elsewhere ≤ 1 · cap: Σ of a
+//! person's meetings ≤ cap · precedence: t may have started by k only if its predecessor ended ·
+//! sets: Σ_B z[k,B] = 1 and Σ_{B∋t} z[k,B] = Σ_room x[t,(room,k)].
+//!
+//! **Why the sets.** Without them a fraction of each talk in each band lets everyone hear everything
+//! and the bound says nothing. With `e[k,W] ≤ Σ_{B∩W≠∅} z[k,B]` the clash of parallel talks is exact
+//! for whole z, and z is whole whenever x is: only sets inside {t : x[t,k] = 1} can be positive, and
+//! each such t needs all of them.
+//!
+//! **Talks heard in steps.** With a person's wishes sorted w1 ≥ w2 ≥ …, hearing one of a set is worth
+//! Σ_l (w_l − w_{l+1}) · [one of the l dearest is heard], so `y` needs no choice between talks.
+//!
+//! What the program leaves out, so that its bound stays a bound: walks to and from talks that are
+//! heard by choice, and lunch against them. The judge knows both; where they cost something the
+//! plan's value is below the program's and the gap is shown.
+
+use super::instance::{Candidate, Instance, Minute, Span};
+use crate::solver::{Model, Sum, Variable};
+use std::collections::{BTreeMap, HashMap};
+
+/// Above this many sets the bands go without them (and the bound is weaker).
+const MAX_SETS: usize = 20_000;
+
+/// What counts in the objective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// Everything the judge counts.
+    Value,
+    /// Only that sessions are held; optional items are left out.
+    SessionsOnly,
+}
+
+pub(super) struct Program<'i, 'a> {
+    pub instance: &'i Instance<'a>,
+    pub model: Model,
+    /// Per item and candidate; empty for items left out.
+    pub x: Vec<Vec<Variable>>,
+    lunches: Vec<Lunch>,
+    sets: Vec<BandSets>,
+    events: HashMap<(usize, Vec<usize>), Variable>,
+    heard: Vec<Heard>,
+}
+
+struct Lunch {
+    person: usize,
+    starts: Vec<(Span, Variable)>,
+}
+
+struct BandSets {
+    start: Minute,
+    sets: Vec<(Vec<usize>, Variable)>,
+}
+
+/// A variable that says a person hears one of `items` in the band that starts at `start`.
+struct Heard {
+    person: usize,
+    start: Minute,
+    items: Vec<usize>,
+    variable: Variable,
+}
+
+/// Something a person does: in one place for a span.
+#[derive(Clone, Copy)]
+struct Doing {
+    variable: Variable,
+    span: Span,
+    /// `None` for lunch and heard talks, which no walk is counted to.
+    at: Option<(usize, bool)>,
+}
+
+impl<'i, 'a> Program<'i, 'a> {
+    pub fn new(instance: &'i Instance<'a>, goal: Goal) -> Self {
+        let mut program = Self {
+            instance,
+            model: Model::new(),
+            x: Vec::with_capacity(instance.items.len()),
+            lunches: Vec::new(),
+            sets: Vec::new(),
+            events: HashMap::new(),
+            heard: Vec::new(),
+        };
+        program.place_items(goal);
+        let mut doings = program.obligations();
+        if goal == Goal::Value {
+            program.side_by_side();
+            program.hear_talks(&mut doings);
+        }
+        program.keep_lunch(&mut doings);
+        program.one_thing_at_a_time(&doings);
+        program.one_item_a_place();
+        program.caps();
+        program.precedence();
+        program
+    }
+
+    fn place_items(&mut self, goal: Goal) {
+        for item in &self.instance.items {
+            if goal == Goal::SessionsOnly && !item.must {
+                self.x.push(Vec::new());
+                continue;
+            }
+            let variables: Vec<Variable> = item
+                .candidates
+                .iter()
+                .map(|c| self.model.binary((item.points + c.points) as f64))
+                .collect();
+            let once: Sum = variables.iter().copied().collect();
+            if item.must {
+                self.model.equal(once, 1.0);
+            } else if variables.len() > 1 {
+                self.model.at_most(once, 1.0);
+            }
+            self.x.push(variables);
+        }
+    }
+
+    fn placed(&self) -> impl Iterator<Item = (usize, &Candidate, Variable)> {
+        self.x.iter().enumerate().flat_map(move |(i, variables)| {
+            self.instance.items[i].candidates.iter().zip(variables).map(move |(c, &v)| (i, c, v))
+        })
+    }
+
+    fn obligations(&self) -> Vec<Vec<Doing>> {
+        let mut doings = vec![Vec::new(); self.instance.away.len()];
+        for (i, c, variable) in self.placed() {
+            let at = Some((c.place, self.instance.items[i].is_meeting));
+            for p in self.instance.attendees(i, c) {
+                doings[p].push(Doing { variable, span: c.span, at });
+            }
+        }
+        doings
+    }
+
+    /// Sessions that have more than one start to choose from, by start.
+    fn movable(&self) -> BTreeMap<Minute, Vec<usize>> {
+        let mut bands: BTreeMap<Minute, Vec<usize>> = BTreeMap::new();
+        for (i, item) in self.instance.items.iter().enumerate().filter(|(_, item)| item.must) {
+            let mut starts: Vec<_> = item.candidates.iter().map(|c| c.span.start).collect();
+            starts.dedup();
+            if starts.len() > 1 {
+                for start in starts {
+                    let band = bands.entry(start).or_default();
+                    if band.last() != Some(&i) {
+                        band.push(i);
+                    }
+                }
+            }
+        }
+        bands
+    }
+
+    fn at(&self, item: usize, start: Minute) -> Sum {
+        let candidates = &self.instance.items[item].candidates;
+        self.x[item]
+            .iter()
+            .zip(candidates)
+            .filter(|(_, c)| c.span.start == start)
+            .map(|(&v, _)| v)
+            .collect()
+    }
+
+    /// The sets of sessions that can share a band.
+    fn side_by_side(&mut self) {
+        let bands = self.movable();
+        let rooms: Vec<usize> = bands
+            .iter()
+            .map(|(&start, items)| {
+                let mut rooms: Vec<usize> = items
+                    .iter()
+                    .flat_map(|&i| &self.instance.items[i].candidates)
+                    .filter(|c| c.span.start == start)
+                    .map(|c| c.place)
+                    .collect();
+                rooms.sort_unstable();
+                rooms.dedup();
+                rooms.len()
+            })
+            .collect();
+        let mut all: Vec<usize> = bands.values().flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        let seats: usize = rooms.iter().sum();
+        let mut found = Vec::new();
+        let mut count = 0;
+        for ((&start, items), &most) in bands.iter().zip(&rooms) {
+            // What the other bands cannot hold must be held here.
+            let least = all.len().saturating_sub(seats - most);
+            let mut sets = Vec::new();
+            self.subsets(items, most, &mut Vec::new(), 0, &mut |set| {
+                if set.len() >= least {
+                    sets.push(set.to_vec());
+                }
+                sets.len() + count <= MAX_SETS
+            });
+            count += sets.len();
+            if count > MAX_SETS {
+                return;
+            }
+            found.push((start, sets));
+        }
+        for (start, sets) in found {
+            let sets: Vec<(Vec<usize>, Variable)> =
+                sets.into_iter().map(|set| (set, self.model.continuous(1.0, 0.0))).collect();
+            self.model.equal(sets.iter().map(|s| s.1).collect(), 1.0);
+            for &item in &bands[&start] {
+                let mut row = self.at(item, start);
+                for (set, z) in &sets {
+                    if set.contains(&item) {
+                        row.add(-1.0, *z);
+                    }
+                }
+                self.model.equal(row, 0.0);
+            }
+            self.sets.push(BandSets { start, sets });
+        }
+    }
+
+    /// Calls `keep` with every set of at most `most` items that share no speaker, until it says no.
+    fn subsets(
+        &self,
+        items: &[usize],
+        most: usize,
+        set: &mut Vec<usize>,
+        next: usize,
+        keep: &mut impl FnMut(&[usize]) -> bool,
+    ) -> bool {
+        if !keep(set) {
+            return false;
+        }
+        if set.len() == most {
+            return true;
+        }
+        for (i, &item) in items.iter().enumerate().skip(next) {
+            let people = &self.instance.items[item].people;
+            let shares = set
+                .iter()
+                .any(|&s| self.instance.items[s].people.iter().any(|p| people.contains(p)));
+            if !shares {
+                set.push(item);
+                let go_on = self.subsets(items, most, set, i + 1, keep);
+                set.pop();
+                if !go_on {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    /// The variable that says one of `items` starts at `start`.
+    fn event(&mut self, start: Minute, items: &[usize]) -> Sum {
+        if let [item] = items {
+            return self.at(*item, start);
+        }
+        let mut key = items.to_vec();
+        key.sort_unstable();
+        let band = self.sets.iter().position(|b| b.start == start);
+        let key = (start as usize, key);
+        if let Some(&v) = self.events.get(&key) {
+            return v.into();
+        }
+        let e = self.model.continuous(1.0, 0.0);
+        let mut row = Sum::from(e);
+        match band {
+            Some(band) => {
+                for (set, z) in &self.sets[band].sets {
+                    if set.iter().any(|t| key.1.contains(t)) {
+                        row.add(-1.0, *z);
+                    }
+                }
+            }
+            None => {
+                for &item in items {
+                    row.add_sum(-1.0, &self.at(item, start));
+                }
+            }
+        }
+        self.model.at_most(row, 0.0);
+        self.events.insert(key, e);
+        e.into()
+    }
+
+    fn hear_talks(&mut self, doings: &mut [Vec<Doing>]) {
+        let mut wishes: Vec<Vec<(i64, usize)>> = vec![Vec::new(); doings.len()];
+        for interest in &self.instance.interests {
+            wishes[interest.person].push((interest.points, interest.item));
+        }
+        for (person, mut wishes) in wishes.into_iter().enumerate() {
+            wishes.sort_by_key(|&(points, item)| (-points, item));
+            let mut starts: Vec<Minute> = wishes
+                .iter()
+                .flat_map(|&(_, i)| self.instance.items[i].candidates.iter().map(|c| c.span.start))
+                .collect();
+            starts.sort_unstable();
+            starts.dedup();
+            for start in starts {
+                self.hear_at(person, start, &wishes, &mut doings[person]);
+            }
+        }
+    }
+
+    fn hear_at(
+        &mut self,
+        person: usize,
+        start: Minute,
+        wishes: &[(i64, usize)],
+        doings: &mut Vec<Doing>,
+    ) {
+        let instance = self.instance;
+        let spans = |item: usize| {
+            instance.items[item].candidates.iter().filter(move |c| c.span.start == start)
+        };
+        let here: Vec<(i64, usize)> =
+            wishes.iter().copied().filter(|&(_, item)| spans(item).next().is_some()).collect();
+        // The shortest of the wished talks, so that nothing possible is forbidden.
+        let end = here.iter().flat_map(|&(_, i)| spans(i)).map(|c| c.span.end).min();
+        let Some(end) = end else { return };
+        let span = Span { start, end };
+        if instance.away[person].iter().any(|a| a.overlaps(span)) {
+            return;
+        }
+        let mut levels = Vec::new();
+        for l in 0..here.len() {
+            let step = here[l].0 - here.get(l + 1).map_or(0, |next| next.0);
+            if step == 0 && l + 1 < here.len() {
+                continue;
+            }
+            let items: Vec<usize> = here[..=l].iter().map(|w| w.1).collect();
+            let y = self.model.continuous(1.0, step as f64);
+            let event = self.event(start, &items);
+            self.model.at_most(Sum::from(y) - event, 0.0);
+            self.heard.push(Heard { person, start, items, variable: y });
+            levels.push(y);
+        }
+        if let Some((&top, lower)) = levels.split_last() {
+            for &y in lower {
+                self.model.at_most(Sum::from(y) - Sum::from(top), 0.0);
+            }
+            doings.push(Doing { variable: top, span, at: None });
+        }
+    }
+
+    fn keep_lunch(&mut self, doings: &mut [Vec<Doing>]) {
+        for (person, doings) in doings.iter_mut().enumerate() {
+            for lunch in &self.instance.lunches {
+                let inside: Vec<Span> = doings
+                    .iter()
+                    .filter(|d| d.at.is_some() && d.span.overlaps(lunch.window))
+                    .map(|d| d.span)
+                    .collect();
+                if inside.is_empty() {
+                    continue;
+                }
+                // Lunch moved forward as far as it goes starts with the window or as something ends.
+                let mut starts: Vec<Minute> = inside.iter().map(|s| s.end).collect();
+                starts.push(lunch.window.start);
+                starts.sort_unstable();
+                starts.dedup();
+                let starts: Vec<(Span, Variable)> = starts
+                    .into_iter()
+                    .map(|start| Span { start, end: start + lunch.minutes })
+                    .filter(|s| lunch.window.holds(*s))
+                    .map(|span| (span, self.model.continuous(1.0, 0.0)))
+                    .collect();
+                self.model.equal(starts.iter().map(|s| s.1).collect(), 1.0);
+                for s in &starts {
+                    for d in doings.iter().filter(|d| d.at.is_some() && d.span.overlaps(s.0)) {
+                        self.model.at_most(Sum::from_iter([s.1, d.variable]), 1.0);
+                    }
+                }
+                self.lunches.push(Lunch { person, starts });
+            }
+        }
+    }
+
+    fn one_thing_at_a_time(&mut self, doings: &[Vec<Doing>]) {
+        for doings in doings {
+            let mut starts: Vec<Minute> = doings.iter().map(|d| d.span.start).collect();
+            starts.sort_unstable();
+            starts.dedup();
+            for &t in &starts {
+                let row: Vec<Variable> = doings
+                    .iter()
+                    .filter(|d| d.span.start <= t && t < d.span.end)
+                    .map(|d| d.variable)
+                    .collect();
+                if row.len() > 1 {
+                    self.model.at_most(row.into_iter().collect(), 1.0);
+                }
+            }
+            self.leave_time_to_walk(doings, &starts);
+        }
+    }
+
+    /// For place `b` and moment `t`: what runs there at `t`, and what ended elsewhere less than the
+    /// walk ago. Any two of those clash when everything lasts at least as long as the longest walk:
+    /// the ones that ended both ran one walk before `t`. Shorter items get a row per pair.
+    fn leave_time_to_walk(&mut self, doings: &[Doing], starts: &[Minute]) {
+        let mut places: Vec<(usize, bool)> = doings.iter().filter_map(|d| d.at).collect();
+        places.sort_unstable();
+        places.dedup();
+        let gap = |a, b| self.instance.gap(a, b);
+        let longest =
+            places.iter().flat_map(|&a| places.iter().map(move |&b| gap(a, b))).max().unwrap_or(0);
+        if longest == 0 {
+            return;
+        }
+        let placed: Vec<(Doing, (usize, bool))> =
+            doings.iter().filter_map(|d| d.at.map(|at| (*d, at))).collect();
+        let shortest = placed.iter().map(|(d, _)| d.span.end - d.span.start).min().unwrap_or(0);
+        let mut rows: Vec<Vec<Variable>> = Vec::new();
+        if shortest >= longest {
+            for &b in &places {
+                for &t in starts {
+                    let left = placed
+                        .iter()
+                        .filter(|(d, a)| d.span.end <= t && t < d.span.end + gap(*a, b));
+                    let left: Vec<Variable> = left.map(|(d, _)| d.variable).collect();
+                    let there = placed
+                        .iter()
+                        .filter(|(d, at)| *at == b && d.span.start <= t && t < d.span.end);
+                    let mut row: Vec<Variable> = there.map(|(d, _)| d.variable).collect();
+                    if !left.is_empty() && !row.is_empty() {
+                        row.extend(left);
+                        rows.push(row);
+                    }
+                }
+            }
+        } else {
+            for (a, at_a) in &placed {
+                for (b, at_b) in &placed {
+                    let pause = b.span.start - a.span.end;
+                    if pause >= 0 && pause < gap(*at_a, *at_b) {
+                        rows.push(vec![a.variable, b.variable]);
+                    }
+                }
+            }
+        }
+        for row in rows {
+            self.model.at_most(row.into_iter().collect(), 1.0);
+        }
+    }
+
+    fn one_item_a_place(&mut self) {
+        let mut places: BTreeMap<usize, Vec<(Span, Variable)>> = BTreeMap::new();
+        // A session takes its whole room: every desk and table in it.
+        let mut rooms: BTreeMap<usize, (Vec<(Span, Variable)>, Vec<(usize, Span, Variable)>)> =
+            BTreeMap::new();
+        for (_, c, v) in self.placed() {
+            places.entry(c.place).or_default().push((c.span, v));
+            let place = &self.instance.places[c.place];
+            let room = rooms.entry(place.room()).or_default();
+            match place {
+                super::instance::Place::Room { .. } => room.0.push((c.span, v)),
+                _ => room.1.push((c.place, c.span, v)),
+            }
+        }
+        let mut rows = Vec::new();
+        for (place, uses) in &places {
+            for t in starts_of(uses.iter().map(|u| u.0)) {
+                let at: Vec<&(Span, Variable)> =
+                    uses.iter().filter(|u| u.0.start <= t && t < u.0.end).collect();
+                let units =
+                    at.iter().map(|u| self.instance.places[*place].units(u.0)).max().unwrap_or(0)
+                        as usize;
+                if at.len() > units {
+                    rows.push((at.iter().map(|u| u.1).collect::<Sum>(), units as f64));
+                }
+            }
+        }
+        for (sessions, others) in rooms.values() {
+            for &(place, span, v) in others {
+                let units = f64::from(self.instance.places[place].units(span));
+                for t in starts_of(
+                    sessions.iter().map(|s| s.0).chain([span]).filter(|s| s.overlaps(span)),
+                ) {
+                    let inside: Vec<Variable> = sessions
+                        .iter()
+                        .filter(|s| s.0.start <= t && t < s.0.end && s.0.overlaps(span))
+                        .map(|s| s.1)
+                        .collect();
+                    if !inside.is_empty() && units > 0.0 {
+                        rows.push((inside.iter().copied().chain([v]).collect::<Sum>(), 1.0));
+                    }
+                }
+            }
+        }
+        for (row, units) in rows {
+            self.model.at_most(row, units);
+        }
+    }
+
+    fn caps(&mut self) {
+        let Some(cap) = self.instance.cap else { return };
+        let mut meetings: Vec<Sum> = vec![Sum::default(); self.instance.away.len()];
+        let mut counts = vec![0; meetings.len()];
+        for (i, variables) in self.x.iter().enumerate() {
+            let item = &self.instance.items[i];
+            if item.is_meeting && !variables.is_empty() {
+                for &p in &item.people {
+                    counts[p] += 1;
+                    for v in variables {
+                        meetings[p].add(1.0, *v);
+                    }
+                }
+            }
+        }
+        for (row, count) in meetings.into_iter().zip(counts) {
+            if count > cap {
+                self.model.at_most(row, f64::from(cap));
+            }
+        }
+    }
+
+    fn precedence(&mut self) {
+        for &(earlier, later) in &self.instance.precedence {
+            let items = &self.instance.items;
+            for t in starts_of(items[later].candidates.iter().map(|c| c.span)) {
+                // Once `later` has started at or before t, `earlier` has ended by t.
+                let mut row = Sum::default();
+                for (c, v) in items[later].candidates.iter().zip(&self.x[later]) {
+                    if c.span.start <= t {
+                        row.add(1.0, *v);
+                    }
+                }
+                for (c, v) in items[earlier].candidates.iter().zip(&self.x[earlier]) {
+                    if c.span.end <= t {
+                        row.add(-1.0, *v);
+                    }
+                }
+                self.model.at_most(row, 0.0);
+            }
+        }
+    }
+
+    /// The chosen candidate of each item.
+    pub fn chosen(&self, values: &[f64]) -> Vec<Option<usize>> {
+        chosen(&self.x, values)
+    }
+
+    /// A value for every variable from chosen candidates, to start the solver from.
+    pub fn values_of(&self, chosen: &[Option<usize>]) -> Vec<f64> {
+        let mut values = vec![0.0; self.model.columns()];
+        let mut start_of: Vec<Option<Minute>> = vec![None; chosen.len()];
+        for (i, c) in chosen.iter().enumerate() {
+            if let (Some(c), false) = (*c, self.x[i].is_empty()) {
+                values[self.x[i][c].index()] = 1.0;
+                start_of[i] = Some(self.instance.items[i].candidates[c].span.start);
+            }
+        }
+        for band in &self.sets {
+            for (set, z) in &band.sets {
+                let all = self.instance.items.iter().enumerate().filter(|(i, item)| {
+                    item.must && start_of[*i] == Some(band.start) && {
+                        let mut starts = item.candidates.iter().map(|c| c.span.start);
+                        let first = starts.next();
+                        starts.any(|s| Some(s) != first)
+                    }
+                });
+                if all.map(|(i, _)| i).eq(set.iter().copied()) {
+                    values[z.index()] = 1.0;
+                }
+            }
+        }
+        for ((start, items), e) in &self.events {
+            if items.iter().any(|&i| start_of[i] == Some(*start as Minute)) {
+                values[e.index()] = 1.0;
+            }
+        }
+        let mut busy: Vec<Vec<Span>> = vec![Vec::new(); self.instance.away.len()];
+        for (i, c) in chosen.iter().enumerate() {
+            if let Some(c) = c.map(|c| self.instance.items[i].candidates[c]) {
+                for p in self.instance.attendees(i, &c) {
+                    busy[p].push(c.span);
+                }
+            }
+        }
+        for lunch in &self.lunches {
+            let free = lunch
+                .starts
+                .iter()
+                .find(|(span, _)| !busy[lunch.person].iter().any(|b| b.overlaps(*span)));
+            if let Some((_, h)) = free {
+                values[h.index()] = 1.0;
+            }
+        }
+        for heard in &self.heard {
+            let runs = heard.items.iter().any(|&i| start_of[i] == Some(heard.start));
+            let end = heard
+                .items
+                .iter()
+                .flat_map(|&i| &self.instance.items[i].candidates)
+                .filter(|c| c.span.start == heard.start)
+                .map(|c| c.span.end)
+                .min();
+            let span = Span { start: heard.start, end: end.unwrap_or(heard.start) };
+            if runs && !busy[heard.person].iter().any(|b| b.overlaps(span)) {
+                values[heard.variable.index()] = 1.0;
+            }
+        }
+        values
+    }
+}
+
+/// The chosen candidate of each item, from the values of its variables.
+pub(super) fn chosen(x: &[Vec<Variable>], values: &[f64]) -> Vec<Option<usize>> {
+    x.iter()
+        .map(|variables| {
+            variables.iter().position(|&v| values.get(v.index()).is_some_and(|&v| v > 0.5))
+        })
+        .collect()
+}
+
+fn starts_of(spans: impl Iterator<Item = Span>) -> Vec<Minute> {
+    let mut starts: Vec<Minute> = spans.map(|s| s.start).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}

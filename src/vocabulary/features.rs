@@ -1,0 +1,74 @@
+//! Words and pieces of words by which two texts are alike beyond the thesaurus.
+
+use super::fold::fold;
+use super::mention::segmenter;
+use super::variants::{is_hiragana, is_kanji, is_katakana};
+use crate::domain::Lang;
+use std::collections::BTreeMap;
+
+/// How much a character n-gram counts beside a whole word.
+const GRAM: f32 = 0.25;
+
+/// English words too common to tell texts apart.
+const STOP: [&str; 60] = [
+    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been",
+    "between", "both", "but", "by", "can", "do", "for", "from", "has", "have", "how", "if", "in",
+    "into", "is", "it", "its", "may", "more", "most", "no", "not", "of", "on", "only", "or",
+    "other", "our", "such", "than", "that", "the", "their", "these", "they", "this", "those",
+    "through", "to", "using", "via", "was", "we", "were", "which", "will", "with",
+];
+
+/// The features of a text, each with its weight, ordered by feature.
+///
+/// - Japanese: dictionary words that hold a kanji, a katakana or a Latin letter, and the character
+///   2- and 3-grams (written with a leading `~`) inside runs of kanji and katakana, which bridge
+///   compounds that are cut differently.
+/// - English: lower-cased words without the commonest, a plural -s taken off.
+///
+/// The weight is 1 + ln(count) for words and a quarter of that for n-grams; it is always positive.
+/// How rare a feature is among all texts is the ranker's to weigh. Cost is linear in the text.
+pub fn features(text: &str, lang: Lang) -> Vec<(String, f32)> {
+    let folded = fold(text).to_string();
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    let mut start = 0;
+    for end in segmenter().segment_str(&folded).skip(1) {
+        if let Some(word) = feature_word(&folded[start..end], lang) {
+            *counts.entry(word).or_default() += 1;
+        }
+        start = end;
+    }
+    if lang == Lang::Ja {
+        let chars: Vec<char> = folded.chars().collect();
+        for run in chars.split(|c| !is_kanji(*c) && !is_katakana(*c)) {
+            for gram in [2, 3].iter().flat_map(|n| run.windows(*n)) {
+                let name = std::iter::once('~').chain(gram.iter().copied()).collect();
+                *counts.entry(name).or_default() += 1;
+            }
+        }
+    }
+    counts
+        .into_iter()
+        .map(|(name, count)| {
+            let weight = 1.0 + (count as f32).ln();
+            let weight = if name.starts_with('~') { weight * GRAM } else { weight };
+            (name, weight)
+        })
+        .collect()
+}
+
+fn feature_word(word: &str, lang: Lang) -> Option<String> {
+    if word.chars().all(|c| !c.is_alphanumeric() || is_hiragana(c)) {
+        return None;
+    }
+    let latin = word.is_ascii();
+    if !latin {
+        return (lang == Lang::Ja || word.chars().count() > 1).then(|| word.to_owned());
+    }
+    if word.len() < 2 || STOP.contains(&word) || word.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let plural = word.len() > 3
+        && word.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|e| word.ends_with(e));
+    Some(if plural { word[..word.len() - 1].to_owned() } else { word.to_owned() })
+}

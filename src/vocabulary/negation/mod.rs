@@ -1,0 +1,19 @@
+//! Mentions that a text denies: out of scope, excluded, not done.
+//!
+//! Only denials of *scope* count (対象外, を除く, 以外, ではなく, は扱わない; not, except, without …).
+//! A statement of a problem is no denial: 治療法がない, "does not cross the blood–brain barrier" and
+//! "no cure for ALS" stay about their subject, and so does a lack, which makes a need.
+
+mod english;
+mod japanese;
+
+use super::mention::Mention;
+
+/// For each mention whether the text denies it. `chars` is the folded text.
+pub(super) fn denied(chars: &[char], mentions: &[Mention]) -> Vec<bool> {
+    let mut denied = japanese::denied(chars, mentions);
+    for (d, also) in denied.iter_mut().zip(english::denied(chars, mentions)) {
+        *d |= also;
+    }
+    denied
+}

@@ -49,7 +49,6 @@ impl<'i, 'a> Draft<'i, 'a> {
             && self.lunch_stays(person, candidate.span)
     }
 
-
     pub fn lunch_stays(&self, person: usize, more: Span) -> bool {
         self.instance.lunches.iter().filter(|l| l.window.overlaps(more)).all(|lunch| {
             let mut spans: Vec<Span> =

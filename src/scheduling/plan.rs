@@ -1,14 +1,16 @@
 //! Planning a day: a first plan at once, then the linear program improves and proves it.
 
+use super::attendance::attendance;
 use super::fault::Fault;
 use super::greedy::greedy;
 use super::instance::Instance;
-use super::judge::judge;
+use super::judge::{Judgement, judge};
 use super::objective::Objective;
-use super::program::{Goal, Program};
-use crate::domain::{Timetable, Workshop};
+use super::program::{Goal, Program, chosen};
+use crate::domain::{ItemId, Timetable, Workshop};
 use crate::solver::{Event, Limits, SolverError, Status};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
@@ -60,92 +62,143 @@ pub fn plan(
 ) -> Result<Plan, SolverError> {
     let started = Instant::now();
     let instance = Instance::new(workshop);
-    let mut convergence = Vec::new();
-    let first = greedy(&instance, options.start);
-    let mut best = first.as_ref().map(|chosen| {
-        let timetable = instance.timetable(&options.name, chosen, options.start);
-        let judgement = judge(workshop, &timetable);
-        (timetable, judgement)
-    });
-    if let Some((_, judgement)) = &best {
-        let seconds = started.elapsed().as_secs_f64();
-        let total = Some(judgement.objective.total());
-        convergence.push(Progress { seconds, total, bound: None });
-    }
-    let mut program = Program::new(&instance, Goal::Value);
-    if let Some(chosen) = &first {
-        let values = program.values_of(chosen);
-        program.model.start_from(values);
-    }
-    let offset = started.elapsed().as_secs_f64();
-    let limits = Limits { seconds: (options.limits.seconds - offset).max(0.01), ..options.limits };
-    let outcome = {
-        let mut watch = |event: Event| {
+    let mut best = greedy(&instance, options.start)
+        .map(|chosen| Found::new(&instance, options, chosen))
+        .filter(|found| found.judgement.faults.is_empty());
+    let mut convergence: Vec<Progress> = Vec::new();
+    let mut note = |now: Progress, watch: &mut dyn FnMut(Progress) -> ControlFlow<()>| {
+        let known = now.total.is_some() || now.bound.is_some();
+        let news = convergence.last().is_none_or(|l| (l.total, l.bound) != (now.total, now.bound));
+        if known && news {
+            convergence.push(now);
+        }
+        watch(now)
+    };
+    let total_of = |best: &Option<Found>| best.as_ref().map(|b| b.judgement.objective.total());
+    let first =
+        Progress { seconds: started.elapsed().as_secs_f64(), total: total_of(&best), bound: None };
+    let mut flow = note(first, watch);
+    let mut bound: Option<i64> = None;
+    let mut ended = Status::NoneInTime;
+    let mut exact: BTreeSet<usize> = BTreeSet::new();
+    while flow.is_continue() {
+        let offset = started.elapsed().as_secs_f64();
+        let seconds = options.limits.seconds - offset;
+        if seconds <= 0.0 {
+            break;
+        }
+        let mut program = Program::new(&instance, Goal::Value, &exact);
+        if let Some(found) = &best {
+            let values = program.values_of(&found.chosen, &found.attended(&instance));
+            program.model.start_from(values);
+        }
+        let promised = program.heard_points();
+        let Program { model, x, .. } = program;
+        let so_far = total_of(&best);
+        let mut listen = |event: Event| {
             let now = Progress {
                 seconds: offset + event.seconds,
-                total: event.objective.map(|v| v.round() as i64),
-                bound: event.bound.map(whole_bound),
+                total: so_far.max(event.objective.map(|v| v.round() as i64)),
+                bound: min_known(bound, event.bound.map(whole_bound)),
             };
-            let news = convergence.last().is_none_or(|last: &Progress| {
-                (last.total, last.bound) != (now.total, now.bound)
-                    && (now.total.is_some() || now.bound.is_some())
-            });
-            if news {
-                convergence.push(now);
-            }
-            watch(now)
+            flow = note(now, watch);
+            flow
         };
-        let Program { model, x, .. } = program;
-        let outcome = model.solve(limits, 1.0, &mut watch)?;
-        (super::program::chosen(&x, &outcome.values), outcome)
-    };
-    let (chosen, outcome) = outcome;
-    if !outcome.values.is_empty() {
-        let timetable = instance.timetable(&options.name, &chosen, options.start);
-        let judgement = judge(workshop, &timetable);
-        let better = best.as_ref().is_none_or(|(_, b)| {
-            (judgement.faults.is_empty(), judgement.objective.total())
-                >= (b.faults.is_empty(), b.objective.total())
-        });
-        if better {
-            best = Some((timetable, judgement));
+        let limits = Limits { seconds, ..options.limits };
+        let outcome = model.solve(limits, 1.0, &mut listen)?;
+        ended = outcome.status;
+        if outcome.bound.is_finite() {
+            bound = min_known(bound, Some(whole_bound(outcome.bound)));
+        }
+        if outcome.values.is_empty() {
+            break;
+        }
+        let found = Found::new(&instance, options, chosen(&x, &outcome.values));
+        let heard = found.heard_points(&instance);
+        let promised = promised.read(heard.len(), &outcome.values);
+        if found.judgement.faults.is_empty()
+            && Some(found.judgement.objective.total()) >= total_of(&best)
+        {
+            best = Some(found);
+        }
+        let before = exact.len();
+        exact.extend((0..heard.len()).filter(|&p| promised[p] > heard[p]));
+        let proved = bound.is_some_and(|b| Some(b) <= total_of(&best));
+        if proved || ended != Status::Optimal || exact.len() == before {
+            break;
         }
     }
-    let seconds = started.elapsed().as_secs_f64();
-    let bound = outcome.bound.is_finite().then(|| whole_bound(outcome.bound));
-    let (timetable, judgement, status) = match best {
-        None => {
-            let timetable =
-                instance.timetable(&options.name, &vec![None; instance.items.len()], None);
-            let judgement = judge(workshop, &timetable);
-            let status = match outcome.status {
-                Status::Infeasible => Status::Infeasible,
-                _ => Status::NoneInTime,
-            };
-            (timetable, judgement, status)
-        }
-        Some((timetable, judgement)) => {
-            let proved = bound.is_some_and(|b| b <= judgement.objective.total());
-            let status = if proved { Status::Optimal } else { Status::Feasible };
-            (timetable, judgement, status)
-        }
+    let status = match &best {
+        Some(_) if bound.is_some_and(|b| Some(b) <= total_of(&best)) => Status::Optimal,
+        Some(_) => Status::Feasible,
+        None if ended == Status::Infeasible => Status::Infeasible,
+        None => Status::NoneInTime,
     };
-    let total = judgement.objective.total();
+    let found = match best {
+        Some(found) => found,
+        None => Found::new(&instance, options, vec![None; instance.items.len()]),
+    };
+    let total = found.judgement.objective.total();
     let bound = if status == Status::Optimal { Some(total) } else { bound };
-    convergence.push(Progress { seconds, total: Some(total), bound });
+    let seconds = started.elapsed().as_secs_f64();
+    let _ = note(Progress { seconds, total: Some(total), bound }, &mut |_| ControlFlow::Break(()));
     Ok(Plan {
         name: options.name.clone(),
         status,
-        timetable,
-        objective: judgement.objective,
+        timetable: found.timetable,
+        objective: found.judgement.objective,
         total,
         bound,
-        gap: bound.map(|b| (b - total) as f64 / (total.abs().max(1)) as f64),
-        faults: judgement.faults,
+        gap: bound.map(|b| (b - total) as f64 / total.abs().max(1) as f64),
+        faults: found.judgement.faults,
         seconds,
         limits: options.limits,
         convergence,
     })
+}
+
+/// A plan on the way, judged.
+struct Found {
+    chosen: Vec<Option<usize>>,
+    timetable: Timetable,
+    judgement: Judgement,
+}
+
+impl Found {
+    fn new(instance: &Instance, options: &PlanOptions, chosen: Vec<Option<usize>>) -> Self {
+        let timetable = instance.timetable(&options.name, &chosen, options.start);
+        let judgement = judge(instance.directory.workshop, &timetable);
+        Self { chosen, timetable, judgement }
+    }
+
+    /// Who hears which session's item.
+    fn attended(&self, instance: &Instance) -> BTreeSet<(usize, usize)> {
+        attendance(&instance.directory, &self.timetable)
+            .into_iter()
+            .filter_map(|a| {
+                let person = instance.directory.person_index(&a.person)?;
+                let item = instance.item_index.get(&ItemId::Session(a.session))?;
+                Some((person, *item))
+            })
+            .collect()
+    }
+
+    fn heard_points(&self, instance: &Instance) -> Vec<i64> {
+        let mut points = vec![0; instance.away.len()];
+        for a in attendance(&instance.directory, &self.timetable) {
+            if let Some(p) = instance.directory.person_index(&a.person) {
+                points[p] += a.points;
+            }
+        }
+        points
+    }
+}
+
+fn min_known(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
 }
 
 /// The objective is whole: so is the best bound.

@@ -23,13 +23,14 @@
 //! **Talks heard in steps.** With a person's wishes sorted w1 ≥ w2 ≥ …, hearing one of a set is worth
 //! Σ_l (w_l − w_{l+1}) · [one of the l dearest is heard], so `y` needs no choice between talks.
 //!
-//! What the program leaves out, so that its bound stays a bound: walks to and from talks that are
-//! heard by choice, and lunch against them. The judge knows both; where they cost something the
-//! plan's value is below the program's and the gap is shown.
+//! **Left out at first**, so that the bound stays a bound: walks to and from talks that are heard by
+//! choice, and lunch against them; they rarely bind. Where the judge finds that a person cannot hear
+//! what the program promised, the program is made again with that person `exact`: `a[p,t,c]` ∈ {0,1}
+//! says p hears t at c, is an obligation like any other, and y is at most the sum of its a.
 
 use super::instance::{Candidate, Instance, Minute, Span};
 use crate::solver::{Model, Sum, Variable};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Above this many sets the bands go without them (and the bound is weaker).
 const MAX_SETS: usize = 20_000;
@@ -52,6 +53,16 @@ pub(super) struct Program<'i, 'a> {
     sets: Vec<BandSets>,
     events: HashMap<(usize, Vec<usize>), Variable>,
     heard: Vec<Heard>,
+    exact: BTreeSet<usize>,
+    exactly: Vec<Exactly>,
+}
+
+/// A variable that says a person hears an item at one of its candidates.
+struct Exactly {
+    person: usize,
+    item: usize,
+    candidate: usize,
+    variable: Variable,
 }
 
 struct Lunch {
@@ -61,6 +72,7 @@ struct Lunch {
 
 struct BandSets {
     start: Minute,
+    movable: Vec<usize>,
     sets: Vec<(Vec<usize>, Variable)>,
 }
 
@@ -70,6 +82,8 @@ struct Heard {
     start: Minute,
     items: Vec<usize>,
     variable: Variable,
+    /// Points of this step.
+    points: i64,
 }
 
 /// Something a person does: in one place for a span.
@@ -82,7 +96,8 @@ struct Doing {
 }
 
 impl<'i, 'a> Program<'i, 'a> {
-    pub fn new(instance: &'i Instance<'a>, goal: Goal) -> Self {
+    /// `exact`: people for whom walks and lunch around heard talks are counted too.
+    pub fn new(instance: &'i Instance<'a>, goal: Goal, exact: &BTreeSet<usize>) -> Self {
         let mut program = Self {
             instance,
             model: Model::new(),
@@ -91,6 +106,8 @@ impl<'i, 'a> Program<'i, 'a> {
             sets: Vec::new(),
             events: HashMap::new(),
             heard: Vec::new(),
+            exact: exact.clone(),
+            exactly: Vec::new(),
         };
         program.place_items(goal);
         let mut doings = program.obligations();
@@ -224,7 +241,7 @@ impl<'i, 'a> Program<'i, 'a> {
                 }
                 self.model.equal(row, 0.0);
             }
-            self.sets.push(BandSets { start, sets });
+            self.sets.push(BandSets { start, movable: bands[&start].clone(), sets });
         }
     }
 
@@ -276,10 +293,15 @@ impl<'i, 'a> Program<'i, 'a> {
         let mut row = Sum::from(e);
         match band {
             Some(band) => {
-                for (set, z) in &self.sets[band].sets {
+                let band = &self.sets[band];
+                for (set, z) in &band.sets {
                     if set.iter().any(|t| key.1.contains(t)) {
                         row.add(-1.0, *z);
                     }
+                }
+                // Sessions that cannot move are in no set.
+                for &item in items.iter().filter(|i| !band.movable.contains(i)) {
+                    row.add_sum(-1.0, &self.at(item, start));
                 }
             }
             None => {
@@ -332,6 +354,7 @@ impl<'i, 'a> Program<'i, 'a> {
         if instance.away[person].iter().any(|a| a.overlaps(span)) {
             return;
         }
+        let exactly = self.hear_exactly(person, start, &here, doings);
         let mut levels = Vec::new();
         for l in 0..here.len() {
             let step = here[l].0 - here.get(l + 1).map_or(0, |next| next.0);
@@ -342,15 +365,50 @@ impl<'i, 'a> Program<'i, 'a> {
             let y = self.model.continuous(1.0, step as f64);
             let event = self.event(start, &items);
             self.model.at_most(Sum::from(y) - event, 0.0);
-            self.heard.push(Heard { person, start, items, variable: y });
+            if let Some(exactly) = &exactly {
+                let any: Sum =
+                    exactly.iter().filter(|e| items.contains(&e.0)).map(|e| e.1).collect();
+                self.model.at_most(Sum::from(y) - any, 0.0);
+            }
+            self.heard.push(Heard { person, start, items, variable: y, points: step });
             levels.push(y);
         }
         if let Some((&top, lower)) = levels.split_last() {
             for &y in lower {
                 self.model.at_most(Sum::from(y) - Sum::from(top), 0.0);
             }
-            doings.push(Doing { variable: top, span, at: None });
+            if exactly.is_none() {
+                doings.push(Doing { variable: top, span, at: None });
+            }
         }
+    }
+
+    /// For an exact person: a variable per wished item and candidate at `start`.
+    fn hear_exactly(
+        &mut self,
+        person: usize,
+        start: Minute,
+        here: &[(i64, usize)],
+        doings: &mut Vec<Doing>,
+    ) -> Option<Vec<(usize, Variable)>> {
+        if !self.exact.contains(&person) {
+            return None;
+        }
+        let mut exactly = Vec::new();
+        for &(_, item) in here {
+            for (candidate, c) in self.instance.items[item].candidates.iter().enumerate() {
+                let away = self.instance.away[person].iter().any(|a| a.overlaps(c.span));
+                if c.span.start == start && !away {
+                    let variable = self.model.binary(0.0);
+                    let placed = Sum::from(self.x[item][candidate]);
+                    self.model.at_most(Sum::from(variable) - placed, 0.0);
+                    doings.push(Doing { variable, span: c.span, at: Some((c.place, false)) });
+                    self.exactly.push(Exactly { person, item, candidate, variable });
+                    exactly.push((item, variable));
+                }
+            }
+        }
+        Some(exactly)
     }
 
     fn keep_lunch(&mut self, doings: &mut [Vec<Doing>]) {
@@ -546,13 +604,18 @@ impl<'i, 'a> Program<'i, 'a> {
         }
     }
 
-    /// The chosen candidate of each item.
-    pub fn chosen(&self, values: &[f64]) -> Vec<Option<usize>> {
-        chosen(&self.x, values)
+    /// Points of heard talks by person, as the program sees them.
+    pub fn heard_points(&self) -> HeardPoints {
+        HeardPoints(self.heard.iter().map(|h| (h.person, h.variable, h.points)).collect())
     }
 
-    /// A value for every variable from chosen candidates, to start the solver from.
-    pub fn values_of(&self, chosen: &[Option<usize>]) -> Vec<f64> {
+    /// A value for every variable from chosen candidates and who hears what
+    /// (person, item), to start the solver from.
+    pub fn values_of(
+        &self,
+        chosen: &[Option<usize>],
+        attended: &BTreeSet<(usize, usize)>,
+    ) -> Vec<f64> {
         let mut values = vec![0.0; self.model.columns()];
         let mut start_of: Vec<Option<Minute>> = vec![None; chosen.len()];
         for (i, c) in chosen.iter().enumerate() {
@@ -563,14 +626,8 @@ impl<'i, 'a> Program<'i, 'a> {
         }
         for band in &self.sets {
             for (set, z) in &band.sets {
-                let all = self.instance.items.iter().enumerate().filter(|(i, item)| {
-                    item.must && start_of[*i] == Some(band.start) && {
-                        let mut starts = item.candidates.iter().map(|c| c.span.start);
-                        let first = starts.next();
-                        starts.any(|s| Some(s) != first)
-                    }
-                });
-                if all.map(|(i, _)| i).eq(set.iter().copied()) {
+                let here = band.movable.iter().filter(|&&i| start_of[i] == Some(band.start));
+                if here.eq(set) {
                     values[z.index()] = 1.0;
                 }
             }
@@ -598,20 +655,33 @@ impl<'i, 'a> Program<'i, 'a> {
             }
         }
         for heard in &self.heard {
-            let runs = heard.items.iter().any(|&i| start_of[i] == Some(heard.start));
-            let end = heard
-                .items
-                .iter()
-                .flat_map(|&i| &self.instance.items[i].candidates)
-                .filter(|c| c.span.start == heard.start)
-                .map(|c| c.span.end)
-                .min();
-            let span = Span { start: heard.start, end: end.unwrap_or(heard.start) };
-            if runs && !busy[heard.person].iter().any(|b| b.overlaps(span)) {
+            let hears = heard.items.iter().any(|&i| {
+                start_of[i] == Some(heard.start) && attended.contains(&(heard.person, i))
+            });
+            if hears {
                 values[heard.variable.index()] = 1.0;
             }
         }
+        for e in &self.exactly {
+            if chosen[e.item] == Some(e.candidate) && attended.contains(&(e.person, e.item)) {
+                values[e.variable.index()] = 1.0;
+            }
+        }
         values
+    }
+}
+
+/// Reads the points of heard talks out of a solution.
+pub(super) struct HeardPoints(Vec<(usize, Variable, i64)>);
+
+impl HeardPoints {
+    /// Per person.
+    pub fn read(&self, people: usize, values: &[f64]) -> Vec<i64> {
+        let mut points = vec![0.0; people];
+        for &(person, variable, step) in &self.0 {
+            points[person] += values.get(variable.index()).copied().unwrap_or(0.0) * step as f64;
+        }
+        points.into_iter().map(|p: f64| p.round() as i64).collect()
     }
 }
 

@@ -1,0 +1,137 @@
+//! Who may join a consortium, and what ties them: a petgraph graph, packed for the search.
+
+use crate::matching::consortium::quotas::KINDS;
+use crate::matching::{MatchingError, Points};
+use petgraph::graph::UnGraph;
+use petgraph::visit::EdgeRef;
+
+/// One who may join a group.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Candidate {
+    /// Which kind the quotas count it as, below [`KINDS`].
+    pub kind: usize,
+    /// A group holds at most one candidate of each owner (its organisation).
+    pub owner: usize,
+    /// Numbers of the things it brings; two members that bring the same cost redundancy.
+    pub brings: Vec<usize>,
+}
+
+/// Candidates and the worth of each tie between two of them; ties of nothing or less are no ties.
+pub type CandidateGraph = UnGraph<Candidate, Points>;
+
+/// A [`CandidateGraph`] packed into arrays, with what must not be put together. Built once, asked
+/// often: O(candidates + ties).
+#[derive(Debug, Clone)]
+pub struct Candidates {
+    pub(super) kind: Vec<u8>,
+    pub(super) owner: Vec<u32>,
+    brings_start: Vec<u32>,
+    brings: Vec<u32>,
+    tie_start: Vec<u32>,
+    /// Each candidate's ties, strongest first.
+    ties: Vec<(u32, i64)>,
+    barred: Vec<Vec<u32>>,
+    /// What a second bringer of a thing costs.
+    pub(super) redundancy: Vec<i64>,
+    pub(super) owners: usize,
+}
+
+impl Candidates {
+    /// Packs `graph`. `redundancy[thing]` is what each further bringer of the thing costs (0 or
+    /// more); things beyond the list are not looked at. `barred` are pairs never put together.
+    /// Parallel ties count once, the strongest of them.
+    pub fn new(
+        graph: &CandidateGraph,
+        redundancy: &[Points],
+        barred: &[(usize, usize)],
+    ) -> Result<Self, MatchingError> {
+        let n = graph.node_count();
+        let mut packed = Candidates {
+            kind: Vec::with_capacity(n),
+            owner: Vec::with_capacity(n),
+            brings_start: vec![0],
+            brings: Vec::new(),
+            tie_start: vec![0],
+            ties: Vec::with_capacity(graph.edge_count() * 2),
+            barred: vec![Vec::new(); n],
+            redundancy: redundancy.iter().map(|p| p.0.max(0)).collect(),
+            owners: 0,
+        };
+        for candidate in graph.node_weights() {
+            if candidate.kind >= KINDS {
+                return Err(MatchingError::OutOfRange {
+                    what: "kind of candidate",
+                    value: candidate.kind,
+                    least: 0,
+                    most: KINDS - 1,
+                });
+            }
+            packed.kind.push(candidate.kind as u8);
+            packed.owner.push(candidate.owner as u32);
+            packed.owners = packed.owners.max(candidate.owner + 1);
+            let mut brings: Vec<u32> = candidate
+                .brings
+                .iter()
+                .filter(|thing| redundancy.get(**thing).is_some())
+                .map(|thing| *thing as u32)
+                .collect();
+            brings.sort_unstable();
+            brings.dedup();
+            packed.brings.extend(brings);
+            packed.brings_start.push(packed.brings.len() as u32);
+        }
+        for node in graph.node_indices() {
+            let mut ties: Vec<(u32, i64)> = graph
+                .edges(node)
+                .filter(|edge| edge.weight().0 > 0 && edge.source() != edge.target())
+                .map(|edge| {
+                    let other = if edge.source() == node { edge.target() } else { edge.source() };
+                    (other.index() as u32, edge.weight().0)
+                })
+                .collect();
+            ties.sort_unstable_by_key(|(other, weight)| (*other, -weight));
+            ties.dedup_by_key(|(other, _)| *other);
+            ties.sort_unstable_by_key(|(other, weight)| (-weight, *other));
+            packed.ties.extend(ties);
+            packed.tie_start.push(packed.ties.len() as u32);
+        }
+        for &(a, b) in barred {
+            for member in [a, b] {
+                if member >= n {
+                    return Err(MatchingError::UnknownMember(member));
+                }
+            }
+            packed.barred[a].push(b as u32);
+            packed.barred[b].push(a as u32);
+        }
+        Ok(packed)
+    }
+
+    pub fn len(&self) -> usize {
+        self.kind.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.kind.is_empty()
+    }
+
+    /// The ties of a candidate, strongest first.
+    pub(super) fn ties(&self, x: u32) -> &[(u32, i64)] {
+        &self.ties[self.tie_start[x as usize] as usize..self.tie_start[x as usize + 1] as usize]
+    }
+
+    /// The worth of the tie between two candidates; nothing where there is none.
+    pub fn tie(&self, a: usize, b: usize) -> Points {
+        let found = self.ties(a as u32).iter().find(|(other, _)| *other == b as u32);
+        Points(found.map_or(0, |(_, weight)| *weight))
+    }
+
+    pub(super) fn brings(&self, x: u32) -> &[u32] {
+        &self.brings
+            [self.brings_start[x as usize] as usize..self.brings_start[x as usize + 1] as usize]
+    }
+
+    pub(super) fn barred(&self, x: u32) -> &[u32] {
+        &self.barred[x as usize]
+    }
+}

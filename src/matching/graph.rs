@@ -1,0 +1,1 @@
+//! Profiles, organisations, people, concepts and past co-operation as one typed graph.

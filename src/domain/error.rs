@@ -83,9 +83,9 @@ impl fmt::Display for Sheet {
 pub enum Problem {
     #[error("unknown {what} {value:?}; expected {expected}{}", hint(nearest))]
     Unknown { what: String, value: String, expected: String, nearest: Option<String> },
-    /// `first` is where the value stands already, in words.
-    #[error("{value:?} is already used in {first}; each must be different")]
-    Duplicate { value: String, first: String },
+    /// `entry` (from 0) and, where it is known, `row` are where the value stands first.
+    #[error("{value:?} is already used in {}; each must be different", place(*entry, *row))]
+    Duplicate { value: String, entry: usize, row: Option<usize> },
     #[error("{value:?} cannot be read; expected {expected}")]
     Unreadable { value: String, expected: String },
     #[error("{value} is out of range; expected {expected}")]
@@ -98,6 +98,13 @@ pub enum Problem {
 
 fn hint(nearest: &Option<String>) -> String {
     nearest.as_ref().map(|n| format!("; did you mean {n:?}?")).unwrap_or_default()
+}
+
+fn place(entry: usize, row: Option<usize>) -> String {
+    match row {
+        Some(row) => format!("row {row}"),
+        None => format!("entry {}", entry + 1),
+    }
 }
 
 /// A fault in the data: which sheet, which entry (its index, from 0), which column.
@@ -119,10 +126,8 @@ impl InputFault {
     /// The fault in words, the sheet under the name its reader knows: `people.csv`, `people`.
     pub fn under(&self, sheet_name: &str) -> String {
         let mut out = sheet_name.to_owned();
-        match (self.row, self.entry) {
-            (Some(row), _) => out.push_str(&format!(", row {row}")),
-            (None, Some(entry)) => out.push_str(&format!(", entry {}", entry + 1)),
-            (None, None) => {}
+        if self.entry.is_some() || self.row.is_some() {
+            out.push_str(&format!(", {}", place(self.entry.unwrap_or_default(), self.row)));
         }
         if !self.column.is_empty() {
             let column = if self.sheet == Sheet::Workshop { "key" } else { "column" };

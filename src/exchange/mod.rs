@@ -1,1 +1,21 @@
 //! Formats in and out: bytes and texts, never paths.
+
+mod cell;
+mod columns;
+mod csv;
+mod encoding;
+mod error;
+mod grid;
+mod json;
+mod sheets;
+mod template;
+mod xlsx;
+
+pub use cell::Datum;
+pub use csv::table_csv;
+pub use encoding::{Encoding, Undecodable, decode};
+pub use error::{ExportError, Form, ImportError, Limits, Notice};
+pub use json::{read_json, write_json};
+pub use sheets::{read_sheets, write_csv};
+pub use template::{example, template_xlsx, templates};
+pub use xlsx::{read_xlsx, write_xlsx};

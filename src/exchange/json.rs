@@ -1,0 +1,169 @@
+//! JSON: the workshop as the engines know it, nothing flattened, nothing left out.
+
+use super::columns::{EachSheet, Record, each_sheet};
+use super::encoding::{Encoding, decode};
+use super::error::{ExportError, Faults, Form, ImportError, Limits, Notice};
+use super::sheets::Budget;
+use crate::domain::{InputFault, Problem, Sheet, Workshop, check, nearest};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// Reads a workshop from JSON; unknown fields are refused. A workshop that is returned has passed
+/// `check`. Errors list every fault found, entries counted from 1.
+pub fn read_json(bytes: &[u8], limits: &Limits) -> Result<(Workshop, Vec<Notice>), ImportError> {
+    let mut budget = Budget::new(limits);
+    budget.take_bytes(bytes.len())?;
+    let (text, encoding) = decode(bytes).map_err(|error| ImportError::Json(error.to_string()))?;
+    let mut notices = Vec::new();
+    if encoding != Encoding::Utf8 {
+        notices.push(Notice::Decoded { file: "JSON".to_owned(), encoding });
+    }
+    let mut faults = Faults::new(Form::Json, limits);
+    let workshop: Workshop = match serde_json::from_str(&text) {
+        Ok(workshop) => workshop,
+        Err(error) => {
+            let Ok(Value::Object(object)) = serde_json::from_str(&text) else {
+                return Err(ImportError::Json(error.to_string()));
+            };
+            find_faults(object, &mut faults);
+            if faults.is_empty() {
+                return Err(ImportError::Json(error.to_string()));
+            }
+            return Err(faults.into_error());
+        }
+    };
+    let mut count = Count { workshop: &workshop, rows: 0 };
+    each_sheet(&mut count);
+    budget.take_rows(count.rows, "JSON")?;
+    for fault in check(&workshop) {
+        faults.push(fault);
+    }
+    if faults.is_empty() { Ok((workshop, notices)) } else { Err(faults.into_error()) }
+}
+
+/// A workshop as JSON that `read_json` reads back exactly as it was.
+pub fn write_json(workshop: &Workshop) -> Result<Vec<u8>, ExportError> {
+    let mut out = serde_json::to_vec_pretty(workshop)
+        .map_err(|error| ExportError::Json(error.to_string()))?;
+    out.push(b'\n');
+    Ok(out)
+}
+
+struct Count<'a> {
+    workshop: &'a Workshop,
+    rows: usize,
+}
+
+impl EachSheet for Count<'_> {
+    fn sheet<R: Record>(&mut self) {
+        self.rows += R::list(self.workshop).len();
+    }
+}
+
+/// Every entry that does not fit its type, by reading each on its own.
+fn find_faults(object: Map<String, Value>, faults: &mut Faults) {
+    let mut reader = Reader { object, faults };
+    each_sheet(&mut reader);
+    let Reader { mut object, faults } = reader;
+    // What is left is the workshop's own; its one list without a default is empty by now.
+    object.insert(Sheet::Rooms.name().to_owned(), Value::Array(Vec::new()));
+    if let Some((column, problem)) = fault_in::<Workshop>(&object) {
+        faults.push(InputFault { sheet: Sheet::Workshop, entry: None, row: None, column, problem });
+    }
+}
+
+struct Reader<'a> {
+    object: Map<String, Value>,
+    faults: &'a mut Faults,
+}
+
+impl EachSheet for Reader<'_> {
+    fn sheet<R: Record>(&mut self) {
+        let mut complain = |entry, column, problem| {
+            self.faults.push(InputFault { sheet: R::SHEET, entry, row: None, column, problem });
+        };
+        let entries = match self.object.remove(R::SHEET.name()) {
+            None if R::SHEET == Sheet::Rooms => {
+                let expected = "a list of rooms".to_owned();
+                return complain(None, String::new(), Problem::Missing { expected });
+            }
+            None => return,
+            Some(Value::Array(entries)) => entries,
+            Some(other) => {
+                let problem = unreadable(&other, "a list");
+                return complain(None, String::new(), problem);
+            }
+        };
+        for (index, entry) in entries.into_iter().enumerate() {
+            match entry {
+                Value::Object(fields) => {
+                    if let Some((column, problem)) = fault_in::<R>(&fields) {
+                        complain(Some(index), column, problem);
+                    }
+                }
+                other => {
+                    let problem = unreadable(&other, "an object");
+                    complain(Some(index), String::new(), problem);
+                }
+            }
+        }
+    }
+}
+
+fn unreadable(value: &Value, expected: &str) -> Problem {
+    Problem::Unreadable {
+        value: super::cell::excerpt(&value.to_string()),
+        expected: expected.to_owned(),
+    }
+}
+
+/// The first field of an object that keeps it from being a `T`, and why.
+///
+/// The reader says what is wrong but not always where. Without the guilty field it says something
+/// else, and without any other field the same: so the field is found by leaving each out in turn.
+pub(super) fn fault_in<T: DeserializeOwned>(
+    fields: &Map<String, Value>,
+) -> Option<(String, Problem)> {
+    let message = complaint::<T>(fields)?;
+    if let Some(field) = quoted(&message, "missing field ") {
+        return Some((field, Problem::Missing { expected: "a value".to_owned() }));
+    }
+    let guilty = fields.keys().find(|key| {
+        let mut without = fields.clone();
+        without.remove(*key);
+        complaint::<T>(&without).as_ref() != Some(&message)
+    });
+    let column = guilty.cloned().unwrap_or_default();
+    let unknown = |what: &str, value: String| {
+        let expected: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+        Problem::Unknown {
+            what: what.to_owned(),
+            nearest: nearest(&value, expected.iter().copied()),
+            expected: expected.join(", "),
+            value,
+        }
+    };
+    let problem = if let Some(field) = quoted(&message, "unknown field ") {
+        unknown("field", field)
+    } else if let Some(word) = quoted(&message, "unknown variant ") {
+        unknown("word", word)
+    } else {
+        Problem::Conflict(match guilty.and_then(|key| fields.get(key)) {
+            Some(value) => {
+                format!("{message} (found {})", super::cell::excerpt(&value.to_string()))
+            }
+            None => message,
+        })
+    };
+    Some((column, problem))
+}
+
+fn complaint<T: DeserializeOwned>(fields: &Map<String, Value>) -> Option<String> {
+    serde_json::from_value::<T>(Value::Object(fields.clone())).err().map(|error| error.to_string())
+}
+
+/// The word in backquotes after `before`.
+fn quoted(message: &str, before: &str) -> Option<String> {
+    let rest = message.strip_prefix(before)?.strip_prefix('`')?;
+    Some(rest.split('`').next().unwrap_or_default().to_owned())
+}

@@ -1,9 +1,25 @@
 //! Who should meet whom: likeness, complements, a graph, reasons, consortia.
 
+mod change;
 pub mod consortium;
 mod error;
+mod exclusions;
 pub mod graph;
+mod index;
+mod part;
 mod points;
+mod rank;
+mod reason;
+mod register;
+mod weights;
 
+pub use change::Change;
 pub use error::MatchingError;
+pub use exclusions::{Apart, Exclusions};
+pub use index::{Index, MAX_TAGS};
+pub use part::{Borne, Grounds, Part, PartKind};
 pub use points::Points;
+pub use rank::{Query, Scope, Suggestion};
+pub use reason::{Counterfactual, Reason};
+pub use register::{Cooperation, Register};
+pub use weights::Weights;

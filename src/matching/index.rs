@@ -1,0 +1,342 @@
+//! The profiles prepared for ranking: concepts and words with their rarity, in inverted lists.
+
+use super::MatchingError;
+use super::exclusions::Exclusions;
+use super::graph::Relations;
+use super::register::Register;
+use super::weights::Weights;
+use crate::domain::{
+    ConceptId, Organisation, OrganisationId, OrganisationKind, Profile, ProfileId, ProfileKind,
+    TagState,
+};
+use crate::vocabulary::{Facet, Thesaurus, features};
+use std::collections::{BTreeMap, HashMap};
+
+/// The most tags a profile may have; more would be a way to be found for everything.
+pub const MAX_TAGS: usize = 30;
+
+/// Everything needed to rank partners. Built once, O(text of all profiles); it holds no matrix of
+/// pairs. One profile can be replaced.
+#[derive(Debug, Clone)]
+pub struct Index<'t> {
+    pub(super) thesaurus: &'t Thesaurus,
+    pub(super) weights: Weights,
+    pub(super) relations: Relations,
+    pub(super) exclusions: Exclusions,
+    pub(super) organisations: HashMap<OrganisationId, Organisation>,
+    pub(super) entries: Vec<Entry>,
+    positions: HashMap<ProfileId, usize>,
+    /// Profiles that bear each concept of the thesaurus or a narrower one.
+    bearers: Vec<u32>,
+    /// How telling each concept is by its place in the thesaurus alone, 0–1.
+    place: Vec<f64>,
+    /// How telling each concept is, and how much more than its next broader ones.
+    pub(super) information: Vec<f64>,
+    pub(super) step: Vec<f64>,
+    word_numbers: HashMap<String, u32>,
+    pub(super) words: Vec<String>,
+    /// For each word, the profiles that use it and how much.
+    pub(super) uses: Vec<Vec<(u32, f32)>>,
+}
+
+/// A concept as a profile bears it, itself or by a narrower tag. Weights are 0–1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bearing {
+    pub concept: usize,
+    /// Position of the heaviest tag that gives it, in the profile's tags.
+    pub tag: usize,
+    pub weight: f64,
+    /// As something the profile has (its offers, what it is about).
+    pub there: f64,
+    /// As something the profile seeks.
+    pub sought: f64,
+}
+
+/// A profile, prepared.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub profile: Profile,
+    /// By concept.
+    pub bearings: Vec<Bearing>,
+    /// Words with their weight, in the words' order.
+    pub words: Vec<(u32, f32)>,
+    /// Lengths of the two vectors under the present rarities.
+    pub concept_length: f64,
+    pub word_length: f64,
+}
+
+impl<'t> Index<'t> {
+    /// Prepares the register's profiles. Tags are taken as they are: tag the profiles before.
+    pub fn build(
+        register: &Register,
+        thesaurus: &'t Thesaurus,
+        weights: Weights,
+    ) -> Result<Index<'t>, MatchingError> {
+        let concepts = thesaurus.concepts().len();
+        let mut index = Index {
+            thesaurus,
+            weights,
+            relations: Relations::build(register, thesaurus),
+            exclusions: Exclusions::of(register),
+            organisations: HashMap::new(),
+            entries: Vec::with_capacity(register.profiles.len()),
+            positions: HashMap::new(),
+            bearers: vec![0; concepts],
+            place: places(thesaurus),
+            information: vec![0.0; concepts],
+            step: vec![0.0; concepts],
+            word_numbers: HashMap::new(),
+            words: Vec::new(),
+            uses: Vec::new(),
+        };
+        for organisation in register.organisations {
+            index.organisations.insert(organisation.id.clone(), organisation.clone());
+        }
+        for profile in register.profiles {
+            let position = index.entries.len();
+            if index.positions.insert(profile.id.clone(), position).is_some() {
+                return Err(MatchingError::DuplicateProfile(profile.id.clone()));
+            }
+            let entry = index.prepare(profile)?;
+            index.count(position, &entry);
+            index.entries.push(entry);
+        }
+        index.weigh();
+        Ok(index)
+    }
+
+    /// Puts a profile in the place of the one with its id; every ranking is then as if the index
+    /// had been built with it.
+    pub fn replace(&mut self, profile: &Profile) -> Result<(), MatchingError> {
+        let position = self.position(&profile.id)?;
+        let entry = self.prepare(profile)?;
+        let old = std::mem::replace(&mut self.entries[position], entry.clone());
+        for bearing in &old.bearings {
+            self.bearers[bearing.concept] -= 1;
+        }
+        for (word, _) in &old.words {
+            self.uses[*word as usize].retain(|(user, _)| *user != position as u32);
+        }
+        self.count(position, &entry);
+        self.relations.replace(profile);
+        self.weigh();
+        Ok(())
+    }
+
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
+        self.entries.iter().map(|entry| &entry.profile)
+    }
+
+    pub fn profile(&self, id: &ProfileId) -> Result<&Profile, MatchingError> {
+        self.position(id).map(|position| &self.entries[position].profile)
+    }
+
+    pub fn relations(&self) -> &Relations {
+        &self.relations
+    }
+
+    pub fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    pub fn thesaurus(&self) -> &'t Thesaurus {
+        self.thesaurus
+    }
+
+    pub(super) fn position(&self, id: &ProfileId) -> Result<usize, MatchingError> {
+        let found = self.positions.get(id).copied();
+        found.ok_or_else(|| MatchingError::UnknownProfile(id.clone()))
+    }
+
+    pub(super) fn kind_of(&self, organisation: &OrganisationId) -> OrganisationKind {
+        self.organisations.get(organisation).map_or(OrganisationKind::Other, |o| o.kind)
+    }
+
+    pub(super) fn concept_id(&self, concept: usize) -> &'t ConceptId {
+        &self.thesaurus.concepts()[concept].id
+    }
+
+    /// How telling a word is: less, the more profiles use it.
+    pub(super) fn word_rarity(&self, word: u32) -> f64 {
+        rarity(self.entries.len(), self.uses[word as usize].len())
+    }
+
+    fn prepare(&mut self, profile: &Profile) -> Result<Entry, MatchingError> {
+        if !self.organisations.contains_key(&profile.organisation) {
+            return Err(MatchingError::UnknownOrganisation {
+                profile: profile.id.clone(),
+                organisation: profile.organisation.clone(),
+            });
+        }
+        let count = profile.tags.iter().filter(|tag| tag.state != TagState::Removed).count();
+        if count > MAX_TAGS {
+            let profile = profile.id.clone();
+            return Err(MatchingError::TooManyTags { profile, count, limit: MAX_TAGS });
+        }
+        let words = self.words_of(profile);
+        let bearings = self.bearings(profile)?;
+        let profile = profile.clone();
+        Ok(Entry { profile, bearings, words, concept_length: 0.0, word_length: 0.0 })
+    }
+
+    /// What the profile's tags bear, broader concepts included. A concept that the thesaurus does
+    /// not know cannot be compared and is passed over.
+    fn bearings(&self, profile: &Profile) -> Result<Vec<Bearing>, MatchingError> {
+        let mut borne: BTreeMap<usize, Bearing> = BTreeMap::new();
+        let mut seen: Vec<&ConceptId> = Vec::new();
+        for (position, tag) in profile.tags.iter().enumerate() {
+            if tag.state == TagState::Removed {
+                continue;
+            }
+            if seen.contains(&&tag.concept) {
+                return Err(MatchingError::DuplicateTag {
+                    profile: profile.id.clone(),
+                    concept: tag.concept.clone(),
+                });
+            }
+            seen.push(&tag.concept);
+            let Some(own) = self.thesaurus.index(&tag.concept) else { continue };
+            let weight = if tag.weight.is_finite() { tag.weight.clamp(0.0, 1.0) } else { 0.0 };
+            let said_in = |field: &str| tag.evidence.iter().any(|e| e.field == field);
+            let said_elsewhere = tag.evidence.is_empty() || said_in("title") || said_in("text");
+            let need = profile.kind == ProfileKind::Need;
+            let implied = if need { self.weights.implied } else { 1.0 };
+            let there = if said_in("offers") {
+                weight
+            } else if said_elsewhere {
+                weight * implied
+            } else {
+                0.0
+            };
+            let sought = if said_in("seeks") {
+                weight
+            } else if need && said_elsewhere {
+                weight * self.weights.implied
+            } else {
+                0.0
+            };
+            let wider = self.thesaurus.broader(&tag.concept);
+            let wider = wider.filter_map(|(id, _)| self.thesaurus.index(id));
+            for concept in std::iter::once(own).chain(wider) {
+                let new = Bearing { concept, tag: position, weight, there, sought };
+                let bearing = borne.entry(concept).or_insert(new);
+                if weight > bearing.weight {
+                    (bearing.weight, bearing.tag) = (weight, position);
+                }
+                bearing.there = bearing.there.max(there);
+                bearing.sought = bearing.sought.max(sought);
+            }
+        }
+        Ok(borne.into_values().collect())
+    }
+
+    /// The profile's words; those of the title count once more, for they say what it is about.
+    fn words_of(&mut self, profile: &Profile) -> Vec<(u32, f32)> {
+        let all = [&profile.title, &profile.text, &profile.seeks, &profile.offers]
+            .map(String::as_str)
+            .join("\n");
+        let mut weights: BTreeMap<String, f32> = features(&all, profile.lang).into_iter().collect();
+        for (word, weight) in features(&profile.title, profile.lang) {
+            *weights.entry(word).or_default() += weight;
+        }
+        weights
+            .into_iter()
+            .map(|(word, weight)| {
+                let next = self.words.len() as u32;
+                let number = *self.word_numbers.entry(word).or_insert_with_key(|word| {
+                    self.words.push(word.clone());
+                    self.uses.push(Vec::new());
+                    next
+                });
+                (number, weight)
+            })
+            .collect()
+    }
+
+    fn count(&mut self, position: usize, entry: &Entry) {
+        for bearing in &entry.bearings {
+            self.bearers[bearing.concept] += 1;
+        }
+        for &(word, weight) in &entry.words {
+            let uses = &mut self.uses[word as usize];
+            let at = uses.partition_point(|(user, _)| (*user as usize) < position);
+            uses.insert(at, (position as u32, weight));
+        }
+    }
+
+    /// Rarities and lengths from the present counts. What a concept tells is the product of its
+    /// rarity among the profiles, of its place in the thesaurus and of its facet; it never falls
+    /// from a concept to a narrower one, so the steps from broader to narrower add up to it.
+    fn weigh(&mut self) {
+        let concepts = self.thesaurus.concepts();
+        for (i, concept) in concepts.iter().enumerate() {
+            let rare = rarity(self.entries.len(), self.bearers[i] as usize);
+            self.information[i] = rare * self.place[i] * facet_worth(concept.facet);
+        }
+        for (i, concept) in concepts.iter().enumerate() {
+            let broader = concept.broader.iter().filter_map(|id| self.thesaurus.index(id));
+            let known = broader.map(|b| self.information[b]).fold(0.0, f64::max);
+            self.step[i] = (self.information[i] - known).max(0.0);
+        }
+        for i in 0..self.entries.len() {
+            let entry = &self.entries[i];
+            let concepts: f64 =
+                entry.bearings.iter().map(|b| self.step[b.concept] * b.weight * b.weight).sum();
+            let words: f64 = entry
+                .words
+                .iter()
+                .map(|(word, weight)| (self.word_rarity(*word) * *weight as f64).powi(2))
+                .sum();
+            let entry = &mut self.entries[i];
+            entry.concept_length = concepts.sqrt();
+            entry.word_length = words.sqrt();
+        }
+    }
+}
+
+/// 1 for what a single profile has, towards 0 for what all have.
+fn rarity(profiles: usize, users: usize) -> f64 {
+    let n = profiles as f64;
+    ((n + 1.0) / (users as f64 + 0.5)).ln() / ((n + 1.0) / 0.5).ln()
+}
+
+/// How much a concept of a facet says about what a profile is about.
+fn facet_worth(facet: Facet) -> f64 {
+    match facet {
+        Facet::Disease | Facet::Technology | Facet::Modality => 1.0,
+        Facet::Sought | Facet::Resource | Facet::Regulation => 0.6,
+        Facet::Offered => 0.5,
+        Facet::Phase => 0.3,
+    }
+}
+
+/// 1 for a concept with nothing below it, towards 0 for one with its whole facet below it.
+fn places(thesaurus: &Thesaurus) -> Vec<f64> {
+    let concepts = thesaurus.concepts();
+    let mut below = vec![0usize; concepts.len()];
+    let mut facets: HashMap<Facet, usize> = HashMap::new();
+    for concept in concepts {
+        *facets.entry(concept.facet).or_default() += 1;
+        for (wider, _) in thesaurus.broader(&concept.id) {
+            if let Some(i) = thesaurus.index(wider) {
+                below[i] += 1;
+            }
+        }
+    }
+    concepts
+        .iter()
+        .enumerate()
+        .map(|(i, concept)| {
+            let all = facets[&concept.facet] as f64;
+            1.0 - (1.0 + below[i] as f64).ln() / (1.0 + all).ln()
+        })
+        .collect()
+}

@@ -2,8 +2,8 @@
 
 mod small_days;
 
-use enishi::domain::{ItemId, Placement, Timetable, Workshop};
-use enishi::scheduling::{PlanOptions, judge, plan};
+use enishi::domain::{ItemId, Placement, Timetable, Unavailable, Workshop};
+use enishi::scheduling::{Demand, Fault, PlanOptions, changes, conflict, judge, plan, repair};
 use enishi::solver::{Limits, Status};
 use small_days::{options_of, small_day};
 use std::ops::ControlFlow;
@@ -22,10 +22,7 @@ fn brute_force(workshop: &Workshop) -> Option<i64> {
         best: &mut Option<i64>,
     ) {
         let judgement = judge(workshop, timetable);
-        let broken = judgement
-            .faults
-            .iter()
-            .any(|f| !matches!(f, enishi::scheduling::Fault::SessionMissing { .. }));
+        let broken = judgement.faults.iter().any(|f| !matches!(f, Fault::SessionMissing { .. }));
         if broken {
             return;
         }
@@ -73,4 +70,149 @@ fn plans_of_small_days_are_as_good_as_brute_force_and_pass_the_judge() {
         }
     }
     assert!(optimal >= 40 && infeasible >= 1, "the days should be of both kinds");
+}
+
+/// (items dropped, people affected, items moved) of the least repair, by trying them all.
+fn least_repair(workshop: &Workshop, before: &Timetable) -> Option<(usize, usize, usize)> {
+    fn extend(
+        workshop: &Workshop,
+        before: &Timetable,
+        items: &[(ItemId, bool, Vec<Placement>)],
+        timetable: &mut Timetable,
+        best: &mut Option<(usize, usize, usize)>,
+    ) {
+        let faults = judge(workshop, timetable).faults;
+        if faults.iter().any(|f| !matches!(f, Fault::SessionMissing { .. })) {
+            return;
+        }
+        let Some(((_, must, placements), rest)) = items.split_first() else {
+            if faults.is_empty() {
+                let cost = cost(workshop, before, timetable);
+                *best = Some(best.map_or(cost, |b| b.min(cost)));
+            }
+            return;
+        };
+        if !must {
+            extend(workshop, before, rest, timetable, best);
+        }
+        for p in placements {
+            timetable.placements.push(p.clone());
+            extend(workshop, before, rest, timetable, best);
+            timetable.placements.pop();
+        }
+    }
+    let items: Vec<_> = options_of(workshop)
+        .into_iter()
+        .filter(|(id, must, _)| *must || before.find(id).is_some())
+        .collect();
+    let mut timetable = Timetable { placements: vec![], ..before.clone() };
+    let mut best = None;
+    extend(workshop, before, &items, &mut timetable, &mut best);
+    best
+}
+
+fn cost(workshop: &Workshop, before: &Timetable, after: &Timetable) -> (usize, usize, usize) {
+    let changes = changes(before, after);
+    let dropped = changes.iter().filter(|c| c.after.is_none()).count();
+    let mut people: Vec<_> = changes
+        .iter()
+        .flat_map(|c| match &c.item {
+            ItemId::Consultation(id) => {
+                let c = workshop.consultations.iter().find(|c| c.id == *id).unwrap();
+                vec![c.person.clone()]
+            }
+            _ => c.before.iter().chain(&c.after).flat_map(|p| p.people.clone()).collect(),
+        })
+        .collect();
+    people.sort();
+    people.dedup();
+    (dropped, people.len(), changes.len() - dropped)
+}
+
+#[test]
+fn repairs_of_small_days_change_as_little_as_brute_force() {
+    let mut repaired = 0;
+    for seed in 0..80 {
+        let day = small_day(seed);
+        let plan = plan(&day, &options(), &mut |_| ControlFlow::Continue(())).unwrap();
+        if plan.status != Status::Optimal {
+            continue;
+        }
+        // Somebody who is in the plan falls ill for an hour.
+        let mut ill = day.clone();
+        let Some(hit) =
+            plan.timetable.placements.iter().find(|p| !matches!(p.item, ItemId::Session(_)))
+        else {
+            continue;
+        };
+        ill.unavailable.push(Unavailable {
+            person: hit.people[0].clone(),
+            start: hit.start - chrono::Duration::minutes(30),
+            end: hit.start + chrono::Duration::minutes(30),
+            reason: String::new(),
+            synthetic: true,
+        });
+        let limits = options().limits;
+        let found =
+            repair(&ill, &plan.timetable, limits, &mut |_| ControlFlow::Continue(())).unwrap();
+        match least_repair(&ill, &plan.timetable) {
+            None => assert_eq!(found.status, Status::Infeasible, "day {seed}"),
+            Some(least) => {
+                assert_eq!(found.status, Status::Optimal, "day {seed}");
+                assert_eq!(found.judgement.faults, [], "day {seed}");
+                assert_eq!(cost(&ill, &plan.timetable, &found.timetable), least, "day {seed}");
+                assert_eq!((found.dropped, found.affected.len()), (least.0, least.1));
+                repaired += 1;
+            }
+        }
+    }
+    assert!(repaired >= 20, "only {repaired} days could be repaired");
+}
+
+#[test]
+fn a_conflict_is_irreducible_and_the_nearest_day_keeps_every_other_rule() {
+    let mut conflicts = 0;
+    for seed in 0..120 {
+        let day = small_day(seed);
+        let impossible = brute_force(&day).is_none();
+        let conflict = conflict(&day, options().limits).unwrap();
+        assert_eq!(conflict.is_some(), impossible, "day {seed}");
+        let Some(conflict) = conflict else { continue };
+        conflicts += 1;
+        assert!(!conflict.demands.is_empty());
+        let sessions_only = |mut w: Workshop| {
+            w.meeting_wishes.clear();
+            w.group_wishes.clear();
+            w.consultations.clear();
+            w.talk_wishes.clear();
+            w
+        };
+        // Take any demand of the conflict away, all others outside it too: the rest can be held.
+        for lifted in &conflict.demands {
+            let rest: Vec<_> = conflict.demands.iter().filter(|d| *d != lifted).collect();
+            let mut w = sessions_only(day.clone());
+            w.sessions.retain(|s| {
+                rest.iter().any(|d| matches!(d, Demand::Held { session, .. } if *session == s.id))
+            });
+            for s in &mut w.sessions {
+                let id = s.id.clone();
+                s.after.retain(|b| {
+                    rest.iter().any(|d| {
+                        matches!(d, Demand::After { session, before } if *session == id && before == b)
+                    })
+                });
+            }
+            w.unavailable.retain(|u| {
+                rest.iter().any(|d| matches!(d, Demand::Away { person, .. } if *person == u.person))
+            });
+            if !rest.iter().any(|d| matches!(d, Demand::Lunch)) {
+                w.rules.lunch = None;
+            }
+            assert!(brute_force(&w).is_some(), "day {seed}: {lifted:?} is not needed");
+        }
+        let faults = judge(&day, &conflict.nearest).faults;
+        assert!(faults.iter().all(|f| matches!(f, Fault::SessionMissing { .. })), "day {seed}");
+        assert_eq!(faults.len(), conflict.left_out.len(), "day {seed}");
+    }
+    assert!(conflicts >= 2, "only {conflicts} impossible days");
 }

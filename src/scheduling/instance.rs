@@ -136,6 +136,15 @@ pub(super) struct Instance<'a> {
 
 impl<'a> Instance<'a> {
     pub fn new(workshop: &'a Workshop) -> Self {
+        Self::with_pools(workshop, true)
+    }
+
+    /// With every room of tables a place of its own, for when a change of room matters.
+    pub fn by_room(workshop: &'a Workshop) -> Self {
+        Self::with_pools(workshop, false)
+    }
+
+    fn with_pools(workshop: &'a Workshop, pools: bool) -> Self {
         let directory = Directory::new(workshop);
         let first = workshop.days.iter().min().copied().unwrap_or_default();
         let origin = first.and_hms_opt(0, 0, 0).unwrap_or_default();
@@ -164,7 +173,7 @@ impl<'a> Instance<'a> {
                 instance.lunches.push(LunchWindow { window, minutes });
             }
         }
-        instance.lay_out_places();
+        instance.lay_out_places(pools);
         instance.offer_sessions();
         instance.offer_consultations();
         instance.offer_meetings();
@@ -228,7 +237,7 @@ impl<'a> Instance<'a> {
         if a.1 && b.1 { walk.max(Minute::from(self.workshop().rules.buffer.0)) } else { walk }
     }
 
-    fn lay_out_places(&mut self) {
+    fn lay_out_places(&mut self, pool_rooms: bool) {
         let workshop = self.workshop();
         self.places = (0..workshop.rooms.len()).map(|room| Place::Room { room }).collect();
         for (desk, d) in workshop.desks.iter().enumerate() {
@@ -244,7 +253,10 @@ impl<'a> Instance<'a> {
             hours.sort();
             let table_room = TableRoom { room, tables: r.tables, hours };
             let alike = pools.iter_mut().find(|pool| {
-                pool.iter().all(|o| o.hours == table_room.hours && self.walks_alike(o.room, room))
+                pool_rooms
+                    && pool
+                        .iter()
+                        .all(|o| o.hours == table_room.hours && self.walks_alike(o.room, room))
             });
             match alike {
                 Some(pool) => pool.push(table_room),
@@ -535,6 +547,17 @@ impl<'a> Instance<'a> {
                     self.precedence.push((earlier, later));
                 }
             }
+        }
+    }
+
+    /// Holds items where a timetable has them: only that candidate is left, and it must be taken. An
+    /// item whose place is no longer offered is left without a candidate.
+    pub fn hold(&mut self, timetable: &Timetable, held: impl Fn(&Placement) -> bool) {
+        for placement in timetable.placements.iter().filter(|p| held(p)) {
+            let Some(&item) = self.item_index.get(&placement.item) else { continue };
+            let kept = self.candidate_of(placement).map(|(_, c)| self.items[item].candidates[c]);
+            self.items[item].candidates = kept.into_iter().collect();
+            self.items[item].must = true;
         }
     }
 

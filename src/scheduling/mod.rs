@@ -2,6 +2,7 @@
 //! and proves how good it is; neither knows the other.
 
 mod attendance;
+mod conflict;
 mod directory;
 mod draft;
 mod fault;
@@ -11,12 +12,15 @@ mod judge;
 mod objective;
 mod plan;
 mod program;
+mod repair;
 mod rules;
 
 pub use attendance::{Attended, attendance};
+pub use conflict::{Conflict, Demand, conflict};
 pub use directory::Directory;
 pub use fault::Fault;
 pub use judge::{Judgement, judge};
 pub use objective::{Objective, meeting_points};
 pub use plan::{Plan, PlanOptions, Progress, plan};
+pub use repair::{Change, Repaired, changes, repair};
 pub use rules::Rule;

@@ -37,11 +37,31 @@ const MAX_SETS: usize = 20_000;
 
 /// What counts in the objective.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Goal {
+pub(super) enum Goal<'g> {
     /// Everything the judge counts.
     Value,
-    /// Only that sessions are held; optional items are left out.
-    SessionsOnly,
+    /// As many sessions held as possible; optional items are left out.
+    SessionsHeld,
+    /// Items stay placed, as few people as possible notice, as few items as possible move, in this
+    /// order. Per item, the candidate it had: outer `None` for an item that was not placed (it is
+    /// left out), inner `None` for one whose place is no longer offered.
+    FewestChanges(&'g [Option<Option<usize>>]),
+}
+
+/// Weights that put dropped items before affected people before moved items.
+pub(super) struct ChangeWeights {
+    /// For an item that stays placed; one less where it moved.
+    pub kept: i64,
+    /// For a person who notices nothing.
+    pub affected: i64,
+}
+
+impl ChangeWeights {
+    pub fn of(instance: &Instance) -> Self {
+        let affected = instance.items.len() as i64 + 1;
+        let kept = affected * (instance.away.len() as i64 + 1) + 1;
+        Self { kept, affected }
+    }
 }
 
 pub(super) struct Program<'i, 'a> {
@@ -97,7 +117,7 @@ struct Doing {
 
 impl<'i, 'a> Program<'i, 'a> {
     /// `exact`: people for whom walks and lunch around heard talks are counted too.
-    pub fn new(instance: &'i Instance<'a>, goal: Goal, exact: &BTreeSet<usize>) -> Self {
+    pub fn new(instance: &'i Instance<'a>, goal: Goal<'_>, exact: &BTreeSet<usize>) -> Self {
         let mut program = Self {
             instance,
             model: Model::new(),
@@ -124,23 +144,61 @@ impl<'i, 'a> Program<'i, 'a> {
     }
 
     fn place_items(&mut self, goal: Goal) {
-        for item in &self.instance.items {
-            if goal == Goal::SessionsOnly && !item.must {
+        let changes = ChangeWeights::of(self.instance);
+        for (i, item) in self.instance.items.iter().enumerate() {
+            let left_out = match goal {
+                Goal::Value => false,
+                Goal::SessionsHeld => !item.must,
+                Goal::FewestChanges(before) => before[i].is_none() && !item.must,
+            };
+            if left_out {
                 self.x.push(Vec::new());
                 continue;
             }
             let variables: Vec<Variable> = item
                 .candidates
                 .iter()
-                .map(|c| self.model.binary((item.points + c.points) as f64))
+                .enumerate()
+                .map(|(c, candidate)| {
+                    let points = match goal {
+                        Goal::Value => item.points + candidate.points,
+                        Goal::SessionsHeld => 1,
+                        Goal::FewestChanges(before) if before[i] == Some(Some(c)) => changes.kept,
+                        Goal::FewestChanges(_) => changes.kept - 1,
+                    };
+                    self.model.binary(points as f64)
+                })
                 .collect();
             let once: Sum = variables.iter().copied().collect();
-            if item.must {
+            if item.must && goal != Goal::SessionsHeld {
                 self.model.equal(once, 1.0);
             } else if variables.len() > 1 {
                 self.model.at_most(once, 1.0);
             }
             self.x.push(variables);
+        }
+        if let Goal::FewestChanges(before) = goal {
+            self.notice_changes(before, changes.affected);
+        }
+    }
+
+    /// A person notices when an item of theirs is not where it was.
+    fn notice_changes(&mut self, before: &[Option<Option<usize>>], affected: i64) {
+        let mut stays: BTreeMap<usize, Vec<Option<Variable>>> = BTreeMap::new();
+        for (i, had) in before.iter().enumerate() {
+            let Some(had) = had else { continue };
+            for &p in &self.instance.items[i].people {
+                stays.entry(p).or_default().push(had.map(|c| self.x[i][c]));
+            }
+        }
+        for (_, items) in stays {
+            let unaffected = self.model.binary(affected as f64);
+            for x in items {
+                match x {
+                    Some(x) => self.model.at_most(Sum::from(unaffected) - Sum::from(x), 0.0),
+                    None => self.model.at_most(Sum::from(unaffected), 0.0),
+                }
+            }
         }
     }
 

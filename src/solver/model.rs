@@ -3,7 +3,7 @@
 use super::outcome::{Limits, Outcome, SolverError, Status};
 use super::watch::{Callback, Watch};
 use good_lp::{Expression, ProblemVariables, SolverModel, constraint, variable};
-use highs::{HighsModelStatus, HighsSolutionStatus, SolvedModel};
+use highs::{HighsModelStatus, SolvedModel};
 use std::ops::Sub;
 use std::time::Instant;
 
@@ -127,6 +127,9 @@ impl Model {
         watch: &mut Watch<'_>,
     ) -> Result<Outcome, SolverError> {
         let started = Instant::now();
+        if self.columns.is_empty() {
+            return Ok(self.solve_empty());
+        }
         let integer = self.columns.iter().any(|c| c.integer);
         let mut variables = ProblemVariables::new();
         let mut objective = Expression::default();
@@ -180,6 +183,29 @@ impl Model {
     }
 }
 
+impl Model {
+    /// Without variables every sum is 0.
+    fn solve_empty(&self) -> Outcome {
+        let holds = self.rows.iter().all(|(_, bound)| match *bound {
+            Bound::AtMost(right) => 0.0 <= right,
+            Bound::AtLeast(right) => 0.0 >= right,
+            Bound::Equal(right) => 0.0 == right,
+        });
+        let value = if holds { 0.0 } else { f64::NEG_INFINITY };
+        Outcome {
+            status: if holds { Status::Optimal } else { Status::Infeasible },
+            values: Vec::new(),
+            objective: value,
+            bound: value,
+            seconds: 0.0,
+            duals: vec![0.0; self.rows.len()],
+        }
+    }
+}
+
+/// `kHighsSolutionStatusFeasible`.
+const FEASIBLE_VALUES: i64 = 2;
+
 fn set<E>(result: Result<(), E>, what: &'static str) -> Result<(), SolverError> {
     result.map_err(|_| SolverError::Refused(what))
 }
@@ -191,7 +217,8 @@ fn outcome(
     seconds: f64,
 ) -> Result<Outcome, SolverError> {
     let status = solved.status();
-    let has_values = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+    // Read as a number: the binding's own reading panics where HiGHS has none to give.
+    let has_values = solved.int_info_value(c"primal_solution_status") == Ok(FEASIBLE_VALUES);
     let none = |status, bound| Outcome {
         status,
         values: Vec::new(),
@@ -206,7 +233,6 @@ fn outcome(
         }
         HighsModelStatus::Unbounded => return Err(SolverError::Unbounded),
         HighsModelStatus::Optimal
-        | HighsModelStatus::ModelEmpty
         | HighsModelStatus::ObjectiveBound
         | HighsModelStatus::ObjectiveTarget
         | HighsModelStatus::ReachedTimeLimit
@@ -217,7 +243,7 @@ fn outcome(
         other => return Err(SolverError::Stopped(format!("{other:?}"))),
     }
     let objective = solved.objective_value();
-    let finished = matches!(status, HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty);
+    let finished = status == HighsModelStatus::Optimal;
     let bound = if integer {
         solved
             .double_info_value(c"mip_dual_bound")
@@ -229,7 +255,7 @@ fn outcome(
     } else {
         f64::INFINITY
     };
-    if !has_values && status != HighsModelStatus::ModelEmpty {
+    if !has_values {
         return Ok(none(Status::NoneInTime, bound));
     }
     let solution = solved.get_solution();
@@ -269,6 +295,17 @@ mod tests {
         assert_eq!(outcome.status, Status::Optimal);
         assert_eq!(outcome.objective, 9.0);
         assert_eq!(outcome.values, [0.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn a_model_without_variables_is_settled_by_its_rows() {
+        let model = Model::new();
+        let outcome = model.solve(Limits::default(), 1.0, &mut go_on).unwrap();
+        assert_eq!((outcome.status, outcome.objective), (Status::Optimal, 0.0));
+        let mut model = Model::new();
+        model.equal(Sum::default(), 1.0);
+        let outcome = model.solve(Limits::default(), 1.0, &mut go_on).unwrap();
+        assert_eq!(outcome.status, Status::Infeasible);
     }
 
     #[test]

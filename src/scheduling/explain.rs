@@ -1,0 +1,561 @@
+//! Why a wish is not in the plan, and the cheapest thing that would let it in.
+//!
+//! Every place and time that could be thought of for the wish is held against the plan; each fails
+//! for causes that can be named. The repair lifts the causes of one option; it is kept only after
+//! the judge has passed the repaired day with the wish in it, so it is true by construction.
+
+use super::directory::Directory;
+use super::judge::judge;
+use super::objective::placement_points;
+use crate::domain::{
+    Consultation, DeskHours, DeskId, ItemId, Lang, Minutes, PersonId, Placement, RoomId, SessionId,
+    SessionKind, Timetable, Workshop,
+};
+use chrono::{Duration, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Why one place and time is not open to a wish.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "snake_case")]
+pub enum Cause {
+    /// All tables of the room are taken.
+    TablesFull {
+        room: RoomId,
+    },
+    /// The desk talks with somebody else.
+    DeskTaken {
+        desk: DeskId,
+    },
+    DeskClosed {
+        desk: DeskId,
+    },
+    /// The desk lacks the expertise or the language.
+    DeskUnsuited {
+        desk: DeskId,
+    },
+    RoomClosed {
+        room: RoomId,
+    },
+    Away {
+        person: PersonId,
+    },
+    /// Speaks or stands at a poster.
+    Duty {
+        person: PersonId,
+        session: SessionId,
+    },
+    /// Is in another meeting or consultation, or on the way.
+    Busy {
+        person: PersonId,
+        item: ItemId,
+    },
+    AtCap {
+        person: PersonId,
+    },
+    Lunch {
+        person: PersonId,
+    },
+}
+
+impl Cause {
+    /// The person the cause is about, if any.
+    pub fn person(&self) -> Option<&PersonId> {
+        match self {
+            Cause::Away { person }
+            | Cause::Duty { person, .. }
+            | Cause::Busy { person, .. }
+            | Cause::AtCap { person }
+            | Cause::Lunch { person } => Some(person),
+            Cause::TablesFull { .. }
+            | Cause::DeskTaken { .. }
+            | Cause::DeskClosed { .. }
+            | Cause::DeskUnsuited { .. }
+            | Cause::RoomClosed { .. } => None,
+        }
+    }
+
+    /// The kind of cause in a few words.
+    pub fn label(&self, lang: Lang) -> &'static str {
+        let (ja, en) = match self {
+            Cause::TablesFull { .. } => ("テーブルが満席", "tables full"),
+            Cause::DeskTaken { .. } => ("相談卓が予約済み", "desk taken"),
+            Cause::DeskClosed { .. } => ("相談卓が開いていない", "desk closed"),
+            Cause::DeskUnsuited { .. } => ("相談卓の専門・言語が合わない", "desk does not suit"),
+            Cause::RoomClosed { .. } => ("会場が閉まっている", "room closed"),
+            Cause::Away { .. } => ("不在", "away"),
+            Cause::Duty { .. } => ("講演・ポスターの立会い中", "speaking or at a poster"),
+            Cause::Busy { .. } => ("別の予定", "busy elsewhere"),
+            Cause::AtCap { .. } => ("面談数の上限", "at the cap of meetings"),
+            Cause::Lunch { .. } => ("昼食の時間がなくなる", "would lose the lunch break"),
+        };
+        match lang {
+            Lang::Ja => ja,
+            Lang::En => en,
+        }
+    }
+}
+
+/// Why a wish is not in the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Reason {
+    /// The people must not be put together.
+    Excluded,
+    /// Every place and time fails for at least one cause; how many options each kind of cause closes
+    /// (an option may fail for several).
+    Blocked { options: usize, causes: Vec<(Cause, usize)> },
+    /// It fits, but people would miss wished talks worth as much or more.
+    TalksWorthMore { start: NaiveDateTime, lost: i64 },
+    /// It fits as it stands; the plan was not finished.
+    Unfinished { start: NaiveDateTime },
+}
+
+/// One step of a repair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Step {
+    OneMoreTable {
+        room: RoomId,
+        start: NaiveDateTime,
+    },
+    OpenDesk {
+        desk: DeskId,
+        start: NaiveDateTime,
+        end: NaiveDateTime,
+    },
+    RaiseCap {
+        to: u32,
+    },
+    BePresent {
+        person: PersonId,
+        start: NaiveDateTime,
+        end: NaiveDateTime,
+    },
+    /// Somebody else stands at the poster meanwhile.
+    Relieve {
+        person: PersonId,
+        session: SessionId,
+    },
+    GiveUp {
+        item: ItemId,
+    },
+}
+
+impl Step {
+    pub fn sentence(&self, lang: Lang) -> String {
+        let at = |t: &NaiveDateTime| t.format("%H:%M").to_string();
+        match (self, lang) {
+            (Step::OneMoreTable { room, start }, Lang::Ja) => {
+                format!("{} に「{room}」のテーブルを1台増やす", at(start))
+            }
+            (Step::OneMoreTable { room, start }, Lang::En) => {
+                format!("one more table in {:?} at {}", room.as_str(), at(start))
+            }
+            (Step::OpenDesk { desk, start, end }, Lang::Ja) => {
+                format!("相談卓「{desk}」を {}–{} にも開く", at(start), at(end))
+            }
+            (Step::OpenDesk { desk, start, end }, Lang::En) => {
+                format!("open desk {:?} {}–{} as well", desk.as_str(), at(start), at(end))
+            }
+            (Step::RaiseCap { to }, Lang::Ja) => format!("一人の面談数の上限を {to} 件にする"),
+            (Step::RaiseCap { to }, Lang::En) => format!("raise the cap of meetings to {to}"),
+            (Step::BePresent { person, start, end }, Lang::Ja) => {
+                format!("{person} が {}–{} に出席できるようにする", at(start), at(end))
+            }
+            (Step::BePresent { person, start, end }, Lang::En) => {
+                format!("{person} can come {}–{} after all", at(start), at(end))
+            }
+            (Step::Relieve { person, session }, Lang::Ja) => {
+                format!("{session} の立会いで {person} を交代する")
+            }
+            (Step::Relieve { person, session }, Lang::En) => {
+                format!("somebody stands in for {person} at {session}")
+            }
+            (Step::GiveUp { item }, Lang::Ja) => format!("{item} をやめる"),
+            (Step::GiveUp { item }, Lang::En) => format!("give up {item}"),
+        }
+    }
+
+    /// What the step asks of people, for comparing repairs: a table is cheap, a person's day dear.
+    fn cost(&self, directory: &Directory) -> i64 {
+        match self {
+            Step::OneMoreTable { .. } | Step::OpenDesk { .. } => 1,
+            Step::RaiseCap { .. } => 2,
+            Step::BePresent { .. } | Step::Relieve { .. } => 3,
+            Step::GiveUp { item } => 4 + placement_points(directory, item),
+        }
+    }
+}
+
+/// What would let a wish in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Repair {
+    pub steps: Vec<Step>,
+    /// Where the wish then is.
+    pub placement: Placement,
+}
+
+impl Repair {
+    /// The workshop and timetable after the repair.
+    pub fn apply(&self, workshop: &Workshop, timetable: &Timetable) -> (Workshop, Timetable) {
+        let (mut w, mut t) = (workshop.clone(), timetable.clone());
+        for step in &self.steps {
+            match step {
+                Step::OneMoreTable { room, .. } => {
+                    w.rooms.iter_mut().filter(|r| r.id == *room).for_each(|r| r.tables += 1);
+                }
+                Step::OpenDesk { desk, start, end } => {
+                    w.desk_hours.push(DeskHours { desk: desk.clone(), start: *start, end: *end });
+                }
+                Step::RaiseCap { to } => w.rules.meetings_per_person = Some(*to),
+                Step::BePresent { person, start, end } => {
+                    w.unavailable
+                        .retain(|u| u.person != *person || u.end <= *start || *end <= u.start);
+                }
+                Step::Relieve { person, session } => {
+                    for s in w.sessions.iter_mut().filter(|s| s.id == *session) {
+                        s.speakers.retain(|p| p != person);
+                    }
+                    let item = ItemId::Session(session.clone());
+                    for p in t.placements.iter_mut().filter(|p| p.item == item) {
+                        p.people.retain(|p| p != person);
+                    }
+                }
+                Step::GiveUp { item } => t.placements.retain(|p| p.item != *item),
+            }
+        }
+        t.placements.push(self.placement.clone());
+        t.sort();
+        (w, t)
+    }
+}
+
+/// A wish that is not in the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unplaced {
+    pub item: ItemId,
+    pub people: Vec<PersonId>,
+    /// What placing it would count.
+    pub points: i64,
+    pub reason: Reason,
+    /// The cheapest found; `None` where nothing the organizer can do helps.
+    pub repair: Option<Repair>,
+}
+
+impl Unplaced {
+    /// Causes that are this person's own; all a participant may see.
+    pub fn own_causes(&self, person: &PersonId) -> Vec<&Cause> {
+        match &self.reason {
+            Reason::Blocked { causes, .. } => causes
+                .iter()
+                .map(|(cause, _)| cause)
+                .filter(|cause| cause.person() == Some(person))
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Every wish that is not in the timetable, in the order of items, with its reason and cheapest
+/// repair. Linear in wishes × places × times; the judge is called a few times per wish.
+pub fn explain(workshop: &Workshop, timetable: &Timetable) -> Vec<Unplaced> {
+    let directory = Directory::new(workshop);
+    let plan = Plan::new(&directory, timetable);
+    let mut wanted: Vec<(ItemId, Vec<PersonId>)> = Vec::new();
+    for item in directory.meetings() {
+        if let ItemId::Meeting(a, b) = item {
+            wanted.push((item.clone(), vec![a.clone(), b.clone()]));
+        }
+    }
+    for g in &workshop.group_wishes {
+        let people = std::iter::once(&g.moderator).chain(&g.members).cloned().collect();
+        wanted.push((ItemId::Group(g.id.clone()), people));
+    }
+    for c in &workshop.consultations {
+        wanted.push((ItemId::Consultation(c.id.clone()), vec![c.person.clone()]));
+    }
+    wanted.retain(|(item, _)| timetable.find(item).is_none());
+    wanted.sort();
+    let total = judge(workshop, timetable).objective.total();
+    wanted.into_iter().map(|(item, people)| plan.explain(item, people, total)).collect()
+}
+
+struct Plan<'p, 'a> {
+    directory: &'p Directory<'a>,
+    timetable: &'p Timetable,
+    days: HashMap<&'p PersonId, Vec<&'p Placement>>,
+    meetings: HashMap<&'p PersonId, u32>,
+}
+
+struct Choice {
+    placement: Placement,
+    causes: BTreeSet<Cause>,
+}
+
+impl<'p, 'a> Plan<'p, 'a> {
+    fn new(directory: &'p Directory<'a>, timetable: &'p Timetable) -> Self {
+        let mut days: HashMap<&PersonId, Vec<&Placement>> = HashMap::new();
+        let mut meetings: HashMap<&PersonId, u32> = HashMap::new();
+        for p in &timetable.placements {
+            for person in &p.people {
+                days.entry(person).or_default().push(p);
+                if matches!(p.item, ItemId::Meeting(..) | ItemId::Group(_)) {
+                    *meetings.entry(person).or_default() += 1;
+                }
+            }
+        }
+        Self { directory, timetable, days, meetings }
+    }
+
+    fn explain(&self, item: ItemId, people: Vec<PersonId>, total: i64) -> Unplaced {
+        let points = placement_points(self.directory, &item);
+        let is_meeting = !matches!(item, ItemId::Consultation(_));
+        let excluded = is_meeting
+            && people.iter().enumerate().any(|(i, a)| {
+                people[i + 1..].iter().any(|b| self.directory.excluded(a, b).is_some())
+            });
+        if excluded {
+            return Unplaced { item, people, points, reason: Reason::Excluded, repair: None };
+        }
+        let choices = match &item {
+            ItemId::Consultation(id) => {
+                self.directory.consultation(id).map_or_else(Vec::new, |c| self.at_desks(&item, c))
+            }
+            _ => self.at_tables(&item, &people),
+        };
+        if let Some(free) = choices.iter().find(|c| c.causes.is_empty()) {
+            let reason = self.why_not_here(&free.placement, total);
+            let repair = Some(Repair { steps: Vec::new(), placement: free.placement.clone() });
+            return Unplaced { item, people, points, reason, repair };
+        }
+        let repair = self.cheapest(&choices);
+        let mut counts: BTreeMap<Cause, usize> = BTreeMap::new();
+        for cause in choices.iter().flat_map(|c| &c.causes) {
+            *counts.entry(cause.clone()).or_default() += 1;
+        }
+        let mut causes: Vec<(Cause, usize)> = counts.into_iter().collect();
+        causes.sort_by_key(|(cause, n)| (std::cmp::Reverse(*n), cause.clone()));
+        let reason = Reason::Blocked { options: choices.len(), causes };
+        Unplaced { item, people, points, reason, repair }
+    }
+
+    fn why_not_here(&self, placement: &Placement, total: i64) -> Reason {
+        let mut with = self.timetable.clone();
+        with.placements.push(placement.clone());
+        let judgement = judge(self.directory.workshop, &with);
+        let gained = judgement.objective.total() - total;
+        if gained > 0 {
+            return Reason::Unfinished { start: placement.start };
+        }
+        let lost = placement_points(self.directory, &placement.item) - gained;
+        Reason::TalksWorthMore { start: placement.start, lost }
+    }
+
+    fn at_tables(&self, item: &ItemId, people: &[PersonId]) -> Vec<Choice> {
+        let workshop = self.directory.workshop;
+        let mut choices = Vec::new();
+        for slot in &workshop.slots {
+            for room in workshop.rooms.iter().filter(|r| r.tables > 0) {
+                let mut placement = Placement {
+                    item: item.clone(),
+                    room: room.id.clone(),
+                    desk: None,
+                    table: None,
+                    start: slot.start,
+                    end: slot.end,
+                    people: people.to_vec(),
+                    locked: false,
+                };
+                let mut causes = self.people_causes(&placement);
+                let here: Vec<&Placement> = self.overlapping(&placement).collect();
+                let mut hours = workshop.room_hours.iter().filter(|h| h.room == room.id).peekable();
+                let open = hours.peek().is_none()
+                    || hours.any(|h| h.start <= slot.start && slot.end <= h.end);
+                let session = here.iter().any(|p| matches!(p.item, ItemId::Session(_)));
+                if !open || session {
+                    causes.insert(Cause::RoomClosed { room: room.id.clone() });
+                }
+                let free = (1..=room.tables).find(|t| here.iter().all(|p| p.table != Some(*t)));
+                if free.is_none() {
+                    causes.insert(Cause::TablesFull { room: room.id.clone() });
+                }
+                placement.table = Some(free.unwrap_or(room.tables + 1));
+                choices.push(Choice { placement, causes });
+            }
+        }
+        choices
+    }
+
+    /// Placements in the same room at an overlapping time.
+    fn overlapping<'s>(&'s self, p: &'s Placement) -> impl Iterator<Item = &'p Placement> + 's {
+        self.timetable
+            .placements
+            .iter()
+            .filter(move |o| o.room == p.room && o.start < p.end && p.start < o.end)
+    }
+
+    fn at_desks(&self, item: &ItemId, c: &Consultation) -> Vec<Choice> {
+        let workshop = self.directory.workshop;
+        // Any desk at any time at which some desk is open.
+        let mut grid: BTreeSet<(NaiveDateTime, Minutes)> = BTreeSet::new();
+        for hours in &workshop.desk_hours {
+            let Some(desk) = self.directory.desk(&hours.desk) else { continue };
+            let length = Duration::minutes(i64::from(desk.minutes.0.max(1)));
+            let mut start = hours.start;
+            while start + length <= hours.end {
+                grid.insert((start, desk.minutes));
+                start += length;
+            }
+        }
+        let mut choices = Vec::new();
+        for desk in &workshop.desks {
+            for &(start, minutes) in grid.iter().filter(|g| g.1 == desk.minutes) {
+                let end = start + Duration::minutes(i64::from(minutes.0));
+                let people: Vec<PersonId> =
+                    std::iter::once(c.person.clone()).chain(desk.coordinator.clone()).collect();
+                let placement = Placement {
+                    item: item.clone(),
+                    room: desk.room.clone(),
+                    desk: Some(desk.id.clone()),
+                    table: None,
+                    start,
+                    end,
+                    people,
+                    locked: false,
+                };
+                let mut causes = self.people_causes(&placement);
+                let desk_id = desk.id.clone();
+                let suits = (c.concepts.is_empty()
+                    || c.concepts.iter().any(|x| desk.expertise.contains(x)))
+                    && (desk.languages.is_empty() || desk.languages.contains(&c.lang));
+                if !suits {
+                    causes.insert(Cause::DeskUnsuited { desk: desk_id.clone() });
+                }
+                let open = workshop.desk_hours.iter().any(|h| {
+                    let since = (start - h.start).num_minutes();
+                    h.desk == desk.id
+                        && since >= 0
+                        && end <= h.end
+                        && since % i64::from(minutes.0.max(1)) == 0
+                });
+                if !open {
+                    causes.insert(Cause::DeskClosed { desk: desk_id.clone() });
+                }
+                for other in self.overlapping(&placement) {
+                    if other.desk == placement.desk {
+                        causes.insert(Cause::DeskTaken { desk: desk_id.clone() });
+                    } else if matches!(other.item, ItemId::Session(_)) {
+                        causes.insert(Cause::RoomClosed { room: desk.room.clone() });
+                    }
+                }
+                // That the coordinator talks with somebody else is what "taken" says.
+                if let Some(staff) = &desk.coordinator
+                    && causes.contains(&Cause::DeskTaken { desk: desk_id })
+                {
+                    causes.retain(
+                        |cause| !matches!(cause, Cause::Busy { person, .. } if person == staff),
+                    );
+                }
+                choices.push(Choice { placement, causes });
+            }
+        }
+        choices
+    }
+
+    fn people_causes(&self, placement: &Placement) -> BTreeSet<Cause> {
+        let workshop = self.directory.workshop;
+        let mut causes = BTreeSet::new();
+        let is_meeting = !matches!(placement.item, ItemId::Consultation(_));
+        for person in &placement.people {
+            let away = workshop
+                .unavailable
+                .iter()
+                .any(|u| u.person == *person && u.start < placement.end && placement.start < u.end);
+            if away {
+                causes.insert(Cause::Away { person: person.clone() });
+            }
+            let day = self.days.get(person).map_or(&[][..], Vec::as_slice);
+            let mut clash = false;
+            for other in day {
+                let gap = self
+                    .directory
+                    .gap_needed((&other.item, &other.room), (&placement.item, &placement.room));
+                let gap = Duration::minutes(i64::from(gap.0));
+                if other.end + gap <= placement.start || placement.end + gap <= other.start {
+                    continue;
+                }
+                clash = true;
+                causes.insert(match &other.item {
+                    ItemId::Session(id) => {
+                        Cause::Duty { person: person.clone(), session: id.clone() }
+                    }
+                    item => Cause::Busy { person: person.clone(), item: item.clone() },
+                });
+            }
+            let meetings = self.meetings.get(person).copied().unwrap_or(0);
+            if is_meeting && workshop.rules.meetings_per_person.is_some_and(|cap| meetings >= cap) {
+                causes.insert(Cause::AtCap { person: person.clone() });
+            }
+            let mut spans: Vec<_> = day.iter().map(|p| (p.start, p.end)).collect();
+            spans.push((placement.start, placement.end));
+            if !clash && !super::judge::lunch_is_free(&workshop.rules, &spans) {
+                causes.insert(Cause::Lunch { person: person.clone() });
+            }
+        }
+        causes
+    }
+
+    /// What lifts a cause, where the organizer can.
+    fn step(&self, cause: &Cause, p: &Placement) -> Option<Step> {
+        let workshop = self.directory.workshop;
+        match cause {
+            Cause::TablesFull { room } => {
+                Some(Step::OneMoreTable { room: room.clone(), start: p.start })
+            }
+            Cause::DeskClosed { desk } => {
+                Some(Step::OpenDesk { desk: desk.clone(), start: p.start, end: p.end })
+            }
+            Cause::AtCap { .. } => {
+                workshop.rules.meetings_per_person.map(|cap| Step::RaiseCap { to: cap + 1 })
+            }
+            Cause::Away { person } => {
+                Some(Step::BePresent { person: person.clone(), start: p.start, end: p.end })
+            }
+            Cause::Duty { person, session } => {
+                let posters =
+                    self.directory.session(session).is_some_and(|s| s.kind == SessionKind::Posters);
+                posters.then(|| Step::Relieve { person: person.clone(), session: session.clone() })
+            }
+            Cause::Busy { item, .. } => Some(Step::GiveUp { item: item.clone() }),
+            Cause::DeskTaken { desk } => self
+                .overlapping(p)
+                .find(|o| o.desk.as_ref() == Some(desk))
+                .map(|o| Step::GiveUp { item: o.item.clone() }),
+            Cause::DeskUnsuited { .. } | Cause::RoomClosed { .. } | Cause::Lunch { .. } => None,
+        }
+    }
+
+    fn cheapest(&self, choices: &[Choice]) -> Option<Repair> {
+        let mut repairs: Vec<(i64, usize, Vec<Step>)> = choices
+            .iter()
+            .enumerate()
+            .filter_map(|(i, choice)| {
+                let mut steps: Vec<Step> = Vec::new();
+                for cause in &choice.causes {
+                    let step = self.step(cause, &choice.placement)?;
+                    if !steps.contains(&step) {
+                        steps.push(step);
+                    }
+                }
+                Some((steps.iter().map(|s| s.cost(self.directory)).sum(), i, steps))
+            })
+            .collect();
+        repairs.sort_by_key(|(cost, i, _)| (*cost, *i));
+        repairs.into_iter().find_map(|(_, i, steps)| {
+            let repair = Repair { steps, placement: choices[i].placement.clone() };
+            let (w, t) = repair.apply(self.directory.workshop, self.timetable);
+            judge(&w, &t).faults.is_empty().then_some(repair)
+        })
+    }
+}

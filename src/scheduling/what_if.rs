@@ -1,0 +1,192 @@
+//! What one change of the day would bring, with everything that is placed left where it is: the
+//! price list of bottlenecks. Found by solving the changed day, so each gain is exact.
+
+use super::instance::Instance;
+use super::judge::judge;
+use super::program::{Goal, Program, chosen};
+use crate::domain::{
+    DeskHours, DeskId, ItemId, Lang, PersonId, RoomId, SessionId, SessionKind, Timetable, Workshop,
+};
+use crate::solver::{Limits, SolverError, Status};
+use chrono::{Duration, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+/// A change an organizer could make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum WhatIf {
+    /// One more table all day.
+    Table {
+        room: RoomId,
+    },
+    DeskOpen {
+        desk: DeskId,
+        start: NaiveDateTime,
+        end: NaiveDateTime,
+    },
+    /// Presenters are free to leave their posters.
+    Relieved {
+        session: SessionId,
+    },
+    Cap {
+        to: u32,
+    },
+}
+
+impl WhatIf {
+    pub fn sentence(&self, lang: Lang) -> String {
+        let at = |t: &NaiveDateTime| t.format("%H:%M").to_string();
+        match (self, lang) {
+            (WhatIf::Table { room }, Lang::Ja) => {
+                format!("「{room}」にテーブルを1台増やす（終日）")
+            }
+            (WhatIf::Table { room }, Lang::En) => {
+                format!("one more table in {:?}, all day", room.as_str())
+            }
+            (WhatIf::DeskOpen { desk, start, end }, Lang::Ja) => {
+                format!("相談卓「{desk}」を {}–{} にも開く", at(start), at(end))
+            }
+            (WhatIf::DeskOpen { desk, start, end }, Lang::En) => {
+                format!("open desk {:?} {}–{} as well", desk.as_str(), at(start), at(end))
+            }
+            (WhatIf::Relieved { session }, Lang::Ja) => {
+                format!("{session} の立会いを免除し、発表者が相談に行けるようにする")
+            }
+            (WhatIf::Relieved { session }, Lang::En) => {
+                format!("relieve the presenters of {session}, so that they can consult")
+            }
+            (WhatIf::Cap { to }, Lang::Ja) => format!("一人の面談数の上限を {to} 件にする"),
+            (WhatIf::Cap { to }, Lang::En) => format!("raise the cap of meetings to {to}"),
+        }
+    }
+
+    /// The workshop after the change.
+    pub fn apply(&self, workshop: &Workshop) -> Workshop {
+        let mut w = workshop.clone();
+        match self {
+            WhatIf::Table { room } => {
+                w.rooms.iter_mut().filter(|r| r.id == *room).for_each(|r| r.tables += 1);
+            }
+            WhatIf::DeskOpen { desk, start, end } => {
+                w.desk_hours.push(DeskHours { desk: desk.clone(), start: *start, end: *end });
+            }
+            WhatIf::Relieved { session } => {
+                w.sessions.iter_mut().filter(|s| s.id == *session).for_each(|s| s.speakers.clear());
+            }
+            WhatIf::Cap { to } => w.rules.meetings_per_person = Some(*to),
+        }
+        w
+    }
+
+    /// Whether it is about desks: then consultations may move, for they are what it is to help.
+    fn moves_consultations(&self) -> bool {
+        matches!(self, WhatIf::DeskOpen { .. } | WhatIf::Relieved { .. })
+    }
+}
+
+/// What a change brings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Gain {
+    pub what_if: WhatIf,
+    /// More wishes placed.
+    pub more_placed: i64,
+    /// More points in all.
+    pub more_points: i64,
+    /// No arrangement under this change, with the rest left in place, gains more.
+    pub proved: bool,
+    /// Those whose wishes then find a place.
+    pub for_people: Vec<PersonId>,
+}
+
+/// The changes worth asking about: a table in each room that has some, each desk in the hours of the
+/// others and in the bands, relief of poster presenters, a higher cap.
+pub fn what_ifs(workshop: &Workshop) -> Vec<WhatIf> {
+    let mut all: Vec<WhatIf> = workshop
+        .rooms
+        .iter()
+        .filter(|r| r.tables > 0)
+        .map(|r| WhatIf::Table { room: r.id.clone() })
+        .collect();
+    let mut spans: BTreeSet<(NaiveDateTime, NaiveDateTime)> =
+        workshop.desk_hours.iter().map(|h| (h.start, h.end)).collect();
+    spans.extend(workshop.bands.iter().map(|b| (b.start, b.end)));
+    for desk in &workshop.desks {
+        for &(start, end) in &spans {
+            let open = workshop
+                .desk_hours
+                .iter()
+                .any(|h| h.desk == desk.id && h.start < end && start < h.end);
+            let length = Duration::minutes(i64::from(desk.minutes.0));
+            let session = workshop.sessions.iter().any(|s| {
+                s.fixed.as_ref().is_some_and(|f| {
+                    let until = f.start + Duration::minutes(i64::from(s.minutes.0));
+                    let same = f.room == desk.room
+                        || desk.coordinator.as_ref().is_some_and(|c| s.speakers.contains(c));
+                    same && f.start < end && start < until
+                })
+            });
+            if !open && !session && start + length <= end {
+                all.push(WhatIf::DeskOpen { desk: desk.id.clone(), start, end });
+            }
+        }
+    }
+    for s in workshop.sessions.iter().filter(|s| s.kind == SessionKind::Posters) {
+        all.push(WhatIf::Relieved { session: s.id.clone() });
+    }
+    if let Some(cap) = workshop.rules.meetings_per_person {
+        all.push(WhatIf::Cap { to: cap + 1 });
+    }
+    all
+}
+
+/// What a change would bring to a plan. Sessions, meetings and (unless the change is about desks)
+/// consultations stay where they are; wishes without a place may take what becomes free.
+pub fn gain(
+    workshop: &Workshop,
+    timetable: &Timetable,
+    what_if: &WhatIf,
+    limits: Limits,
+) -> Result<Gain, SolverError> {
+    let before = judge(workshop, timetable).objective.total();
+    let changed = what_if.apply(workshop);
+    let mut instance = Instance::new(&changed);
+    let free =
+        |item: &ItemId| what_if.moves_consultations() && matches!(item, ItemId::Consultation(_));
+    instance.hold(timetable, |p| !free(&p.item));
+    let program = Program::new(&instance, Goal::Value, &BTreeSet::new());
+    let Program { model, x, .. } = program;
+    let outcome = model.solve(limits, 1.0, &mut |_| ControlFlow::Continue(()))?;
+    let nothing = Gain {
+        what_if: what_if.clone(),
+        more_placed: 0,
+        more_points: 0,
+        proved: false,
+        for_people: Vec::new(),
+    };
+    if outcome.values.is_empty() {
+        return Ok(nothing);
+    }
+    let after = instance.timetable(&timetable.name, &chosen(&x, &outcome.values), Some(timetable));
+    let judgement = judge(&changed, &after);
+    if !judgement.faults.is_empty() {
+        return Ok(nothing);
+    }
+    let mut for_people: Vec<PersonId> = after
+        .placements
+        .iter()
+        .filter(|p| timetable.find(&p.item).is_none())
+        .filter_map(|p| instance.item_index.get(&p.item))
+        .flat_map(|&i| instance.items[i].people.iter().map(|&p| changed.people[p].id.clone()))
+        .collect();
+    for_people.sort();
+    for_people.dedup();
+    Ok(Gain {
+        what_if: what_if.clone(),
+        more_placed: after.placements.len() as i64 - timetable.placements.len() as i64,
+        more_points: judgement.objective.total() - before,
+        proved: outcome.status == Status::Optimal,
+        for_people,
+    })
+}

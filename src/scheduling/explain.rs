@@ -552,10 +552,22 @@ impl<'p, 'a> Plan<'p, 'a> {
             })
             .collect();
         repairs.sort_by_key(|(cost, i, _)| (*cost, *i));
-        repairs.into_iter().find_map(|(_, i, steps)| {
-            let repair = Repair { steps, placement: choices[i].placement.clone() };
+        let holds = |repair: &Repair| {
             let (w, t) = repair.apply(self.directory.workshop, self.timetable);
-            judge(&w, &t).faults.is_empty().then_some(repair)
-        })
+            judge(&w, &t).faults.is_empty()
+        };
+        let (_, i, steps) = repairs.into_iter().find(|(_, i, steps)| {
+            holds(&Repair { steps: steps.clone(), placement: choices[*i].placement.clone() })
+        })?;
+        let mut repair = Repair { steps, placement: choices[i].placement.clone() };
+        // One step may make another needless: a meeting given up also counts against the cap.
+        for step in repair.steps.clone() {
+            let mut fewer = repair.clone();
+            fewer.steps.retain(|s| *s != step);
+            if holds(&fewer) {
+                repair = fewer;
+            }
+        }
+        Some(repair)
     }
 }

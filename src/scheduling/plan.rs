@@ -61,87 +61,40 @@ pub fn plan(
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Plan, SolverError> {
     let started = Instant::now();
-    let instance = Instance::new(workshop);
-    let mut best = greedy(&instance, options.start)
-        .map(|chosen| Found::new(&instance, options, chosen))
-        .filter(|found| found.judgement.faults.is_empty());
-    let mut convergence: Vec<Progress> = Vec::new();
-    let mut note = |now: Progress, watch: &mut dyn FnMut(Progress) -> ControlFlow<()>| {
-        let known = now.total.is_some() || now.bound.is_some();
-        let news = convergence.last().is_none_or(|l| (l.total, l.bound) != (now.total, now.bound));
-        if known && news {
-            convergence.push(now);
-        }
-        watch(now)
-    };
-    let total_of = |best: &Option<Found>| best.as_ref().map(|b| b.judgement.objective.total());
-    let first =
-        Progress { seconds: started.elapsed().as_secs_f64(), total: total_of(&best), bound: None };
-    let mut flow = note(first, watch);
-    let mut bound: Option<i64> = None;
-    let mut ended = Status::NoneInTime;
-    let mut exact: BTreeSet<usize> = BTreeSet::new();
-    while flow.is_continue() {
-        let offset = started.elapsed().as_secs_f64();
-        let seconds = options.limits.seconds - offset;
-        if seconds <= 0.0 {
-            break;
-        }
-        let mut program = Program::new(&instance, Goal::Value, &exact);
-        if let Some(found) = &best {
-            let values = program.values_of(&found.chosen, &found.attended(&instance));
-            program.model.start_from(values);
-        }
-        let promised = program.heard_points();
-        let Program { model, x, .. } = program;
-        let so_far = total_of(&best);
-        let mut listen = |event: Event| {
-            let now = Progress {
-                seconds: offset + event.seconds,
-                total: so_far.max(event.objective.map(|v| v.round() as i64)),
-                bound: min_known(bound, event.bound.map(whole_bound)),
-            };
-            flow = note(now, watch);
-            flow
-        };
-        let limits = Limits { seconds, ..options.limits };
-        let outcome = model.solve(limits, 1.0, &mut listen)?;
-        ended = outcome.status;
-        if outcome.bound.is_finite() {
-            bound = min_known(bound, Some(whole_bound(outcome.bound)));
-        }
-        if outcome.values.is_empty() {
-            break;
-        }
-        let found = Found::new(&instance, options, chosen(&x, &outcome.values));
-        let heard = found.heard_points(&instance);
-        let promised = promised.read(heard.len(), &outcome.values);
-        if found.judgement.faults.is_empty()
-            && Some(found.judgement.objective.total()) >= total_of(&best)
-        {
-            best = Some(found);
-        }
-        let before = exact.len();
-        exact.extend((0..heard.len()).filter(|&p| promised[p] > heard[p]));
-        let proved = bound.is_some_and(|b| Some(b) <= total_of(&best));
-        if proved || ended != Status::Optimal || exact.len() == before {
-            break;
-        }
+    let mut instance = Instance::new(workshop);
+    if let Some(start) = options.start {
+        instance.hold(start, |p| p.locked);
     }
-    let status = match &best {
-        Some(_) if bound.is_some_and(|b| Some(b) <= total_of(&best)) => Status::Optimal,
+    plan_instance(&instance, options, started, watch)
+}
+
+/// Plans an instance, whatever was taken out of it or held in it.
+pub(super) fn plan_instance(
+    instance: &Instance,
+    options: &PlanOptions,
+    started: Instant,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Plan, SolverError> {
+    let best = greedy(instance, options.start)
+        .map(|chosen| Found::new(instance, options, chosen))
+        .filter(|found| found.judgement.faults.is_empty());
+    let mut run = Run { started, best, bound: None, convergence: Vec::new() };
+    let flow = run.note(run.total(), None, watch);
+    let ended = match flow {
+        ControlFlow::Continue(()) => run.improve(instance, options, watch)?,
+        ControlFlow::Break(()) => Status::NoneInTime,
+    };
+    let status = match &run.best {
+        Some(_) if run.proved() => Status::Optimal,
         Some(_) => Status::Feasible,
         None if ended == Status::Infeasible => Status::Infeasible,
         None => Status::NoneInTime,
     };
-    let found = match best {
-        Some(found) => found,
-        None => Found::new(&instance, options, vec![None; instance.items.len()]),
-    };
+    let bound = if status == Status::Optimal { run.total() } else { run.bound };
+    let none = || Found::new(instance, options, vec![None; instance.items.len()]);
+    let found = run.best.take().unwrap_or_else(none);
     let total = found.judgement.objective.total();
-    let bound = if status == Status::Optimal { Some(total) } else { bound };
-    let seconds = started.elapsed().as_secs_f64();
-    let _ = note(Progress { seconds, total: Some(total), bound }, &mut |_| ControlFlow::Break(()));
+    let _ = run.note(Some(total), bound, &mut |_| ControlFlow::Break(()));
     Ok(Plan {
         name: options.name.clone(),
         status,
@@ -151,10 +104,94 @@ pub fn plan(
         bound,
         gap: bound.map(|b| (b - total) as f64 / total.abs().max(1) as f64),
         faults: found.judgement.faults,
-        seconds,
+        seconds: started.elapsed().as_secs_f64(),
         limits: options.limits,
-        convergence,
+        convergence: run.convergence,
     })
+}
+
+/// A solve under way.
+struct Run {
+    started: Instant,
+    best: Option<Found>,
+    bound: Option<i64>,
+    convergence: Vec<Progress>,
+}
+
+impl Run {
+    fn total(&self) -> Option<i64> {
+        self.best.as_ref().map(|b| b.judgement.objective.total())
+    }
+
+    fn proved(&self) -> bool {
+        self.bound.is_some_and(|b| Some(b) <= self.total())
+    }
+
+    fn note(
+        &mut self,
+        total: Option<i64>,
+        bound: Option<i64>,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let now = Progress { seconds: self.started.elapsed().as_secs_f64(), total, bound };
+        let last = self.convergence.last();
+        if (total.is_some() || bound.is_some())
+            && last.is_none_or(|l| (l.total, l.bound) != (total, bound))
+        {
+            self.convergence.push(now);
+        }
+        watch(now)
+    }
+
+    /// Solves the linear program, and again with more people counted exactly as long as the judge
+    /// finds that somebody cannot hear what the program promised.
+    fn improve(
+        &mut self,
+        instance: &Instance,
+        options: &PlanOptions,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Status, SolverError> {
+        let mut exact: BTreeSet<usize> = BTreeSet::new();
+        loop {
+            let seconds = options.limits.seconds - self.started.elapsed().as_secs_f64();
+            if seconds <= 0.0 {
+                return Ok(Status::NoneInTime);
+            }
+            let mut program = Program::new(instance, Goal::Value, &exact);
+            if let Some(found) = &self.best {
+                let values = program.values_of(&found.chosen, &found.attended(instance));
+                program.model.start_from(values);
+            }
+            let promised = program.heard_points();
+            let Program { model, x, .. } = program;
+            let (so_far, known) = (self.total(), self.bound);
+            let mut listen = |event: Event| {
+                let total = so_far.max(event.objective.map(|v| v.round() as i64));
+                self.note(total, min_known(known, event.bound.map(whole_bound)), watch)
+            };
+            let limits = Limits { seconds, ..options.limits };
+            let outcome = model.solve(limits, 1.0, &mut listen)?;
+            if outcome.bound.is_finite() {
+                self.bound = min_known(self.bound, Some(whole_bound(outcome.bound)));
+            }
+            if outcome.values.is_empty() {
+                return Ok(outcome.status);
+            }
+            let found = Found::new(instance, options, chosen(&x, &outcome.values));
+            let heard = found.heard_points(instance);
+            let promised = promised.read(heard.len(), &outcome.values);
+            if found.judgement.faults.is_empty()
+                && Some(found.judgement.objective.total()) >= self.total()
+            {
+                self.best = Some(found);
+            }
+            let before = exact.len();
+            exact.extend((0..heard.len()).filter(|&p| promised[p] > heard[p]));
+            if self.proved() || outcome.status != Status::Optimal || exact.len() == before {
+                return Ok(outcome.status);
+            }
+        }
+    }
 }
 
 /// A plan on the way, judged.

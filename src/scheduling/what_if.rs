@@ -3,7 +3,7 @@
 
 use super::instance::Instance;
 use super::judge::judge;
-use super::program::{Goal, Program, chosen};
+use super::plan::{PlanOptions, plan_instance};
 use crate::domain::{
     DeskHours, DeskId, ItemId, Lang, PersonId, RoomId, SessionId, SessionKind, Timetable, Workshop,
 };
@@ -12,6 +12,7 @@ use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
+use std::time::Instant;
 
 /// A change an organizer could make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,24 +156,10 @@ pub fn gain(
     let free =
         |item: &ItemId| what_if.moves_consultations() && matches!(item, ItemId::Consultation(_));
     instance.hold(timetable, |p| !free(&p.item));
-    let program = Program::new(&instance, Goal::Value, &BTreeSet::new());
-    let Program { model, x, .. } = program;
-    let outcome = model.solve(limits, 1.0, &mut |_| ControlFlow::Continue(()))?;
-    let nothing = Gain {
-        what_if: what_if.clone(),
-        more_placed: 0,
-        more_points: 0,
-        proved: false,
-        for_people: Vec::new(),
-    };
-    if outcome.values.is_empty() {
-        return Ok(nothing);
-    }
-    let after = instance.timetable(&timetable.name, &chosen(&x, &outcome.values), Some(timetable));
-    let judgement = judge(&changed, &after);
-    if !judgement.faults.is_empty() {
-        return Ok(nothing);
-    }
+    let options = PlanOptions { name: timetable.name.clone(), limits, start: Some(timetable) };
+    let plan =
+        plan_instance(&instance, &options, Instant::now(), &mut |_| ControlFlow::Continue(()))?;
+    let after = plan.timetable;
     let mut for_people: Vec<PersonId> = after
         .placements
         .iter()
@@ -185,8 +172,8 @@ pub fn gain(
     Ok(Gain {
         what_if: what_if.clone(),
         more_placed: after.placements.len() as i64 - timetable.placements.len() as i64,
-        more_points: judgement.objective.total() - before,
-        proved: outcome.status == Status::Optimal,
+        more_points: plan.total - before,
+        proved: plan.status == Status::Optimal,
         for_people,
     })
 }

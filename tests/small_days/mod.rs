@@ -223,7 +223,7 @@ pub fn options_of(w: &Workshop) -> Vec<(ItemId, bool, Vec<Placement>)> {
         let item = ItemId::Consultation(c.id.clone());
         let mut all = Vec::new();
         for d in &w.desks {
-            for start in [at(10, 40), at(11, 0), at(11, 20)] {
+            for start in (0..15).map(|k| at(10, 0) + chrono::Duration::minutes(10 * k)) {
                 let mut p = place(&item, &d.room, start, d.minutes.0);
                 p.desk = Some(d.id.clone());
                 p.people = std::iter::once(c.person.clone()).chain(d.coordinator.clone()).collect();

@@ -51,3 +51,25 @@ pub fn document_nouns() -> impl Iterator<Item = (&'static str, &'static str)> {
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once('\t'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_of_the_documents_nouns_is_printed_and_high() {
+        let nouns: Vec<_> = document_nouns().collect();
+        assert!(nouns.len() >= 300, "{} nouns", nouns.len());
+        let coverage = coverage(Thesaurus::embedded(), nouns.iter().map(|(_, noun)| *noun));
+        println!(
+            "document nouns: {} of {} are labels ({:.1} %), {:.1} % are or hold one; missing: {}",
+            coverage.known,
+            coverage.total,
+            100.0 * coverage.share(),
+            100.0 * coverage.share_with_parts(),
+            coverage.missing.join(" ")
+        );
+        println!("partly: {}", coverage.partly.join(" "));
+        assert!(coverage.share() >= 0.85 && coverage.share_with_parts() >= 0.9);
+    }
+}

@@ -409,3 +409,117 @@ fn circle(parents: &[Vec<usize>]) -> Option<Vec<usize>> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Lang;
+    use crate::vocabulary::ComplementKind;
+    use crate::vocabulary::embedded::small;
+
+    const HEAD: &str = "facet = \"disease\"\nsource = \"test\"\ndate = 2026-11-20\n";
+
+    fn fault(entries: &str) -> String {
+        let text = format!("{HEAD}{entries}");
+        Thesaurus::parse(&[("a.toml", &text)]).map(|_| ()).unwrap_err().to_string()
+    }
+
+    fn entry(id: &str, ja: &str, rest: &str) -> String {
+        format!("[[concept]]\nid = \"{id}\"\nja = \"{ja}\"\nen = \"{ja} en\"\n{rest}\n")
+    }
+
+    #[test]
+    fn the_compiled_in_vocabulary_is_as_large_as_promised() {
+        let thesaurus = Thesaurus::embedded();
+        let labels: usize = thesaurus.concepts().iter().map(|c| c.labels().count()).sum();
+        println!(
+            "{} concepts, {labels} labels, {} complements",
+            thesaurus.concepts().len(),
+            thesaurus.complements().len()
+        );
+        assert!(thesaurus.concepts().len() >= 600);
+        assert!(thesaurus.complements().len() >= 150);
+        for facet in Facet::ALL {
+            let count = thesaurus.facet(facet).count();
+            println!("{facet}: {count}");
+            assert!(count >= 30, "{facet}: {count}");
+        }
+        for kind in ComplementKind::ALL {
+            assert!(thesaurus.complements().iter().any(|c| c.kind == kind), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn every_label_of_the_compiled_in_vocabulary_leads_back_to_its_concept() {
+        let thesaurus = Thesaurus::embedded();
+        for concept in thesaurus.concepts() {
+            for (lang, label) in concept.labels() {
+                assert_eq!(thesaurus.by_label(label), [&concept.id], "{lang} {label}");
+            }
+        }
+    }
+
+    #[test]
+    fn labels_are_found_in_any_spelling_and_guessed_when_misspelt() {
+        let thesaurus = small();
+        assert_eq!(thesaurus.by_label("胃癌"), [&ConceptId::from("disease.gastric-cancer")]);
+        assert_eq!(thesaurus.by_label("ms").len(), 2);
+        assert!(thesaurus.by_label("無い言葉").is_empty());
+        assert_eq!(thesaurus.nearest_label("バイオマカー"), Some("バイオマーカー"));
+        assert_eq!(thesaurus.nearest_label("vacine"), Some("vaccine"));
+        assert_eq!(thesaurus.nearest_label("zzzzzz"), None);
+    }
+
+    #[test]
+    fn broader_terms_and_complements_are_found_both_ways() {
+        let thesaurus = small();
+        let (cancer, gastric) =
+            (ConceptId::from("disease.cancer"), ConceptId::from("disease.gastric-cancer"));
+        assert_eq!(thesaurus.broader(&gastric).collect::<Vec<_>>(), [(&cancer, 1)]);
+        assert_eq!(thesaurus.narrower(&cancer).collect::<Vec<_>>(), [&gastric]);
+        let dds = ConceptId::from("technology.dds");
+        let sides = |id| thesaurus.complements_of(id).map(|(_, side)| side).collect::<Vec<_>>();
+        assert_eq!((sides(&cancer), sides(&dds)), (vec![Side::Problem], vec![Side::Answer]));
+        assert_eq!(
+            thesaurus.concept(&dds).map(|c| c.label.get(Lang::En)),
+            Some("drug delivery system")
+        );
+    }
+
+    #[test]
+    fn distances_are_the_shortest_of_all_ways() {
+        let text = [
+            entry("disease.a", "あああ", "broader = [\"disease.b\", \"disease.c\"]"),
+            entry("disease.b", "いいい", "broader = [\"disease.c\"]"),
+            entry("disease.c", "ううう", "broader = [\"disease.d\"]"),
+            entry("disease.d", "えええ", ""),
+        ]
+        .concat();
+        let text = format!("{HEAD}{text}");
+        let thesaurus = Thesaurus::parse(&[("a.toml", &text)]).unwrap();
+        let a = ConceptId::from("disease.a");
+        let found: Vec<_> = thesaurus.broader(&a).map(|(id, d)| (id.as_str(), d)).collect();
+        assert_eq!(found, [("disease.b", 1), ("disease.c", 1), ("disease.d", 2)]);
+    }
+
+    #[test]
+    fn faults_name_the_file_the_entry_and_the_way_out() {
+        let twice = entry("disease.a", "あああ", "") + &entry("disease.a", "いいい", "");
+        assert!(fault(&twice).contains("already defined in a.toml"));
+        let shared = entry("disease.a", "あああ", "") + &entry("disease.b", "あああ", "");
+        assert!(fault(&shared).contains("already belongs to \"disease.a\""));
+        let unknown = entry("disease.cancer", "あああ", "")
+            + &entry("disease.b", "いいい", "broader = [\"disease.canser\"]");
+        assert!(fault(&unknown).contains("did you mean \"disease.cancer\"?"));
+        let circle = entry("disease.a", "あああ", "broader = [\"disease.b\"]")
+            + &entry("disease.b", "いいい", "broader = [\"disease.a\"]");
+        assert!(fault(&circle).contains("disease.a → disease.b → disease.a"));
+        assert!(fault(&entry("technology.a", "あああ", "")).contains("disease.NAME"));
+        assert!(fault(&entry("disease.a", " ", "")).contains("empty label"));
+        assert!(fault("[[concept]]\nid = 3").contains("a.toml"));
+        let own = entry("disease.a", "あああ", "")
+            + "[[complement]]\nproblem = \"disease.a\"\nanswer = \"disease.a\"\n\
+               kind = \"resource\"\nja = \"a\"\nen = \"a\"\n";
+        assert!(fault(&own).contains("answers itself"));
+    }
+}

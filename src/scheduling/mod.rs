@@ -1,20 +1,22 @@
 //! The timetable of the day. The judge decides what a good plan is; the linear program finds one
 //! and proves how good it is; neither knows the other.
 
-mod attendance;
-mod conflict;
 mod directory;
-mod draft;
-mod explain;
-mod fault;
-mod greedy;
-mod instance;
-mod judge;
-mod objective;
-mod plan;
-mod program;
-mod repair;
 mod rules;
+mod fault;
+mod attendance;
+mod objective;
+mod judge;
+
+mod instance;
+mod draft;
+mod greedy;
+mod program;
+mod plan;
+
+mod repair;
+mod conflict;
+mod explain;
 mod what_if;
 
 pub use attendance::{Attended, attendance};

@@ -6,16 +6,23 @@ mod csv;
 mod encoding;
 mod error;
 mod grid;
+mod ical;
 mod json;
 mod sheets;
 mod template;
+mod timetable;
 mod xlsx;
 
 pub use cell::Datum;
 pub use csv::table_csv;
 pub use encoding::{Encoding, Undecodable, decode};
 pub use error::{ExportError, Form, ImportError, Limits, Notice};
+pub use ical::{Feed, calendar};
 pub use json::{read_json, write_json};
 pub use sheets::{read_sheets, write_csv};
 pub use template::{example, template_xlsx, templates};
+pub use timetable::{
+    PlacementFault, TimetableError, read_timetable_csv, read_timetable_json, write_timetable_csv,
+    write_timetable_json,
+};
 pub use xlsx::{read_xlsx, write_xlsx};

@@ -21,6 +21,11 @@ pub(super) fn check(w: &Workshop, f: &mut Findings) {
         let next_midnight = start.date().succ_opt().map(|day| day.and_time(NaiveTime::MIN));
         days.contains(&start.date()) && (end.date() == start.date() || Some(end) == next_midnight)
     };
+    // Somebody may be away on other days too.
+    let within = |sheet, start, end| match sheet {
+        Sheet::Unavailable => touches(w, start, end),
+        _ => in_one_day(start, end),
+    };
     let mut spans = |sheet, list: &mut dyn Iterator<Item = (NaiveDateTime, NaiveDateTime)>| {
         let mut sound = Vec::new();
         for (entry, (start, end)) in list.enumerate() {
@@ -29,9 +34,7 @@ pub(super) fn check(w: &Workshop, f: &mut Findings) {
             if end <= start {
                 let expected = format!("later than the start {}", start.format("%Y-%m-%d %H:%M"));
                 f.out_of_range(sheet, entry, "end", end.format("%Y-%m-%d %H:%M"), expected);
-            } else if good && sheet != Sheet::Unavailable && !in_one_day(start, end) {
-                outside(w, sheet, entry, start, end, f);
-            } else if good && sheet == Sheet::Unavailable && !touches(w, start, end) {
+            } else if good && !within(sheet, start, end) {
                 outside(w, sheet, entry, start, end, f);
             } else if good {
                 sound.push(Span { entry, start, end });

@@ -1,1 +1,23 @@
-//! What the product can do, one verb per file.
+//! What the product can do, one verb per file: the only room that touches paths, the clock and the
+//! disk.
+
+mod error;
+mod input;
+mod judge;
+mod output;
+mod plan;
+mod record;
+mod summary;
+mod tables;
+mod template;
+mod workshop_files;
+
+pub use error::{AppError, Exit};
+pub use input::MAX_BYTES;
+pub use judge::{Judged, judge_timetable};
+pub use output::Output;
+pub use plan::{Change, PlanRequest, Planned, Watch, plan_workshop, write_plan};
+pub use record::{Clock, RunRecord, input_hash};
+pub use summary::{PlanSummary, Summary};
+pub use template::write_template;
+pub use workshop_files::{Loaded, load_timetable, load_workshop, save_workshop};

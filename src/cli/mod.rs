@@ -1,6 +1,14 @@
-//! The command line.
+//! The command line: clap in front, the verbs of `app` behind.
 
-/// Runs the command line and returns its exit code.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
-}
+mod args;
+mod interrupt;
+mod judge;
+mod language;
+mod plan;
+mod progress;
+mod run;
+mod screen;
+mod template;
+mod workshop;
+
+pub use run::main;

@@ -1,0 +1,211 @@
+//! Planning a workshop, and re-planning around what is agreed.
+
+use super::tables;
+use super::{AppError, Exit, Output, PlanSummary, RunRecord, Summary};
+use crate::domain::{PersonId, Text, Timetable, Workshop};
+use crate::scheduling::{
+    Conflict, Gain, Plan, PlanOptions, Progress, Unplaced, changes, conflict, explain, gain, plan,
+    repair, what_ifs,
+};
+use crate::solver::{Limits, Status};
+use serde::Serialize;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+pub use crate::scheduling::Change;
+
+/// Hears of progress, and may stop the solve.
+pub type Watch<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
+
+/// What is to be planned, and how.
+#[derive(Debug, Clone)]
+pub struct PlanRequest<'a> {
+    pub name: &'a str,
+    pub limits: Limits,
+    /// A timetable to start from.
+    pub start: Option<&'a Timetable>,
+    /// Change as little of `start` as possible instead of looking for the best plan.
+    pub repair: bool,
+    /// Ask what changes of the day would bring; costs a small solve for each.
+    pub price: bool,
+}
+
+/// A plan with all that is said about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    pub plan: Plan,
+    pub record: RunRecord,
+    pub unplaced: Vec<Unplaced>,
+    /// What changes of the day would bring, the most points first; those that bring nothing are
+    /// left out.
+    pub gains: Vec<Gain>,
+    /// Why the day is impossible, where it is.
+    pub conflict: Option<Conflict>,
+    /// What differs from the timetable it started from.
+    pub changes: Vec<Change>,
+    /// Who takes part in what was changed by a repair.
+    pub affected: Vec<PersonId>,
+}
+
+impl Planned {
+    /// How it ended, in a sentence.
+    pub fn headline(&self) -> Text {
+        let Plan { name, status, total, bound, seconds, .. } = &self.plan;
+        let bound = bound.map_or("–".to_owned(), |b| b.to_string());
+        match status {
+            Status::Optimal if self.plan.bound.is_none() => Text::new(
+                format!(
+                    "{name}：変更が最も少ない計画です（証明済み）。{total} 点、{seconds:.1} 秒"
+                ),
+                format!("{name}: fewest changes, proved; {total} points, {seconds:.1} s"),
+            ),
+            Status::Optimal => Text::new(
+                format!("{name}：最適（証明済み）。{total} 点、{seconds:.1} 秒"),
+                format!("{name}: optimal, proved; {total} points, {seconds:.1} s"),
+            ),
+            Status::Feasible => Text::new(
+                format!("{name}：実行可能。{total} 点、上界 {bound}、{seconds:.1} 秒"),
+                format!("{name}: feasible; {total} points, bound {bound}, {seconds:.1} s"),
+            ),
+            Status::Infeasible => Text::new(
+                format!("{name}：条件をすべて満たす計画はありません"),
+                format!("{name}: no plan can keep every rule"),
+            ),
+            Status::NoneInTime => Text::new(
+                format!("{name}：時間内に計画が見つかりませんでした"),
+                format!("{name}: no plan was found in time"),
+            ),
+        }
+    }
+
+    pub fn exit(&self) -> Exit {
+        match self.plan.status {
+            Status::Optimal | Status::Feasible => Exit::Done,
+            Status::Infeasible => Exit::Infeasible,
+            Status::NoneInTime => Exit::NoneInTime,
+        }
+    }
+}
+
+/// Plans, re-plans or repairs a day and explains the result. Once `watch` has broken off, the best
+/// plan so far is kept and nothing further is solved.
+pub fn plan_workshop(
+    workshop: &Workshop,
+    request: &PlanRequest,
+    watch: &mut Watch,
+) -> Result<Planned, AppError> {
+    let mut broken = false;
+    let mut listen = |progress: Progress| {
+        let flow = watch(progress);
+        broken |= flow.is_break();
+        flow
+    };
+    let (plan, affected) = match request.start {
+        Some(start) if request.repair => repaired(workshop, request, start, &mut listen)?,
+        start => {
+            let options =
+                PlanOptions { name: request.name.to_owned(), limits: request.limits, start };
+            (plan(workshop, &options, &mut listen)?, Vec::new())
+        }
+    };
+    let record = RunRecord::new(workshop, request.limits);
+    let found = matches!(plan.status, Status::Optimal | Status::Feasible);
+    let conflict = match plan.status {
+        Status::Infeasible if !broken => conflict(workshop, request.limits)?,
+        _ => None,
+    };
+    let unplaced = if found { explain(workshop, &plan.timetable) } else { Vec::new() };
+    let gains = if found && request.price && !broken && !unplaced.is_empty() {
+        priced(workshop, &plan.timetable, request.limits, watch)?
+    } else {
+        Vec::new()
+    };
+    let changes = request.start.filter(|_| found).map(|start| changes(start, &plan.timetable));
+    Ok(Planned {
+        plan,
+        record,
+        unplaced,
+        gains,
+        conflict,
+        changes: changes.unwrap_or_default(),
+        affected,
+    })
+}
+
+fn repaired(
+    workshop: &Workshop,
+    request: &PlanRequest,
+    start: &Timetable,
+    watch: &mut Watch,
+) -> Result<(Plan, Vec<PersonId>), AppError> {
+    let repaired = repair(workshop, start, request.limits, watch)?;
+    let mut timetable = repaired.timetable;
+    timetable.name = request.name.to_owned();
+    let plan = Plan {
+        name: request.name.to_owned(),
+        status: repaired.status,
+        timetable,
+        total: repaired.judgement.objective.total(),
+        objective: repaired.judgement.objective,
+        // A repair is proved to change least, not to be worth most.
+        bound: None,
+        gap: None,
+        faults: repaired.judgement.faults,
+        seconds: repaired.seconds,
+        limits: request.limits,
+        convergence: Vec::new(),
+    };
+    Ok((plan, repaired.affected))
+}
+
+/// What each change of the day would bring, best first.
+fn priced(
+    workshop: &Workshop,
+    timetable: &Timetable,
+    limits: Limits,
+    watch: &mut Watch,
+) -> Result<Vec<Gain>, AppError> {
+    let mut gains = Vec::new();
+    for what_if in what_ifs(workshop) {
+        let idle = Progress { seconds: 0.0, total: None, bound: None };
+        if watch(idle).is_break() {
+            break;
+        }
+        gains.push(gain(workshop, timetable, &what_if, limits)?);
+    }
+    gains.retain(|gain| gain.more_points > 0);
+    gains.sort_by_key(|gain| std::cmp::Reverse((gain.more_points, gain.more_placed)));
+    Ok(gains)
+}
+
+/// Writes a plan: the timetable (of an impossible day the nearest one) as `NAME.json`,
+/// `summary.json`, and what is said about it as CSV. Returns the files' names.
+pub fn write_plan(
+    workshop: &Workshop,
+    planned: &Planned,
+    folder: &Path,
+) -> Result<Vec<String>, AppError> {
+    let mut output = Output::new(folder)?;
+    let plans = vec![PlanSummary::of(&planned.plan, &planned.record)];
+    output.put("summary.json", &json(&Summary { plans }))?;
+    if let Some(conflict) = &planned.conflict {
+        output.put("conflict.json", &json(conflict))?;
+        output.put("nearest.json", &json(&conflict.nearest))?;
+    }
+    if planned.exit() == Exit::Done {
+        let timetable = &planned.plan.timetable;
+        output.put(format!("{}.json", planned.plan.name), &json(timetable))?;
+        for (name, bytes) in tables::of_plan(workshop, planned) {
+            output.put(name, &bytes)?;
+        }
+    }
+    output.commit()
+}
+
+/// A value as a JSON file.
+pub(super) fn json(value: &impl Serialize) -> Vec<u8> {
+    // Serialising plain data into memory has no way to fail.
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}

@@ -1,0 +1,72 @@
+//! What makes a run repeatable: its input, seed, limits and version.
+
+use crate::domain::Workshop;
+use crate::solver::Limits;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// The record of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunRecord {
+    pub version: String,
+    pub input_hash: String,
+    pub seed: u32,
+    pub limits: Limits,
+}
+
+impl RunRecord {
+    pub fn new(workshop: &Workshop, limits: Limits) -> RunRecord {
+        RunRecord {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            input_hash: input_hash(workshop),
+            seed: limits.seed,
+            limits,
+        }
+    }
+}
+
+/// The SHA-256 of the workshop's JSON, in hexadecimal. Weight and evidence of tags are left out:
+/// no plan depends on them, and CSV does not carry them, so a workshop has the same hash in every
+/// form.
+pub fn input_hash(workshop: &Workshop) -> String {
+    let mut canonical = workshop.clone();
+    for tag in canonical.profiles.iter_mut().flat_map(|profile| &mut profile.tags) {
+        tag.weight = 0.0;
+        tag.evidence.clear();
+    }
+    // Serialising plain data into memory has no way to fail.
+    let json = serde_json::to_vec(&canonical).unwrap_or_default();
+    let mut hash = String::with_capacity(64);
+    for byte in Sha256::digest(&json) {
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
+}
+
+/// The clock, asked nowhere else.
+pub struct Clock;
+
+impl Clock {
+    pub fn today() -> NaiveDate {
+        chrono::Local::now().date_naive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::{Limits, example, read_sheets, write_csv};
+
+    #[test]
+    fn the_hash_is_that_of_the_data_in_whatever_form() {
+        let workshop = example();
+        let (again, _) = read_sheets(&write_csv(&workshop), &Limits::default()).unwrap();
+        assert_eq!(input_hash(&workshop), input_hash(&again));
+        let mut other = workshop.clone();
+        other.rooms[0].tables += 1;
+        assert_ne!(input_hash(&workshop), input_hash(&other));
+        assert_eq!(input_hash(&workshop).len(), 64);
+    }
+}

@@ -1,0 +1,49 @@
+//! The commands and what is common to all.
+
+use super::judge::JudgeArgs;
+use super::plan::PlanArgs;
+use super::template::TemplateArgs;
+use crate::domain::Lang;
+use clap::{Parser, Subcommand};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  a fault of enishi itself
+  2  bad input: nothing was written
+  3  the answer is no: faults found, or no scheme takes the consortium
+  4  the day is impossible
+  5  no plan in time
+  130  interrupted twice
+
+Start with:
+  enishi demo --out demo
+  enishi template my-workshop";
+
+/// Profiles in, consortia and a timetable out, each with a reason and a proof.
+#[derive(Debug, Parser)]
+#[command(name = "enishi", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Print the result as JSON, and nothing else, on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of messages, ja or en; the locale's where not given
+    #[arg(long, global = true, value_name = "LANG", value_parser = language)]
+    pub lang: Option<Lang>,
+}
+
+fn language(text: &str) -> Result<Lang, String> {
+    text.parse().map_err(|_| "expected ja or en".to_owned())
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Plan a day: talks, consultations and meetings, with a proof
+    Plan(PlanArgs),
+    /// Judge a timetable, whoever made it
+    Judge(JudgeArgs),
+    /// Write sheets to start a workshop from
+    Template(TemplateArgs),
+}

@@ -1,0 +1,69 @@
+//! `enishi judge`
+
+use super::screen::Screen;
+use super::workshop::WorkshopArgs;
+use crate::app::{AppError, Exit, Judged, judge_timetable, load_timetable};
+use crate::domain::Lang;
+use clap::Args;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 no fault, 3 faults, 2 bad input\n\nExamples:\n  enishi judge demo/workshop demo/planned.json\n  enishi judge demo/workshop demo/printed-2022.json --json"
+)]
+pub(super) struct JudgeArgs {
+    #[command(flatten)]
+    workshop: WorkshopArgs,
+    /// Timetable to judge
+    #[arg(value_name = "TIMETABLE.json")]
+    timetable: PathBuf,
+}
+
+pub(super) fn run(args: &JudgeArgs, screen: Screen) -> Result<Exit, AppError> {
+    let workshop = args.workshop.load(screen)?;
+    let timetable = load_timetable(&args.timetable, &workshop)?;
+    let judged = judge_timetable(&workshop, &timetable);
+    screen.answer(&as_json(&judged));
+    let name = args.timetable.display();
+    let count = judged.faults.len();
+    match (count, screen.lang) {
+        (0, Lang::Ja) => screen.say(format!("{name}：違反はありません。")),
+        (0, Lang::En) => screen.say(format!("{name}: no fault")),
+        (n, Lang::Ja) => screen.say(format!("{name}：違反 {n} 件")),
+        (1, Lang::En) => screen.say(format!("{name}: 1 fault")),
+        (n, Lang::En) => screen.say(format!("{name}: {n} faults")),
+    }
+    for fault in &judged.faults {
+        screen.say(format!("  {}", fault.sentence(screen.lang)));
+    }
+    let total = screen.pick("合計点", "total");
+    screen.say(format!("{total} {}", judged.objective.total()));
+    for (part, points) in judged.objective.parts() {
+        screen.say(format!("  {part} {points}"));
+    }
+    Ok(judged.exit())
+}
+
+fn as_json(judged: &Judged) -> Value {
+    let faults: Vec<Value> = judged
+        .faults
+        .iter()
+        .map(|fault| {
+            let mut value = json!(fault);
+            value["rule"] = json!(fault.rule());
+            value["sentence"] = json!({
+                "ja": fault.sentence(Lang::Ja),
+                "en": fault.sentence(Lang::En),
+            });
+            value
+        })
+        .collect();
+    json!({
+        "name": judged.name,
+        "faults": faults,
+        "objective": judged.objective,
+        "total": judged.objective.total(),
+        "input_hash": judged.input_hash,
+    })
+}

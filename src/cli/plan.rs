@@ -1,0 +1,151 @@
+//! `enishi plan`
+
+use super::interrupt;
+use super::progress::Line;
+use super::screen::Screen;
+use super::workshop::WorkshopArgs;
+use crate::app::{
+    AppError, Exit, PlanRequest, PlanSummary, Planned, load_timetable, plan_workshop, write_plan,
+};
+use crate::domain::{Lang, Text};
+use crate::solver::Limits;
+use clap::Args;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 planned, 2 bad input, 4 the day is impossible, 5 no plan in time\n\nExamples:\n  enishi plan my-workshop --out plan\n  enishi plan my-workshop --seconds 30 --json > plan.json\n  enishi plan my-workshop --start plan/planned.json --repair --out new-plan"
+)]
+pub(super) struct PlanArgs {
+    #[command(flatten)]
+    workshop: WorkshopArgs,
+    /// Folder for the timetable, its summary and the unplaced wishes
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Name of the plan and of its file
+    #[arg(long, value_name = "NAME", default_value = "planned", value_parser = file_name)]
+    name: String,
+    /// Longest solve in seconds
+    #[arg(long, value_name = "S", default_value_t = Limits::default().seconds, value_parser = seconds)]
+    seconds: f64,
+    /// Threads of the solver
+    #[arg(long, value_name = "T", default_value_t = Limits::default().threads, value_parser = clap::value_parser!(u32).range(1..=256))]
+    threads: u32,
+    /// Seed of the solver
+    #[arg(long, value_name = "N", default_value_t = Limits::default().seed, value_parser = clap::value_parser!(u32).range(0..=i64::from(i32::MAX)))]
+    seed: u32,
+    /// Timetable to start from
+    #[arg(long, value_name = "TIMETABLE.json")]
+    start: Option<PathBuf>,
+    /// Keep --start as it is where possible, its locks always: fewest changes instead of most points
+    #[arg(long, requires = "start")]
+    repair: bool,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds > 0.0 && seconds <= 1_000_000.0 => Ok(seconds),
+        _ => Err("expected a number above 0 and up to 1000000".to_owned()),
+    }
+}
+
+fn file_name(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !text.is_empty() && text.chars().all(plain) && !text.starts_with('.') && text.len() <= 100 {
+        Ok(text.to_owned())
+    } else {
+        Err("expected letters, digits, '-', '_' and '.', not beginning with '.'".to_owned())
+    }
+}
+
+pub(super) fn run(args: &PlanArgs, screen: Screen) -> Result<Exit, AppError> {
+    let workshop = args.workshop.load(screen)?;
+    let start = match &args.start {
+        Some(path) => Some(load_timetable(path, &workshop)?),
+        None => None,
+    };
+    let request = PlanRequest {
+        name: &args.name,
+        limits: Limits { seconds: args.seconds, threads: args.threads, seed: args.seed },
+        start: start.as_ref(),
+        repair: args.repair,
+        price: true,
+    };
+    interrupt::listen();
+    let planned = {
+        let mut line = Line::new(screen, screen.pick("計画中", "planning"));
+        plan_workshop(&workshop, &request, &mut |now| line.show(now))?
+    };
+    let files = match &args.out {
+        Some(dir) => write_plan(&workshop, &planned, dir)?,
+        None => Vec::new(),
+    };
+    screen.answer(&as_json(&planned));
+    report(&planned, screen);
+    if let Some(dir) = &args.out {
+        let (dir, n) = (dir.display(), files.len());
+        screen.say(match screen.lang {
+            Lang::Ja => format!("{dir} に {n} 個のファイルを書き出しました。"),
+            Lang::En => format!("wrote {n} files to {dir}"),
+        });
+    }
+    Ok(planned.exit())
+}
+
+fn as_json(planned: &Planned) -> Value {
+    json!({
+        "plan": PlanSummary::of(&planned.plan, &planned.record),
+        "record": planned.record,
+        "timetable": planned.plan.timetable,
+        "unplaced": planned.unplaced,
+        "gains": planned.gains,
+        "conflict": planned.conflict,
+        "changes": planned.changes,
+        "affected": planned.affected,
+    })
+}
+
+/// What came of it, in a few lines.
+fn report(planned: &Planned, screen: Screen) {
+    screen.tell(&planned.headline());
+    for (part, points) in planned.plan.objective.parts() {
+        screen.say(format!("  {part} {points}"));
+    }
+    if let Some(conflict) = &planned.conflict {
+        screen.say(screen.pick(
+            "次の条件は同時に成り立ちません（どれか一つを外せば成り立ちます）：",
+            "these cannot all hold (without any one of them the rest can):",
+        ));
+        for demand in &conflict.demands {
+            screen.say(format!("  {}", demand.sentence(screen.lang)));
+        }
+        let left: Vec<&str> = conflict.left_out.iter().map(|id| id.as_str()).collect();
+        screen.tell(&Text::new(
+            format!("最も多く残せる案で外れる企画：{}", left.join("、")),
+            format!("the nearest day leaves out: {}", left.join(", ")),
+        ));
+    }
+    if !planned.unplaced.is_empty() {
+        let n = planned.unplaced.len();
+        screen.tell(&Text::new(
+            format!("入らなかった希望 {n} 件（理由と直し方は --out または --json で）"),
+            format!("wishes not placed: {n} (reasons and repairs: --out or --json)"),
+        ));
+    }
+    if let Some(gain) = planned.gains.first() {
+        let (what, n, points) =
+            (gain.what_if.sentence(screen.lang), gain.more_placed, gain.more_points);
+        screen.tell(&Text::new(
+            format!("最大のボトルネック：{what} → あと {n} 件、+{points} 点"),
+            format!("top bottleneck: {what} → {n} more placed, +{points} points"),
+        ));
+    }
+    if !planned.changes.is_empty() || !planned.affected.is_empty() {
+        let (changed, people) = (planned.changes.len(), planned.affected.len());
+        screen.tell(&Text::new(
+            format!("変更 {changed} 件、影響を受ける人 {people} 人"),
+            format!("{changed} items changed, {people} people affected"),
+        ));
+    }
+}

@@ -1,0 +1,62 @@
+//! A solve as it goes: best plan, bound and gap on a terminal, nothing in a pipe.
+
+use super::interrupt;
+use super::screen::Screen;
+use crate::scheduling::Progress;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+/// A line that shows what is going on.
+pub(super) struct Line {
+    screen: Screen,
+    bar: ProgressBar,
+    total: Option<i64>,
+    bound: Option<i64>,
+}
+
+impl Line {
+    pub fn new(screen: Screen, what: &str) -> Line {
+        let target = if screen.is_watched() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(None, target);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix} {elapsed} {wide_msg}") {
+            bar.set_style(style);
+        }
+        bar.set_prefix(what.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Line { screen, bar, total: None, bound: None }
+    }
+
+    /// Shows how a solve stands and says whether it is to go on.
+    pub fn show(&mut self, now: Progress) -> ControlFlow<()> {
+        self.total = now.total.or(self.total);
+        self.bound = now.bound.or(self.bound);
+        self.bar.set_message(self.words());
+        if interrupt::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn words(&self) -> String {
+        let number = |value: Option<i64>| value.map_or("–".to_owned(), |v| v.to_string());
+        let gap = match (self.total, self.bound) {
+            (Some(total), Some(bound)) => {
+                format!("{:.2}%", 100.0 * (bound - total) as f64 / total.abs().max(1) as f64)
+            }
+            _ => "–".to_owned(),
+        };
+        let (best, bound) = (number(self.total), number(self.bound));
+        match self.screen.pick("ja", "en") {
+            "ja" => format!("最良 {best} · 上界 {bound} · 差 {gap}"),
+            _ => format!("best {best} · bound {bound} · gap {gap}"),
+        }
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

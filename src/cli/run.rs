@@ -1,0 +1,37 @@
+//! From arguments to an exit code.
+
+use super::args::{Arguments, Command};
+use super::screen::Screen;
+use super::{judge, language, plan, template};
+use crate::app::Exit;
+use clap::Parser;
+use clap::error::ErrorKind;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the command line and returns its exit code.
+pub fn main() -> ExitCode {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let lang = language::asked_for(&words)
+        .unwrap_or_else(|| language::of_locale(|name| std::env::var(name).ok()));
+    let exit = match Arguments::try_parse_from(words) {
+        Ok(arguments) => {
+            let screen = Screen { lang, json: arguments.json };
+            let done = match &arguments.command {
+                Command::Plan(args) => plan::run(args, screen),
+                Command::Judge(args) => judge::run(args, screen),
+                Command::Template(args) => template::run(args, screen),
+            };
+            done.unwrap_or_else(|error| screen.fail(&error))
+        }
+        Err(error) => {
+            // A closed pipe is nothing to report.
+            let _ = error.print();
+            match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Done,
+                _ => Exit::BadInput,
+            }
+        }
+    };
+    ExitCode::from(exit as u8)
+}

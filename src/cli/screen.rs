@@ -1,0 +1,74 @@
+//! What reaches the terminal: results on standard output, everything else on standard error.
+
+use crate::app::{AppError, Exit};
+use crate::domain::{Lang, Text};
+use serde::Serialize;
+use serde_json::json;
+use std::io::{self, IsTerminal, Write};
+
+/// Where a command speaks, and how.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Screen {
+    pub lang: Lang,
+    /// Standard output holds JSON and nothing else.
+    pub json: bool,
+}
+
+impl Screen {
+    pub fn pick<'a>(&self, ja: &'a str, en: &'a str) -> &'a str {
+        match self.lang {
+            Lang::Ja => ja,
+            Lang::En => en,
+        }
+    }
+
+    /// A line of the result; nothing where JSON is asked for.
+    pub fn say(&self, line: impl AsRef<str>) {
+        if !self.json {
+            // A reader that has closed the pipe has heard enough.
+            let _ = writeln!(io::stdout().lock(), "{}", line.as_ref());
+        }
+    }
+
+    /// A line of the result in both languages.
+    pub fn tell(&self, text: &Text) {
+        self.say(text.get(self.lang));
+    }
+
+    /// The whole result as JSON, where that is asked for.
+    pub fn answer(&self, value: &impl Serialize) {
+        if self.json {
+            let mut out = io::stdout().lock();
+            let written = serde_json::to_writer_pretty(&mut out, value).is_ok();
+            if written {
+                let _ = writeln!(out);
+            }
+        }
+    }
+
+    /// Something worth knowing beside the result.
+    pub fn note(&self, line: impl AsRef<str>) {
+        let _ = writeln!(io::stderr().lock(), "{}", line.as_ref());
+    }
+
+    /// Why nothing came of it.
+    pub fn fail(&self, error: &AppError) -> Exit {
+        let text = error.text();
+        self.note(format!("{}{}", self.pick("エラー：", "error: "), text.get(self.lang)));
+        let exit = error.exit();
+        self.answer(&json!({
+            "error": {
+                "kind": error.kind(),
+                "exit_code": exit as u8,
+                "message": text,
+                "faults": error.input_faults(),
+            }
+        }));
+        exit
+    }
+
+    /// Whether somebody watches.
+    pub fn is_watched(&self) -> bool {
+        !self.json && io::stderr().is_terminal() && io::stdout().is_terminal()
+    }
+}

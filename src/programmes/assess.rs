@@ -120,17 +120,18 @@ fn verdict(rule: &Rule, case: &Case) -> Verdict {
             })
             .collect();
     }
-    let mut gaps: Vec<Gap> = Vec::new();
-    for gap in findings.iter().flat_map(|finding| &finding.gaps) {
-        if !gaps.contains(gap) {
-            gaps.push(gap.clone());
-        }
-    }
     let agree = findings.windows(2).all(|pair| same(&pair[0].outcome, &pair[1].outcome));
+    let mut gaps: Vec<Gap> = Vec::new();
     let (outcome, sentence) = if agree && !findings.is_empty() {
         let first = findings.swap_remove(0);
+        gaps = first.gaps;
         (first.outcome, first.sentence)
     } else {
+        for gap in findings.iter().flat_map(|finding| &finding.gaps) {
+            if !gaps.contains(gap) {
+                gaps.push(gap.clone());
+            }
+        }
         gaps.push(Gap::Answer { missing: Missing::Reading });
         let side = |pick: fn(&Text) -> &str, open: &str, close: &str, join: &str| {
             let each = readings
@@ -183,7 +184,7 @@ fn words(gap: &Gap, title: &Text, facts: &Facts) -> Text {
             };
             Text::new(
                 format!("{}が{ja}あと{more}{counter}必要", label.ja),
-                format!("{more} more of {}{en}", label.en),
+                format!("needed in addition: {}{en}", group.english(*more)),
             )
         }
         Gap::Resources { short: Yen::ZERO, .. } => Text::new(

@@ -29,8 +29,8 @@ pub enum MatchingTest {
     CannotBeKnown,
     /// A share is demanded; when it is tested is not printed.
     NotPrinted,
-    /// No share is demanded.
-    NoShare,
+    /// No share of the agency's money is printed.
+    ShareNotPrinted,
 }
 
 /// One year of the plan.
@@ -88,7 +88,7 @@ impl FundingPlan {
             _ => None,
         });
         let matching = match (share, case.contract.form) {
-            (None, _) => MatchingTest::NoShare,
+            (None, _) => MatchingTest::ShareNotPrinted,
             (Some((_, Tested::NotPrinted, _)), _) => MatchingTest::NotPrinted,
             (Some((_, _, 0)), _) | (Some(_), ContractForm::Long { .. }) => MatchingTest::Whole,
             (Some((_, _, until)), ContractForm::OneYear) => {

@@ -46,6 +46,17 @@ impl Group {
         }
     }
 
+    /// So many of them in English: 1 start-up, 2 start-ups.
+    pub(super) fn english(self, n: u32) -> String {
+        let plural = self.label().en;
+        match n {
+            1 if self == Group::Company => "1 company".to_owned(),
+            1 if self == Group::JointCompany => "1 joint-research company".to_owned(),
+            1 => format!("1 {}", plural.trim_end_matches('s')),
+            _ => format!("{n} {plural}"),
+        }
+    }
+
     /// The Japanese counter: 2機関, 2社.
     pub(super) fn counter(self) -> &'static str {
         match self {

@@ -119,7 +119,7 @@ impl Scheme {
         let (opens, closes) = (printed(&self.opens), printed(&self.closes));
         let mut text = Text::new(
             format!("{as_of}時点で{}（開始：{}、終了：{}）。", label.ja, opens.ja, closes.ja),
-            format!("As of {as_of}: {} (opens: {}; closes: {}).", label.en, opens.en, closes.en),
+            format!("As of {as_of}: {} (opening: {}; closing: {}).", label.en, opens.en, closes.en),
         );
         for note in [&self.opens.note, &self.closes.note, &self.note] {
             if !note.is_empty() {

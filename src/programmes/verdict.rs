@@ -20,7 +20,7 @@ impl Fact {
         match self {
             Fact::RegisteredOn => Text::new("設立（登記）日", "date of registration"),
             Fact::Size => Text::new("企業規模（中小企業か）", "size (whether an SME)"),
-            Fact::Domestic => Text::new("日本の法人か", "whether registered in Japan"),
+            Fact::Domestic => Text::new("所在（国内の機関か）", "whether it is domestic"),
             Fact::DeemedLarge => Text::new("みなし大企業か", "whether deemed a large company"),
         }
     }

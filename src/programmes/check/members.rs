@@ -194,7 +194,7 @@ pub(super) fn funded_kinds(case: &Case, kinds: &[OrganisationKind]) -> Finding {
         return Finding::new(
             Outcome::NotMet,
             format!("資金を受けられるのは{}のみ。受けられない：{}。", allowed.ja, names.ja),
-            format!("Only {} may be funded; not so: {}.", allowed.en, names.en),
+            format!("Funded may be: {} only; not so: {}.", allowed.en, names.en),
         );
     }
     let funded = members.iter().filter(|m| m.is_funded()).count();
@@ -208,7 +208,7 @@ pub(super) fn funded_kinds(case: &Case, kinds: &[OrganisationKind]) -> Finding {
     Finding::new(
         Outcome::Met,
         format!("資金を受けるのは{}のみ（{funded}機関）。", allowed.ja),
-        format!("Only {} are funded ({funded}).", allowed.en),
+        format!("Funded: {} only ({funded} in all).", allowed.en),
     )
 }
 
@@ -265,7 +265,7 @@ pub(super) fn domestic(case: &Case, group: Group) -> Finding {
     Finding::new(
         Outcome::Met,
         format!("{}は{}{}とも国内の機関。", label.ja, members.len(), group.counter()),
-        format!("All {} {} are domestic.", members.len(), label.en),
+        format!("Domestic: all {} {}.", members.len(), label.en),
     )
 }
 

@@ -43,7 +43,7 @@ pub(super) fn range(
         return Finding::unknown(
             missing,
             format!("{}の計画がまだない（{}）。", what.ja, bounds.ja),
-            format!("No {} is planned yet ({}).", what.en, bounds.en),
+            format!("{}: nothing is planned yet ({}).", what.en, bounds.en),
         );
     };
     let (mut gaps, mut doubtful) = (Vec::new(), false);
@@ -67,10 +67,10 @@ pub(super) fn range(
             tail_en = format!(" ({} over)", sum(over).en);
         }
         ja.push(format!("{}{}{tail_ja}", years.ja, found.ja));
-        en.push(format!("{} {}{tail_en}", years.en, found.en));
+        en.push(format!("{}: {}{tail_en}", years.en, found.en));
     }
     let ja = format!("{}：{}。{}。", what.ja, ja.join("、"), bounds.ja);
-    let en = format!("{}: {}; {}.", what.en, en.join(", "), bounds.en);
+    let en = format!("{}, {}; {}.", what.en, en.join(", "), bounds.en);
     if gaps.is_empty() && !doubtful {
         Finding::new(Outcome::Met, ja, en)
     } else if gaps.is_empty() {
@@ -90,9 +90,9 @@ pub(super) fn range(
 
 fn name(of: MoneyOf) -> Text {
     match of {
-        MoneyOf::Agency => Text::new("委託費", "agency money"),
+        MoneyOf::Agency => Text::new("委託費", "Agency money"),
         MoneyOf::Whole => {
-            Text::new("総額（委託費＋産学連携リソース）", "whole (agency money and resources)")
+            Text::new("総額（委託費＋産学連携リソース）", "Whole (agency money and resources)")
         }
     }
 }
@@ -177,7 +177,7 @@ pub(super) fn matching(
     let mut en = String::new();
     let mut gaps = Vec::new();
     let needed = share(agency, percent);
-    let mut worst = say(&mut ja, &mut en, "全期間", "whole period", given, needed);
+    let mut worst = say(&mut ja, &mut en, "全期間", "Whole period", given, needed);
     if given.sure < needed {
         gaps.push(Gap::Resources { short: needed - given.sure, year: None });
     }
@@ -185,8 +185,8 @@ pub(super) fn matching(
     let yearly = last > 0
         && matches!(case.contract.form, ContractForm::OneYear | ContractForm::CannotBeKnown);
     if yearly {
-        ja.push_str("1年契約の間は1年ごとにも確認：");
-        en.push_str(" Under one-year contracts also each year:");
+        ja.push_str("1年契約の間は1年ごとにも確認。");
+        en.push_str(" Under one-year contracts each year is looked at too.");
     }
     for year in (1..=last).filter(|_| yearly) {
         let (Some(agency), Some(given)) =
@@ -195,7 +195,7 @@ pub(super) fn matching(
             continue;
         };
         let needed = share(agency, percent);
-        let (name_ja, name_en) = (format!("{year}年目"), format!("year {year}"));
+        let (name_ja, name_en) = (format!("{year}年目"), format!("Year {year}"));
         let found = say(&mut ja, &mut en, &name_ja, &name_en, given, needed);
         if found == Stand::Enough {
             continue;

@@ -163,6 +163,7 @@ impl ResourceKind {
 
 /// A resource that one member plans to give in one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Resource {
     pub member: OrganisationId,
     pub kind: ResourceKind,
@@ -173,6 +174,7 @@ pub struct Resource {
 
 /// An organisation in a consortium.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Member {
     pub organisation: OrganisationId,
     pub kind: OrganisationKind,
@@ -225,7 +227,7 @@ impl Member {
 /// A consortium or the draft of one. What nobody has decided yet is `None` or absent, and every
 /// verdict on it then says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Consortium {
     pub id: ConsortiumId,
     pub name: Text,

@@ -41,18 +41,24 @@ pub fn compare(
     facts: &Facts,
     as_of: NaiveDate,
 ) -> Comparison {
-    let assessments: Vec<Assessment> =
-        schemes.iter().map(|scheme| assess(scheme, consortium, facts, as_of)).collect();
-    let mut rows: Vec<Row> = Vec::new();
-    for verdict in assessments.iter().flat_map(|assessment| &assessment.verdicts) {
-        if rows.iter().any(|row| row.topic == verdict.topic) {
-            continue;
+    let assessed = schemes.iter().map(|scheme| assess(scheme, consortium, facts, as_of));
+    Comparison::of(as_of, assessed.collect())
+}
+
+impl Comparison {
+    /// Lines up assessments by topic, for example of drafts that differ from scheme to scheme.
+    pub fn of(as_of: NaiveDate, assessments: Vec<Assessment>) -> Comparison {
+        let mut rows: Vec<Row> = Vec::new();
+        for verdict in assessments.iter().flat_map(|assessment| &assessment.verdicts) {
+            if rows.iter().any(|row| row.topic == verdict.topic) {
+                continue;
+            }
+            let cells = assessments.iter().map(|a| cell(a, &verdict.topic)).collect();
+            let (topic, title) = (verdict.topic.clone(), verdict.title.clone());
+            rows.push(Row { topic, title, cells });
         }
-        let cells = assessments.iter().map(|a| cell(a, &verdict.topic)).collect();
-        let (topic, title) = (verdict.topic.clone(), verdict.title.clone());
-        rows.push(Row { topic, title, cells });
+        Comparison { as_of, assessments, rows }
     }
-    Comparison { as_of, assessments, rows }
 }
 
 fn cell(assessment: &Assessment, topic: &str) -> Cell {

@@ -1,7 +1,7 @@
 //! Why something could not be done, in both languages, and the exit code it means.
 
 use crate::domain::{InputFault, Text, WorkshopId};
-use crate::exchange::{ExportError, ImportError};
+use crate::exchange::{ExportError, ImportError, TimetableError};
 use crate::matching::MatchingError;
 use crate::solver::SolverError;
 use std::fmt;
@@ -57,6 +57,11 @@ pub enum AppError {
         expected: Text,
         reason: String,
     },
+    /// A timetable whose data cannot be used.
+    Timetable {
+        path: PathBuf,
+        error: TimetableError,
+    },
     /// A timetable that belongs to another workshop.
     OtherWorkshop {
         path: PathBuf,
@@ -91,6 +96,7 @@ impl AppError {
             | AppError::TooLarge { .. }
             | AppError::Workshop { .. }
             | AppError::Json { .. }
+            | AppError::Timetable { .. }
             | AppError::OtherWorkshop { .. }
             | AppError::Consortium { .. }
             | AppError::Unknown { .. }
@@ -109,6 +115,7 @@ impl AppError {
             AppError::TooLarge { .. } => "too_large",
             AppError::Workshop { .. } => "workshop",
             AppError::Json { .. } => "json",
+            AppError::Timetable { .. } => "timetable",
             AppError::OtherWorkshop { .. } => "other_workshop",
             AppError::Consortium { .. } => "consortium",
             AppError::Unknown { .. } => "unknown",
@@ -159,6 +166,10 @@ impl AppError {
             AppError::Json { path, expected, reason } => Text::new(
                 format!("{}：{}として読めません：{reason}", path.display(), expected.ja),
                 format!("{}: not readable as {}: {reason}", path.display(), expected.en),
+            ),
+            AppError::Timetable { path, error } => Text::new(
+                format!("{}：日程表として使えません。\n{error}", path.display()),
+                format!("{}: the timetable cannot be used:\n{error}", path.display()),
             ),
             AppError::OtherWorkshop { path, found, expected } => Text::new(
                 format!(

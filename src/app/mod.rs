@@ -1,23 +1,33 @@
 //! What the product can do, one verb per file: the only room that touches paths, the clock and the
 //! disk.
 
+mod check;
+mod consortia;
 mod error;
 mod input;
 mod judge;
 mod output;
 mod plan;
+mod rank;
 mod record;
 mod summary;
 mod tables;
+mod tag;
 mod template;
 mod workshop_files;
 
+pub use check::{CheckRequest, Checked, check_consortium, find_scheme, load_consortium};
+pub use consortia::{Consortia, ConsortiaRequest, Filler, FoundConsortium, Ground, Tie};
 pub use error::{AppError, Exit};
 pub use input::MAX_BYTES;
 pub use judge::{Judged, judge_timetable};
 pub use output::Output;
 pub use plan::{Change, PlanRequest, Planned, Watch, plan_workshop, write_plan};
+pub use rank::{
+    AgainstProjects, Ranking, index_workshop, rank_profile, rank_projects, rank_workshop,
+};
 pub use record::{Clock, RunRecord, input_hash};
 pub use summary::{PlanSummary, Summary};
+pub use tag::{Decision, decide, tag_workshop};
 pub use template::write_template;
 pub use workshop_files::{Loaded, load_timetable, load_workshop, save_workshop};

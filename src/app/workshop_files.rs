@@ -4,7 +4,8 @@ use super::output::{Output, write_file};
 use super::{AppError, input};
 use crate::domain::{Text, Timetable, Workshop};
 use crate::exchange::{
-    Limits, Notice, read_json, read_sheets, read_xlsx, write_csv, write_json, write_xlsx,
+    Limits, Notice, read_json, read_sheets, read_timetable_csv, read_timetable_json, read_xlsx,
+    write_csv, write_json, write_xlsx,
 };
 use std::fs;
 use std::path::Path;
@@ -54,18 +55,21 @@ pub fn save_workshop(workshop: &Workshop, path: &Path) -> Result<(), AppError> {
     }
 }
 
-/// Reads a timetable of `workshop`: the JSON of a timetable, or of a plan that holds one.
+/// Reads a timetable of `workshop`: JSON of a timetable or of a plan that holds one, or CSV.
 pub fn load_timetable(path: &Path, workshop: &Workshop) -> Result<Timetable, AppError> {
-    let expected = Text::new("日程表のJSON", "a timetable in JSON");
-    let mut value: serde_json::Value = input::read_json(path, &expected)?;
-    if let Some(inner) = value.get_mut("timetable") {
-        value = inner.take();
+    let limits = Limits::default();
+    let expected = Text::new("日程表（.json または .csv）", "a timetable, .json or .csv");
+    let bytes = input::read(path, &expected)?;
+    let wrong = |error| AppError::Timetable { path: path.to_owned(), error };
+    if ending(path) == "csv" {
+        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("timetable");
+        return read_timetable_csv(&bytes, workshop, name, &limits)
+            .map(|(timetable, _)| timetable)
+            .map_err(wrong);
     }
-    let timetable: Timetable = serde_json::from_value(value).map_err(|error| AppError::Json {
-        path: path.to_owned(),
-        expected,
-        reason: error.to_string(),
-    })?;
+    let within = inside_plan(&bytes);
+    let timetable =
+        read_timetable_json(within.as_ref().unwrap_or(&bytes), &limits).map_err(wrong)?;
     if timetable.workshop != workshop.id {
         return Err(AppError::OtherWorkshop {
             path: path.to_owned(),
@@ -74,6 +78,12 @@ pub fn load_timetable(path: &Path, workshop: &Workshop) -> Result<Timetable, App
         });
     }
     Ok(timetable)
+}
+
+/// The timetable within the JSON that `plan --json` prints.
+fn inside_plan(bytes: &[u8]) -> Option<Vec<u8>> {
+    let plan: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(bytes).ok()?;
+    plan.get("timetable").and_then(|timetable| serde_json::to_vec(timetable).ok())
 }
 
 /// The CSV files of a folder, by name, in the order of their names.

@@ -1,0 +1,390 @@
+//! Candidate consortia: the exact best groups, their verdicts, and who would fill what is missing.
+
+use super::AppError;
+use super::rank::index_workshop;
+use super::tag::unknown_profile;
+use crate::domain::{
+    Consortium, ConsortiumId, Member, OrganisationId, OrganisationKind, Profile, ProfileId,
+    ProfileKind, Text, Workshop,
+};
+use crate::matching::consortium::{
+    Answer, Candidate, CandidateGraph, Candidates, KINDS, Question, Quota, Worth, diverse, search,
+};
+use crate::matching::{Exclusions, Index, Points, Query, Register};
+use crate::programmes::{Assessment, Facts, Group, Scheme, assess, draft, schemes};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, HashMap};
+
+/// Two profiles are tied where either stands among this many best partners of the other.
+const PARTNERS: usize = 12;
+/// What each further member that brings the same concept costs.
+const SAME_OFFER: f64 = 1.0;
+/// Profiles named for each thing that is missing.
+const FILLERS: usize = 5;
+
+/// What consortia are looked for.
+#[derive(Debug, Clone)]
+pub struct ConsortiaRequest<'a> {
+    /// The scheme whose quotas are asked for.
+    pub scheme: &'a Scheme,
+    /// Only what is needed at the start, instead of what is needed in the end.
+    pub at_start: bool,
+    /// Profiles that every group holds.
+    pub with: Vec<ProfileId>,
+    pub most_members: usize,
+    pub groups: usize,
+    /// Listed groups share at most this many members; `None` lists the best whatever they share.
+    pub most_shared: Option<usize>,
+    /// The days as of which schemes are asked.
+    pub as_of: Vec<NaiveDate>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Consortia {
+    /// The question in words.
+    pub asked: Text,
+    /// No group that is not listed is better than the last one listed.
+    pub exact: bool,
+    /// Groups looked at.
+    pub steps: u64,
+    /// Best first.
+    pub found: Vec<FoundConsortium>,
+}
+
+/// A group with all that is said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundConsortium {
+    /// With the roles and the even budget that the scheme suggests, marked as assumed.
+    pub consortium: Consortium,
+    pub worth: Worth,
+    pub ties: Vec<Tie>,
+    /// Every scheme as of every day, each with the roles that it suggests.
+    pub assessments: Vec<Assessment>,
+    /// Who fills what the asked scheme misses.
+    pub fillers: Vec<Filler>,
+}
+
+/// What ties two members.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tie {
+    pub one: OrganisationId,
+    pub other: OrganisationId,
+    pub points: Points,
+    /// The weightiest reason; empty where the two are no pair of partners.
+    pub reason: Text,
+}
+
+/// Who would fill what is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filler {
+    pub need: Text,
+    /// Best first.
+    pub profiles: Vec<ProfileId>,
+}
+
+/// The workshop's profiles as a ground to search groups on. Their tags are taken as they are.
+pub struct Ground<'w> {
+    workshop: &'w Workshop,
+    index: Index<'static>,
+    exclusions: Exclusions,
+    profiles: Vec<&'w Profile>,
+    kinds: Vec<OrganisationKind>,
+    /// By positions in `profiles`, the smaller first.
+    ties: BTreeMap<(usize, usize), Points>,
+}
+
+impl<'w> Ground<'w> {
+    /// Needs, offers and seeds of companies, start-ups and academic institutions: others can take
+    /// no role in any scheme.
+    pub fn new(workshop: &'w Workshop) -> Result<Ground<'w>, AppError> {
+        let index = index_workshop(workshop)?;
+        let kind_of: HashMap<&OrganisationId, OrganisationKind> =
+            workshop.organisations.iter().map(|o| (&o.id, o.kind)).collect();
+        let (profiles, kinds): (Vec<&Profile>, Vec<OrganisationKind>) = workshop
+            .profiles
+            .iter()
+            .filter(|p| p.kind != ProfileKind::Project)
+            .filter_map(|p| Some((p, *kind_of.get(&p.organisation)?)))
+            .filter(|(_, kind)| *kind != OrganisationKind::Other)
+            .unzip();
+        let exclusions = Exclusions::of(&Register::of(workshop, &[]));
+        let mut ground =
+            Ground { workshop, index, exclusions, profiles, kinds, ties: BTreeMap::new() };
+        ground.ties = ground.mutual_ties()?;
+        Ok(ground)
+    }
+
+    /// The mean of what each side scores the other, for pairs of which either counts the other
+    /// among its best partners.
+    fn mutual_ties(&self) -> Result<BTreeMap<(usize, usize), Points>, AppError> {
+        let place: HashMap<&ProfileId, usize> =
+            self.profiles.iter().enumerate().map(|(i, p)| (&p.id, i)).collect();
+        let mut scores: HashMap<(usize, usize), Points> = HashMap::new();
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (a, profile) in self.profiles.iter().enumerate() {
+            let ranked = self.index.scores(&profile.id, &Query::default())?;
+            let others = ranked.iter().filter_map(|(id, s)| Some((*place.get(id)?, *s)));
+            for (rank, (b, score)) in others.enumerate() {
+                scores.insert((a, b), score);
+                if rank < PARTNERS {
+                    pairs.push((a.min(b), a.max(b)));
+                }
+            }
+        }
+        let score = |a, b| scores.get(&(a, b)).copied().unwrap_or_default();
+        Ok(pairs
+            .into_iter()
+            .map(|(a, b)| ((a, b), Points((score(a, b) + score(b, a)).0 / 2)))
+            .collect())
+    }
+
+    fn tie(&self, a: usize, b: usize) -> Points {
+        self.ties.get(&(a.min(b), a.max(b))).copied().unwrap_or_default()
+    }
+
+    /// The middle one of all ties: a member must bring more than that to be worth its seat.
+    fn usual_tie(&self) -> Points {
+        let mut all: Vec<Points> = self.ties.values().copied().collect();
+        all.sort_unstable();
+        all.get(all.len() / 2).copied().unwrap_or_default()
+    }
+
+    fn candidates(&self) -> Result<Candidates, AppError> {
+        let organisations: Vec<&OrganisationId> =
+            self.profiles.iter().map(|p| &p.organisation).collect();
+        let mut graph = CandidateGraph::default();
+        let mut things = 0;
+        for (i, profile) in self.profiles.iter().enumerate() {
+            let brings: Vec<usize> = profile
+                .tags
+                .iter()
+                .filter(|tag| tag.evidence.iter().any(|e| e.field == "offers"))
+                .filter_map(|tag| self.index.thesaurus().index(&tag.concept))
+                .collect();
+            things = brings.iter().map(|thing| thing + 1).chain([things]).max().unwrap_or(0);
+            let owner = organisations.iter().position(|o| *o == organisations[i]).unwrap_or(i);
+            graph.add_node(Candidate { kind: kind_number(self.kinds[i]), owner, brings });
+        }
+        for (&(a, b), &points) in &self.ties {
+            graph.add_edge((a as u32).into(), (b as u32).into(), points);
+        }
+        let apart = |a: usize, b: usize| {
+            self.exclusions.between(self.profiles[a], self.profiles[b]).is_some()
+        };
+        let barred: Vec<(usize, usize)> = (0..self.profiles.len())
+            .flat_map(|b| (0..b).map(move |a| (a, b)))
+            .filter(|&(a, b)| apart(a, b))
+            .collect();
+        Ok(Candidates::new(&graph, &vec![Points::of(SAME_OFFER); things], &barred)?)
+    }
+
+    /// The best groups, each with its verdicts.
+    pub fn consortia(&self, request: &ConsortiaRequest) -> Result<Consortia, AppError> {
+        let mut with = Vec::new();
+        for id in &request.with {
+            match self.profiles.iter().position(|p| p.id == *id) {
+                Some(position) => with.push(position),
+                None => return Err(unknown_profile(self.workshop, id)),
+            }
+        }
+        let quotas = quotas(request.scheme, request.at_start);
+        let least: usize = quotas.iter().map(|q| q.at_least).sum();
+        let question = Question {
+            least_members: least.max(2),
+            most_members: request.most_members.max(least),
+            quotas,
+            with,
+            member_cost: self.usual_tie(),
+            groups: request.groups,
+            most_shared: request.most_shared.unwrap_or_default(),
+            ..Question::default()
+        };
+        let candidates = self.candidates()?;
+        let Answer { groups, exact, steps, .. } = match request.most_shared {
+            Some(_) => diverse(&candidates, &question)?,
+            None => search(&candidates, &question)?,
+        };
+        let found = groups
+            .iter()
+            .enumerate()
+            .map(|(i, group)| self.found(i, &group.members, group.worth, request))
+            .collect();
+        Ok(Consortia { asked: asked(request, &question), exact, steps, found })
+    }
+
+    fn found(
+        &self,
+        place: usize,
+        members: &[usize],
+        worth: Worth,
+        request: &ConsortiaRequest,
+    ) -> FoundConsortium {
+        let bare = self.bare(place, members, request);
+        let facts = Facts::new(&self.workshop.organisations);
+        let assessments = request
+            .as_of
+            .iter()
+            .flat_map(|day| schemes().iter().map(move |scheme| (scheme, *day)))
+            .map(|(scheme, day)| assess(scheme, &draft(scheme, &bare), &facts, day))
+            .collect();
+        let consortium = draft(request.scheme, &bare);
+        let fillers = match request.as_of.first() {
+            Some(&day) => self.fillers(&assess(request.scheme, &consortium, &facts, day), members),
+            None => Vec::new(),
+        };
+        FoundConsortium { consortium, worth, ties: self.ties_among(members), assessments, fillers }
+    }
+
+    /// The group as a consortium without roles, the best connected member first, so that it is
+    /// the one to represent or to lead.
+    fn bare(&self, place: usize, members: &[usize], request: &ConsortiaRequest) -> Consortium {
+        let strength = |a: usize| members.iter().map(|&b| self.tie(a, b)).sum::<Points>();
+        let mut members = members.to_vec();
+        members.sort_by_key(|&m| (std::cmp::Reverse(strength(m)), m));
+        let number = place + 1;
+        let id = format!("{}-{number}", request.scheme.id);
+        Consortium {
+            id: ConsortiumId::new(if request.at_start { format!("{id}-start") } else { id }),
+            name: Text::new(format!("候補 {number}"), format!("candidate {number}")),
+            members: members
+                .iter()
+                .map(|&m| Member {
+                    profiles: vec![self.profiles[m].id.clone()],
+                    ..Member::new(self.profiles[m].organisation.as_str(), self.kinds[m], [])
+                })
+                .collect(),
+            synthetic: members.iter().any(|&m| self.profiles[m].synthetic),
+            ..Consortium::default()
+        }
+    }
+
+    fn ties_among(&self, members: &[usize]) -> Vec<Tie> {
+        let mut ties = Vec::new();
+        for (i, &a) in members.iter().enumerate() {
+            let query = Query { limit: usize::MAX, ..Query::default() };
+            let ranked = self.index.rank(&self.profiles[a].id, &query).unwrap_or_default();
+            for &b in &members[i + 1..] {
+                let points = self.tie(a, b);
+                if points == Points::ZERO {
+                    continue;
+                }
+                let partner = ranked.iter().find(|s| s.profile == self.profiles[b].id);
+                let sentences = partner.map(|s| self.index.sentences(&s.parts)).unwrap_or_default();
+                ties.push(Tie {
+                    one: self.profiles[a].organisation.clone(),
+                    other: self.profiles[b].organisation.clone(),
+                    points,
+                    reason: sentences.into_iter().next().unwrap_or_default(),
+                });
+            }
+        }
+        ties
+    }
+
+    /// For everything that is missing and that somebody from outside could bring, the profiles
+    /// that fit the members best: not excluded from any of them and tied to at least one.
+    fn fillers(&self, assessment: &Assessment, members: &[usize]) -> Vec<Filler> {
+        let outside = |x: &usize| {
+            members.iter().all(|&m| {
+                self.profiles[m].organisation != self.profiles[*x].organisation
+                    && self.exclusions.between(self.profiles[m], self.profiles[*x]).is_none()
+            })
+        };
+        let mut fitting: Vec<(Points, usize)> = (0..self.profiles.len())
+            .filter(outside)
+            .map(|x| (members.iter().map(|&m| self.tie(m, x)).sum::<Points>(), x))
+            .filter(|(points, _)| *points > Points::ZERO)
+            .collect();
+        fitting.sort_by_key(|&(points, x)| (std::cmp::Reverse(points), x));
+        assessment
+            .openings()
+            .map(|need| {
+                let mut owners: Vec<&OrganisationId> = Vec::new();
+                let mut profiles = Vec::new();
+                for &(_, x) in &fitting {
+                    let profile = self.profiles[x];
+                    let fills = need.gap.fills(self.kinds[x]);
+                    if fills && !owners.contains(&&profile.organisation) && profiles.len() < FILLERS
+                    {
+                        owners.push(&profile.organisation);
+                        profiles.push(profile.id.clone());
+                    }
+                }
+                Filler { need: need.words.clone(), profiles }
+            })
+            .collect()
+    }
+
+    /// Who would fill what an assessed draft misses. Its members are known by the profiles it
+    /// names, or else by all profiles of its organisations.
+    pub fn fillers_for(&self, consortium: &Consortium, assessment: &Assessment) -> Vec<Filler> {
+        let members: Vec<usize> = (0..self.profiles.len())
+            .filter(|&x| {
+                let member = consortium.member(&self.profiles[x].organisation);
+                member.is_some_and(|m| {
+                    m.profiles.is_empty() || m.profiles.contains(&self.profiles[x].id)
+                })
+            })
+            .collect();
+        self.fillers(assessment, &members)
+    }
+}
+
+fn kind_number(kind: OrganisationKind) -> usize {
+    match kind {
+        OrganisationKind::Academia => 0,
+        OrganisationKind::Company => 1,
+        OrganisationKind::Startup => 2,
+        OrganisationKind::Other => KINDS - 1,
+    }
+}
+
+/// The scheme's quotas as the search asks them. Where a scheme funds start-ups, these count for
+/// themselves and not as joint-research companies: nobody can be both.
+fn quotas(scheme: &Scheme, at_start: bool) -> Vec<Quota> {
+    let asked = scheme.quotas();
+    let funds_startups = asked.iter().any(|q| q.group == Group::Startup && q.later > 0);
+    asked
+        .iter()
+        .map(|quota| {
+            let kinds: Vec<usize> =
+                [OrganisationKind::Academia, OrganisationKind::Company, OrganisationKind::Startup]
+                    .into_iter()
+                    .filter(|kind| quota.group.takes(*kind))
+                    .filter(|kind| {
+                        let joins = quota.group == Group::JointCompany && funds_startups;
+                        !(joins && *kind == OrganisationKind::Startup)
+                    })
+                    .map(kind_number)
+                    .collect();
+            let count = if at_start { quota.at_start } else { quota.later };
+            Quota::at_least(count as usize, &kinds)
+        })
+        .collect()
+}
+
+fn asked(request: &ConsortiaRequest, question: &Question) -> Text {
+    let (least, most) = (question.least_members, question.most_members);
+    let name = &request.scheme.name;
+    let (mut ja, mut en) = match request.at_start {
+        true => (
+            format!("「{}」の開始時の構成要件を満たす {least}～{most} 者の組", name.ja),
+            format!("groups of {least} to {most} that meet what {} asks for at the start", name.en),
+        ),
+        false => (
+            format!("「{}」の構成要件を満たす {least}～{most} 者の組", name.ja),
+            format!("groups of {least} to {most} that meet the quotas of {}", name.en),
+        ),
+    };
+    if !request.with.is_empty() {
+        let ids: Vec<&str> = request.with.iter().map(ProfileId::as_str).collect();
+        ja.push_str(&format!("、{} を含む", ids.join("、")));
+        en.push_str(&format!(", with {}", ids.join(", ")));
+    }
+    if let Some(shared) = request.most_shared {
+        ja.push_str(&format!("、互いに共有するのは {shared} 者まで"));
+        en.push_str(&format!(", no two of which share more than {shared}"));
+    }
+    Text::new(ja, en)
+}

@@ -3,8 +3,8 @@
 use super::columns::{EachSheet, Record, each_sheet};
 use super::encoding::{Encoding, decode};
 use super::error::{ExportError, Faults, Form, ImportError, Limits, Notice};
-use super::sheets::Budget;
-use crate::domain::{InputFault, Problem, Sheet, Workshop, check, nearest};
+use super::sheets::{Budget, agreement};
+use crate::domain::{InputFault, Problem, Sheet, Workshop, nearest};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -19,7 +19,7 @@ pub fn read_json(bytes: &[u8], limits: &Limits) -> Result<(Workshop, Vec<Notice>
         notices.push(Notice::Decoded { file: "JSON".to_owned(), encoding });
     }
     let mut faults = Faults::new(Form::Json, limits);
-    let workshop: Workshop = match serde_json::from_str(&text) {
+    let mut workshop: Workshop = match serde_json::from_str(&text) {
         Ok(workshop) => workshop,
         Err(error) => {
             let Ok(Value::Object(object)) = serde_json::from_str(&text) else {
@@ -35,7 +35,7 @@ pub fn read_json(bytes: &[u8], limits: &Limits) -> Result<(Workshop, Vec<Notice>
     let mut count = Count { workshop: &workshop, rows: 0 };
     each_sheet(&mut count);
     budget.take_rows(count.rows, "JSON")?;
-    for fault in check(&workshop) {
+    for fault in agreement(&mut workshop) {
         faults.push(fault);
     }
     if faults.is_empty() { Ok((workshop, notices)) } else { Err(faults.into_error()) }

@@ -2,6 +2,7 @@
 
 mod cell;
 mod columns;
+mod concepts;
 mod csv;
 mod encoding;
 mod error;

@@ -2,11 +2,13 @@
 
 use super::cell::Context;
 use super::columns::{EachSheet, Record, each_sheet};
+use super::concepts::resolve;
 use super::csv;
 use super::encoding::{Encoding, decode};
 use super::error::{Faults, Form, ImportError, Limits, Notice};
 use super::grid::{self, Grid, GridFault, Table};
 use crate::domain::{InputFault, Lang, Problem, Sheet, Workshop, check, nearest};
+use crate::vocabulary::Thesaurus;
 use std::collections::HashMap;
 
 /// Reads a workshop from CSV files, each given by name and content: `workshop.csv`, which must be
@@ -181,10 +183,10 @@ pub(super) fn read_grids(
         faults,
     };
     each_sheet(&mut reader);
-    let Reader { workshop, rows, mut faults, .. } = reader;
+    let Reader { mut workshop, rows, mut faults, .. } = reader;
     // What references what can only be told when every row was read.
     if faults.is_empty() {
-        for mut fault in check(&workshop) {
+        for mut fault in agreement(&mut workshop) {
             let row = |entry: usize| rows.get(&fault.sheet).and_then(|rows| rows.get(entry));
             if let Problem::Duplicate { entry, row: first, .. } = &mut fault.problem {
                 *first = row(*entry).copied();
@@ -197,6 +199,17 @@ pub(super) fn read_grids(
         }
     }
     if faults.is_empty() { Ok((workshop, notices)) } else { Err(faults.into_error()) }
+}
+
+/// Labels of concepts become ids; and every fault of the workshop as a whole.
+pub(super) fn agreement(workshop: &mut Workshop) -> Vec<InputFault> {
+    let mut faults = Vec::new();
+    resolve(workshop, Thesaurus::embedded(), &mut |sheet, entry, column, problem| {
+        let (entry, column) = (Some(entry), column.to_owned());
+        faults.push(InputFault { sheet, entry, row: None, column, problem });
+    });
+    faults.extend(check(workshop));
+    faults
 }
 
 fn complaints(sheet: Sheet, faults: &mut Faults) -> impl FnMut(GridFault) {

@@ -310,7 +310,7 @@ impl Tabular for Desk {
         column!(optional name.en, "name_en", "デスク名（英語）", "名前（英語）", "the desk's name in English"),
         column!(optional coordinator, "coordinator", "コーディネーター", "担当者の参加者ID", "the id of the person who sits there"),
         column!(required minutes, "minutes", "1件の長さ（分）", "相談1件の長さ（分）", "the length of one consultation in minutes"),
-        column!(optional expertise, "expertise", "専門", "得意な概念（語彙のID）を ; で区切る", "the ids of concepts it knows about, separated by ;"),
+        column!(optional expertise, "expertise", "専門", "得意な概念（語彙のIDか語）を ; で区切る", "concepts it knows about, by id or label, separated by ;"),
         column!(optional languages, "languages", "言語", "話せる言語（ja, en）を ; で区切る", "languages spoken there (ja, en), separated by ;"),
         column!(optional synthetic, "synthetic", "架空", "架空のデータなら true", "true if made up for a demonstration"),
     ];
@@ -427,7 +427,7 @@ impl Tabular for Profile {
         column!(optional seeks, "seeks", "求めるもの", "求める相手や協力", "what partner is sought"),
         column!(optional offers, "offers", "提供できるもの", "提供できるもの", "what is brought along"),
         column!(optional phase, "phase", "段階", "basic 基礎、applied 応用、nonclinical 非臨床、clinical 臨床、marketed 市販後", "basic, applied, nonclinical, clinical or marketed"),
-        column!(optional tags, "tags", "タグ", "概念のID（状態は confirmed 確認、removed 除外、suggested 候補）を ; で区切る", "concept:state (suggested, confirmed, removed), separated by ;"),
+        column!(optional tags, "tags", "タグ", "概念（語彙のIDか語）を ; で区切り、状態は :confirmed 確認、:removed 除外、:suggested 候補", "concepts by id or label, each with its state (:suggested, :confirmed, :removed), separated by ;"),
         column!(optional synthetic, "synthetic", "架空", "架空のデータなら true", "true if made up for a demonstration"),
     ];
 }
@@ -499,7 +499,7 @@ impl Tabular for Consultation {
         column!(required id, "id", "希望ID", "ほかの表から指す短い符号", "a short id of the request, different in every row"),
         column!(required person, "person", "参加者ID", "相談する参加者の符号", "the id of the person who asks"),
         column!(optional topic, "topic", "相談内容", "相談したいこと", "what it is about"),
-        column!(optional concepts, "concepts", "専門", "デスクに求める専門（語彙のID、どれか一つ）を ; で区切る", "the ids of concepts, any one of which the desk must know, separated by ;"),
+        column!(optional concepts, "concepts", "専門", "デスクに求める専門（語彙のIDか語、どれか一つ）を ; で区切る", "concepts, any one of which the desk must know, by id or label, separated by ;"),
         column!(optional lang, "lang", "言語", "相談の言語（ja, en）", "the language, ja or en"),
         column!(required rank, "rank", "順位", "希望の順位（1 が最も強い）", "how dear the wish is, from 1 (dearest)"),
         column!(optional synthetic, "synthetic", "架空", "架空のデータなら true", "true if made up for a demonstration"),

@@ -71,8 +71,11 @@ fn stands(chars: &[char], m: Mention) -> bool {
         return !before.is_some_and(is_katakana) && !after.is_some_and(is_katakana);
     }
     if short && words.iter().all(|c| is_hiragana(*c)) {
-        let ends_a_word = |c: char| !is_hiragana(c) || "のはをにがとやでもなかへりたる".contains(c);
-        return before.is_none_or(ends_a_word) && after.is_none_or(ends_a_word);
+        // がん after a particle or a verb's end and before a particle, not in がんばる.
+        let begins =
+            |c: char| !is_hiragana(c) || "のはをにがとやでもなかへりたるいうくすむ".contains(c);
+        let ends = |c: char| !is_hiragana(c) || "のはをにがとやでもなかへ".contains(c);
+        return before.is_none_or(begins) && after.is_none_or(ends);
     }
     if words.len() == 2 && words.iter().all(|c| is_kanji(*c)) {
         return !crosses_words(chars, m);

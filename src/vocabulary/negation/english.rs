@@ -464,10 +464,8 @@ fn list_joint(tokens: &[Token], from: usize) -> Option<usize> {
     None
 }
 
-fn ends_sentence(tokens: &[Token], from: usize) -> bool {
-    (from..from + 3).any(|at| {
-        at >= tokens.len() || matches!(word(tokens, at), "." | ";" | ")" | "!" | "?" | "\u{2029}")
-    })
+fn ends_sentence(tokens: &[Token], at: usize) -> bool {
+    at >= tokens.len() || matches!(word(tokens, at), "." | ";" | ")" | "!" | "?" | "\u{2029}")
 }
 
 fn deny(tokens: &[Token], at: usize, denied: &mut [bool]) {

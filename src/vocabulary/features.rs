@@ -72,3 +72,49 @@ fn feature_word(word: &str, lang: Lang) -> Option<String> {
         && !["ss", "us", "is"].iter().any(|e| word.ends_with(e));
     Some(if plural { word[..word.len() - 1].to_owned() } else { word.to_owned() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str, lang: Lang) -> Vec<String> {
+        features(text, lang).into_iter().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn english_words_lose_their_plural_and_the_commonest_go() {
+        assert_eq!(
+            names("The Biomarkers of the sepsis virus, 2022", Lang::En),
+            ["biomarker", "sepsis", "virus"]
+        );
+    }
+
+    #[test]
+    fn japanese_has_words_and_grams_but_no_particles() {
+        let names = names("静菌材料の開発を行う", Lang::Ja);
+        assert!(names.contains(&"~静菌".to_owned()) && names.contains(&"~菌材料".to_owned()));
+        assert!(names.iter().any(|n| n == "材料") && !names.iter().any(|n| n == "の" || n == "を"));
+    }
+
+    #[test]
+    fn compounds_cut_differently_share_features() {
+        let (a, b) = (names("静菌材料技術", Lang::Ja), names("新しい静菌性の材料", Lang::Ja));
+        assert!(a.iter().any(|n| b.contains(n)));
+    }
+
+    #[test]
+    fn a_repeated_word_counts_more_but_ever_less() {
+        let weight = |text: &str| features(text, Lang::En)[0].1;
+        let (one, two, four) = (weight("cell"), weight("cell cell"), weight("cell cell cell cell"));
+        assert!(one < two && two < four && four < 4.0 * one);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn weights_are_positive_and_names_sorted(text in "\\PC*") {
+            let features = features(&text, Lang::of(&text));
+            proptest::prop_assert!(features.iter().all(|(name, w)| *w > 0.0 && !name.is_empty()));
+            proptest::prop_assert!(features.windows(2).all(|w| w[0].0 < w[1].0));
+        }
+    }
+}

@@ -23,6 +23,11 @@ pub(super) fn mentions(thesaurus: &Thesaurus, text: &str, folded: &Folded) -> Ve
     let chars = folded.chars();
     let mut found: Vec<Mention> = Vec::new();
     for start in 0..chars.len() {
+        let inside_word =
+            start > 0 && is_spaced_letter(chars[start]) && is_spaced_letter(chars[start - 1]);
+        if inside_word {
+            continue;
+        }
         thesaurus.trie().walk(chars, start, |end, meaning| {
             let concept = match meaning {
                 Meaning::Concept(concept) => Some(concept),
@@ -54,15 +59,13 @@ pub(super) fn mentions(thesaurus: &Thesaurus, text: &str, folded: &Folded) -> Ve
     found
 }
 
-/// Whether the characters around a mention leave it a word of its own.
+/// Whether the characters around a mention leave it a word of its own; that it does not begin
+/// inside a Latin word is known.
 fn stands(chars: &[char], m: Mention) -> bool {
     let before = m.start.checked_sub(1).map(|i| chars[i]);
     let after = chars.get(m.end).copied();
     let words = &chars[m.start..m.end];
-    let (first, last) = (words[0], words[words.len() - 1]);
-    if is_spaced_letter(first) && before.is_some_and(is_spaced_letter) {
-        return false;
-    }
+    let last = words[words.len() - 1];
     if is_spaced_letter(last) && (after.is_some_and(is_spaced_letter) || is_code_part(chars, m)) {
         return false;
     }

@@ -49,3 +49,75 @@ fn stands(evidence: &Evidence, fields: &[(&str, &str)]) -> bool {
             && text.get(evidence.start..evidence.end) == Some(evidence.words.as_str())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ConceptId, Lang, ProfileKind};
+    use crate::vocabulary::embedded::small;
+
+    fn profile(text: &str, tags: Vec<Tag>) -> Profile {
+        Profile {
+            id: "p".into(),
+            kind: ProfileKind::Need,
+            organisation: "o".into(),
+            people: Vec::new(),
+            laboratory: None,
+            lang: Lang::Ja,
+            title: String::new(),
+            text: text.to_owned(),
+            seeks: String::new(),
+            offers: String::new(),
+            phase: None,
+            tags,
+            synthetic: true,
+        }
+    }
+
+    fn tag(concept: &str, state: TagState) -> Tag {
+        Tag { concept: concept.into(), weight: 0.9, state, evidence: Vec::new() }
+    }
+
+    fn find<'a>(tags: &'a [Tag], concept: &str) -> Option<&'a Tag> {
+        tags.iter().find(|t| t.concept == ConceptId::from(concept))
+    }
+
+    #[test]
+    fn a_removed_tag_never_returns() {
+        let mut profile = profile("ワクチン", vec![tag("modality.vaccine", TagState::Removed)]);
+        for _ in 0..3 {
+            profile.tags = retag(&small(), &profile);
+            let found = find(&profile.tags, "modality.vaccine").unwrap();
+            assert_eq!((found.state, profile.tags.len()), (TagState::Removed, 1));
+        }
+    }
+
+    #[test]
+    fn what_a_person_confirmed_or_added_stays() {
+        let old = vec![
+            tag("modality.vaccine", TagState::Confirmed),
+            tag("disease.diabetes", TagState::Confirmed),
+        ];
+        let tags = retag(&small(), &profile("ワクチンとがん", old));
+        let vaccine = find(&tags, "modality.vaccine").unwrap();
+        assert_eq!((vaccine.state, vaccine.weight), (TagState::Confirmed, 0.9));
+        assert_eq!(vaccine.evidence[0].words, "ワクチン");
+        assert_eq!(find(&tags, "disease.diabetes").map(|t| t.state), Some(TagState::Confirmed));
+        assert_eq!(find(&tags, "disease.cancer").map(|t| t.state), Some(TagState::Suggested));
+    }
+
+    #[test]
+    fn a_suggestion_goes_with_its_words() {
+        let first = retag(&small(), &profile("がん", Vec::new()));
+        assert!(find(&retag(&small(), &profile("糖尿病", first)), "disease.cancer").is_none());
+    }
+
+    #[test]
+    fn evidence_that_no_longer_stands_goes_but_its_confirmed_tag_stays() {
+        let mut tags = retag(&small(), &profile("がん", Vec::new()));
+        tags[0].state = TagState::Confirmed;
+        let tags = retag(&small(), &profile("糖尿病", tags));
+        let cancer = find(&tags, "disease.cancer").unwrap();
+        assert!(cancer.evidence.is_empty() && cancer.state == TagState::Confirmed);
+    }
+}

@@ -12,7 +12,13 @@ struct Token {
 }
 
 /// Denials that stand before; longer ones first where one begins another.
-const EXCLUSIONS: [&[&str]; 26] = [
+const EXCLUSIONS: [&[&str]; 32] = [
+    &["nothing", "to", "do", "with"],
+    &["in", "lieu", "of"],
+    &["eliminates", "the", "need", "for"],
+    &["eliminating", "the", "need", "for"],
+    &["obviates", "the", "need", "for"],
+    &["with", "the", "exclusion", "of"],
     &["other", "than"],
     &["rather", "than"],
     &["instead", "of"],
@@ -62,7 +68,15 @@ const NOT_KEPT: [&str; 16] = [
 ];
 
 /// Verbs, participles and nouns that say what a profile is or is not about.
-const SCOPE: [&str; 78] = [
+const SCOPE: [&str; 86] = [
+    "propose",
+    "submit",
+    "suggest",
+    "recruit",
+    "enrol",
+    "enroll",
+    "measure",
+    "assess",
     "cover",
     "covering",
     "covered",
@@ -144,7 +158,11 @@ const SCOPE: [&str; 78] = [
 ];
 
 /// Participles and phrases behind "is not".
-const DENIED_PARTS: [&str; 38] = [
+const DENIED_PARTS: [&str; 42] = [
+    "something",
+    "measured",
+    "assessed",
+    "proposed",
     "covered",
     "included",
     "considered",
@@ -206,7 +224,7 @@ const PREPOSITIONS: [&str; 20] = [
 
 pub(super) fn denied(chars: &[char], mentions: &[Mention]) -> Vec<bool> {
     let mut denied = vec![false; mentions.len()];
-    if !chars.iter().any(char::is_ascii_lowercase) {
+    if mentions.is_empty() || !chars.iter().any(char::is_ascii_lowercase) {
         return denied;
     }
     let tokens = tokens(chars, mentions);
@@ -479,6 +497,10 @@ fn denial_behind(tokens: &[Token], at: usize) -> bool {
     let undone = (1..=2).any(|s| matches!(before(tokens, at, s), "not" | "never"))
         || before(tokens, at, 1).ends_with("n't");
     match word(tokens, at) {
+        "of" => {
+            word(tokens, at + 1) == "no" && matches!(word(tokens, at + 2), "interest" | "relevance")
+        }
+        "ruled" => !undone && word(tokens, at + 1) == "out",
         "excluded" | "unnecessary" | "unneeded" => {
             !undone && word(tokens, at + 1) != ":" && word(tokens, at + 1) != "from"
         }

@@ -8,7 +8,9 @@ use crate::vocabulary::variants::{is_hiragana, is_kanji, is_katakana, is_spaced_
 const REACH: usize = 48;
 
 /// Said right after a noun phrase, these keep it although a denial seems to follow.
-const KEEP: [&str; 20] = [
+const KEEP: [&str; 22] = [
+    "不可欠",
+    "欠かせ",
     "だけでな",
     "だけではな",
     "だけじゃな",
@@ -32,7 +34,20 @@ const KEEP: [&str; 20] = [
 ];
 
 /// Denials by a noun or a set phrase.
-const CUES: [&str; 36] = [
+const CUES: [&str; 49] = [
+    "遠慮",
+    "見送",
+    "不可",
+    "無関係",
+    "とは別",
+    "不含",
+    "非含有",
+    "非使用",
+    "非対象",
+    "未使用",
+    "想定外",
+    "関心外",
+    "専門外",
     "対象外",
     "範囲外",
     "適用外",
@@ -72,7 +87,26 @@ const CUES: [&str; 36] = [
 ];
 
 /// Verbs and nouns whose negative form takes a subject out of scope.
-const STEMS: [&str; 56] = [
+const STEMS: [&str; 75] = [
+    "ターゲット",
+    "カバー",
+    "フォーカス",
+    "サポート",
+    "スコープ",
+    "入ら",
+    "考慮",
+    "言及",
+    "評価",
+    "測定",
+    "採取",
+    "溶出",
+    "添加",
+    "混入",
+    "投与",
+    "含有",
+    "放出",
+    "配合",
+    "併用",
     "取り扱",
     "取扱",
     "扱",
@@ -132,7 +166,9 @@ const STEMS: [&str; 56] = [
 ];
 
 /// Between a mention and its denial: what joins or modifies nouns.
-const LINKS: [&str; 47] = [
+const LINKS: [&str; 49] = [
+    "ご",
+    "お",
     "および",
     "ならびに",
     "または",
@@ -234,6 +270,8 @@ fn has_prefix(chars: &[char], m: Mention) -> bool {
 struct Way {
     /// The particle that closed the noun phrase.
     case: Option<&'static str>,
+    /// Some particle on the way was は: the mention is a topic.
+    topic: bool,
     /// Another mention stands behind that particle.
     other_after_case: bool,
     /// Another mention, not merely listed beside this one, is the head of the phrase.
@@ -242,15 +280,50 @@ struct Way {
 }
 
 fn denied_ahead(chars: &[char], mentions: &[Mention], i: usize) -> bool {
+    match way_ahead(chars, mentions, i) {
+        Ahead::Denied => true,
+        Ahead::Kept => false,
+        Ahead::Topic(at) => denied_after_reason(chars, mentions, i, at),
+    }
+}
+
+/// Xについては社内で進めているため、募集しない: the topic's reason stands before its denial.
+///
+/// `at` is where the topic's own phrase ended. The reason may name nothing else of the vocabulary,
+/// for then the denial may be of that.
+fn denied_after_reason(chars: &[char], mentions: &[Mention], i: usize, at: usize) -> bool {
+    const REASONS: [&str; 5] = ["ため、", "ので、", "から、", "ことから、", "ており、"];
+    let limit = chars.len().min(at + REACH);
+    let later = mentions[i + 1..].iter().find(|m| m.end > at);
+    let next = later.map_or(limit, |m| m.start.clamp(at, limit));
+    let stop = |c: char| matches!(c, '。' | '.' | '\n' | '\u{2029}' | ';');
+    let end = chars[at..next].iter().position(|c| stop(*c)).map_or(next, |p| at + p);
+    let Some(reason) = (at..end).find(|p| starts(chars, *p, &REASONS).is_some()) else {
+        return false;
+    };
+    let way = Way { case: Some("は"), topic: true, ..Way::default() };
+    let clause = (reason..end).find_map(|p| (chars[p] == '、').then_some(p + 1)).unwrap_or(end);
+    (clause..end).any(|p| denial_at(chars, p, &way) == Some(true))
+}
+
+/// How the way from a mention ends.
+enum Ahead {
+    Denied,
+    Kept,
+    /// The mention is a topic (Xは, Xについては) and its phrase ends here, undecided.
+    Topic(usize),
+}
+
+fn way_ahead(chars: &[char], mentions: &[Mention], i: usize) -> Ahead {
     let mut at = mentions[i].end;
     let limit = chars.len().min(at + REACH);
     let mut way = Way::default();
     while at < limit {
         if starts(chars, at, &KEEP).is_some() {
-            return false;
+            return Ahead::Kept;
         }
         if let Some(denial) = denial_at(chars, at, &way) {
-            return denial;
+            return if denial { Ahead::Denied } else { Ahead::Kept };
         }
         if let Some(other) = mentions[i + 1..].iter().find(|m| m.start == at) {
             way.other_after_case |= way.case.is_some();
@@ -267,33 +340,34 @@ fn denied_ahead(chars: &[char], mentions: &[Mention], i: usize) -> bool {
         }
         if let Some(case) = starts(chars, at, &CASES) {
             if way.case.is_some() && way.other_after_case {
-                return false;
+                return Ahead::Kept;
             }
             at += case.chars().count();
             if chars.get(at) == Some(&'、') {
                 if !case.ends_with('は') {
-                    return false;
+                    return Ahead::Kept;
                 }
                 at += 1;
             }
             way.case = Some(case);
+            way.topic |= case.ends_with('は');
             continue;
         }
         at = match chars[at] {
-            '(' if denial_at(chars, at + 1, &way) == Some(true) => return true,
+            '(' if denial_at(chars, at + 1, &way) == Some(true) => return Ahead::Denied,
             '(' => match chars[at..limit].iter().position(|c| *c == ')') {
                 Some(length) => at + length + 1,
-                None => return false,
+                None => return Ahead::Kept,
             },
             '、' | ',' if way.case.is_none() => {
                 way.listed = true;
                 at + 1
             }
             ':' | '=' => match denial_at(chars, at + 1, &way) {
-                Some(true) => return true,
-                _ => return false,
+                Some(true) => return Ahead::Denied,
+                _ => return undecided(at, &way),
             },
-            '\n' if chars.get(at + 1).is_some_and(|c| is_bullet(*c)) => return false,
+            '\n' if chars.get(at + 1).is_some_and(|c| is_bullet(*c)) => return Ahead::Kept,
             '及' | '並' | '又' | '若' => {
                 way.listed = true;
                 at + 1
@@ -307,10 +381,15 @@ fn denied_ahead(chars: &[char], mentions: &[Mention], i: usize) -> bool {
             'び' | 'は' if at > 0 && matches!(chars[at - 1], '及' | '並' | '又' | '若') => {
                 at + 1
             }
-            _ => return false,
+            _ => return undecided(at, &way),
         };
     }
-    false
+    Ahead::Kept
+}
+
+/// A phrase that leads to no denial: undecided if it made its mention a topic of its own.
+fn undecided(at: usize, way: &Way) -> Ahead {
+    if way.topic && !way.other_after_case { Ahead::Topic(at) } else { Ahead::Kept }
 }
 
 /// `Some(true)` where a denial stands at `at`, `Some(false)` where a denial is itself denied.
@@ -341,9 +420,8 @@ fn denial_at(chars: &[char], at: usize, way: &Way) -> Option<bool> {
     if !negative(&run) {
         return None;
     }
-    // 既存薬が使用できない患者 tells a problem, it does not take 既存薬 out of scope.
-    let hindered =
-        way.case == Some("が") && ["でき", "れな", "れず"].iter().any(|p| run.contains(p));
+    // 既存薬が使用できない患者 tells a problem; only 抗体は提供できない takes its topic out of scope.
+    let hindered = !way.topic && ["でき", "れな", "れず"].iter().any(|p| run.contains(p));
     (!hindered).then_some(true)
 }
 

@@ -69,6 +69,16 @@ mod tests {
             ("画像診断フリー", ""),
             ("臨床試験の実施は想定していません", ""),
             ("低分子を除いた、抗体医薬の研究", "antibody"),
+            ("なお、抗体医薬のご提案は受け付けておりません。", ""),
+            ("細胞治療のご応募はご遠慮ください。", ""),
+            ("遺伝子治療は当面見送ります", ""),
+            ("糖尿病に関しては今回の募集の対象には含まれない。", ""),
+            ("糖尿病は他社と契約済みであるため、今回は対象としない", ""),
+            ("糖尿病については別の部署で進めているため、今回は募集いたしません。", ""),
+            ("ワクチンをターゲットとしない", ""),
+            ("抗体の添加はなく、低分子だけで働く", "small-molecule"),
+            ("画像診断は専門外です", ""),
+            ("ワクチンとは別の手段", ""),
         ]);
     }
 
@@ -91,6 +101,10 @@ mod tests {
             ("細胞治療技術は糖尿病を対象としない", "cell-therapy"),
             ("がんではないか", "cancer"),
             ("臨床試験なしには承認されない", "clinical-trial"),
+            ("臨床試験は不可欠", "clinical-trial"),
+            ("抗体医薬を使用できない患者", "antibody"),
+            ("糖尿病は患者が多いため、対策を急ぐ", "diabetes"),
+            ("糖尿病は患者が多いため、動物実験は行わない", "diabetes"),
         ]);
     }
 
@@ -118,6 +132,11 @@ mod tests {
             ("Out of scope: vaccines, cell therapy.", ""),
             ("We develop antibodies, not vaccines.", "antibody"),
             ("We do not plan to develop vaccines.", ""),
+            ("Vaccines are of no interest to us.", ""),
+            ("Gene therapy was ruled out.", ""),
+            ("It has nothing to do with diabetes.", ""),
+            ("This eliminates the need for animal experiments.", ""),
+            ("Please do not propose vaccines or antibodies.", ""),
         ]);
     }
 

@@ -4,6 +4,7 @@
 mod check;
 mod consortia;
 mod error;
+mod import;
 mod input;
 mod judge;
 mod output;
@@ -19,6 +20,7 @@ mod workshop_files;
 pub use check::{CheckRequest, Checked, check_consortium, find_scheme, load_consortium};
 pub use consortia::{Consortia, ConsortiaRequest, Filler, FoundConsortium, Ground, Tie};
 pub use error::{AppError, Exit};
+pub use import::{Imported, import};
 pub use input::MAX_BYTES;
 pub use judge::{Judged, judge_timetable};
 pub use output::Output;

@@ -1,7 +1,13 @@
 //! The commands and what is common to all.
 
+use super::check::CheckArgs;
+use super::completions::CompletionsArgs;
+use super::consortia::ConsortiaArgs;
+use super::import::ImportArgs;
 use super::judge::JudgeArgs;
 use super::plan::PlanArgs;
+use super::rank::RankArgs;
+use super::tag::TagArgs;
 use super::template::TemplateArgs;
 use crate::domain::Lang;
 use clap::{Parser, Subcommand};
@@ -40,10 +46,22 @@ fn language(text: &str) -> Result<Lang, String> {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Read and check a workshop, and write it in another form
+    Import(ImportArgs),
+    /// Read concepts in the profiles' texts, and keep what persons decided
+    Tag(TagArgs),
+    /// Find partners for profiles, best first, with reasons
+    Rank(RankArgs),
+    /// Find the best groups under a scheme's quotas, with verdicts
+    Consortia(ConsortiaArgs),
+    /// Hold a draft consortium against the funding schemes, as of a day
+    Check(CheckArgs),
     /// Plan a day: talks, consultations and meetings, with a proof
     Plan(PlanArgs),
     /// Judge a timetable, whoever made it
     Judge(JudgeArgs),
     /// Write sheets to start a workshop from
     Template(TemplateArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
 }

@@ -1,13 +1,19 @@
 //! The command line: clap in front, the verbs of `app` behind.
 
 mod args;
+mod check;
+mod completions;
+mod consortia;
+mod import;
 mod interrupt;
 mod judge;
 mod language;
 mod plan;
 mod progress;
+mod rank;
 mod run;
 mod screen;
+mod tag;
 mod template;
 mod workshop;
 

@@ -2,7 +2,7 @@
 
 use super::args::{Arguments, Command};
 use super::screen::Screen;
-use super::{judge, language, plan, template};
+use super::{check, completions, consortia, import, judge, language, plan, rank, tag, template};
 use crate::app::Exit;
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -18,9 +18,15 @@ pub fn main() -> ExitCode {
         Ok(arguments) => {
             let screen = Screen { lang, json: arguments.json };
             let done = match &arguments.command {
+                Command::Import(args) => import::run(args, screen),
+                Command::Tag(args) => tag::run(args, screen),
+                Command::Rank(args) => rank::run(args, screen),
+                Command::Consortia(args) => consortia::run(args, screen),
+                Command::Check(args) => check::run(args, screen),
                 Command::Plan(args) => plan::run(args, screen),
                 Command::Judge(args) => judge::run(args, screen),
                 Command::Template(args) => template::run(args, screen),
+                Command::Completions(args) => completions::run(args, screen),
             };
             done.unwrap_or_else(|error| screen.fail(&error))
         }

@@ -306,7 +306,7 @@ impl Tabular for Pair {
 
 /// Headers and data, ready for a format.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Table {
+pub struct Table {
     pub headers: Vec<String>,
     pub rows: Vec<Vec<Datum>>,
 }

@@ -18,6 +18,7 @@ pub use cell::Datum;
 pub use csv::table_csv;
 pub use encoding::{Encoding, Undecodable, decode};
 pub use error::{ExportError, Form, ImportError, Limits, Notice};
+pub use grid::Table;
 pub use ical::{Feed, calendar};
 pub use json::{read_json, write_json};
 pub use sheets::{read_sheets, write_csv};
@@ -26,4 +27,4 @@ pub use timetable::{
     PlacementFault, TimetableError, read_timetable_csv, read_timetable_json, write_timetable_csv,
     write_timetable_json,
 };
-pub use xlsx::{read_xlsx, write_xlsx};
+pub use xlsx::{read_xlsx, tables_xlsx, write_xlsx};

@@ -4,7 +4,7 @@ use super::columns::{EachSheet, Record, each_sheet};
 use super::error::ExportError;
 use super::grid::Tabular;
 use super::sheets::{file, tables};
-use super::xlsx::book;
+use super::xlsx::tables_xlsx;
 use crate::domain::{Lang, Sheet, Workshop};
 use std::fmt::Write;
 
@@ -30,7 +30,7 @@ pub fn template_xlsx(lang: Lang) -> Result<Vec<u8>, ExportError> {
         .into_iter()
         .map(|(sheet, table)| (sheet.name().to_owned(), table))
         .collect();
-    book(&sheets)
+    tables_xlsx(&sheets)
 }
 
 fn explanation(lang: Lang) -> String {

@@ -171,11 +171,11 @@ pub fn write_xlsx(workshop: &Workshop) -> Result<Vec<u8>, ExportError> {
         .into_iter()
         .map(|(sheet, table)| (sheet.name().to_owned(), table))
         .collect();
-    book(&sheets)
+    tables_xlsx(&sheets)
 }
 
 /// Worksheets with a header each, its row frozen and filterable.
-pub(super) fn book(sheets: &[(String, Table)]) -> Result<Vec<u8>, ExportError> {
+pub fn tables_xlsx(sheets: &[(String, Table)]) -> Result<Vec<u8>, ExportError> {
     let mut book = Workbook::new();
     fill(&mut book, sheets)
         .and_then(|()| book.save_to_buffer())

@@ -9,6 +9,7 @@ mod error;
 mod grid;
 mod ical;
 mod json;
+pub mod report;
 mod sheets;
 mod template;
 mod timetable;

@@ -1,0 +1,147 @@
+//! The price list of bottlenecks: what one change of the day would bring.
+
+use super::names::Names;
+use super::when;
+use crate::domain::{ItemId, SessionKind};
+use crate::scheduling::{Cause, Gain, Reason, WhatIf};
+use chrono::Duration;
+use serde::Serialize;
+use std::cmp::Reverse;
+use std::fmt::Display;
+
+#[derive(Debug, Serialize)]
+pub struct Bottlenecks {
+    /// Poster duty against desks, where they clash.
+    pub finding: Vec<String>,
+    pub rows: Vec<Row>,
+    /// Changes that bring nothing.
+    pub idle: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Row {
+    pub what: String,
+    pub more_placed: i64,
+    pub more_points: i64,
+    /// Of the bar, 0–100.
+    pub percent: f64,
+    pub proved: bool,
+    pub people: String,
+}
+
+pub fn bottlenecks(names: &Names) -> Bottlenecks {
+    let mut gains: Vec<&Gain> = names.report.gains.iter().collect();
+    gains.sort_by_key(|g| Reverse((g.more_points, g.more_placed)));
+    let most = gains.iter().map(|g| g.more_points).max().unwrap_or(0).max(1);
+    let brings = |g: &&Gain| g.more_points > 0;
+    let row = |g: &Gain| Row {
+        what: what_if(names, &g.what_if),
+        more_placed: g.more_placed,
+        more_points: g.more_points,
+        percent: 100.0 * g.more_points as f64 / most as f64,
+        proved: g.proved,
+        people: people(names, g),
+    };
+    Bottlenecks {
+        finding: poster_duty(names, &gains),
+        rows: gains.iter().copied().filter(brings).map(row).collect(),
+        idle: gains.iter().filter(|g| !brings(g)).map(|g| what_if(names, &g.what_if)).collect(),
+    }
+}
+
+fn people(names: &Names, gain: &Gain) -> String {
+    const NAMED: usize = 6;
+    let mut named: Vec<String> =
+        gain.for_people.iter().take(NAMED).map(|p| names.person(p).name).collect();
+    if gain.for_people.len() > NAMED {
+        let more = gain.for_people.len() - NAMED;
+        named.push(names.words.fill("and_more", &[("n", &more)]));
+    }
+    names.words.list(&named)
+}
+
+fn what_if(names: &Names, what_if: &WhatIf) -> String {
+    let words = names.words;
+    match what_if {
+        WhatIf::Table { room } => words.fill("what_if.table", &[("room", &names.room(room))]),
+        WhatIf::DeskOpen { desk, start, end } => words
+            .fill("step.desk", &[("desk", &names.desk(desk)), ("span", &when::span(*start, *end))]),
+        WhatIf::Relieved { session } => {
+            words.fill("what_if.relieved", &[("session", &names.session_in_words(session))])
+        }
+        WhatIf::Cap { to } => words.fill("step.cap", &[("n", to)]),
+    }
+}
+
+/// For each poster session in whose time desks are open: how much of the desks' time it takes from
+/// the presenters, whose consultations found no place because of it, and what would help most.
+fn poster_duty(names: &Names, gains: &[&Gain]) -> Vec<String> {
+    let words = names.words;
+    let mut found = Vec::new();
+    for p in &names.plan().timetable.placements {
+        let ItemId::Session(id) = &p.item else { continue };
+        let Some(session) = names.directory.session(id) else { continue };
+        if session.kind != SessionKind::Posters {
+            continue;
+        }
+        let hours = &names.workshop.desk_hours;
+        let length = |d: Duration| d.num_minutes().max(0);
+        let all: i64 = hours.iter().map(|h| length(h.end - h.start)).sum();
+        let clash: i64 =
+            hours.iter().map(|h| length(h.end.min(p.end) - h.start.max(p.start))).sum();
+        let desks =
+            names.workshop.desks.iter().filter(|d| {
+                hours.iter().any(|h| h.desk == d.id && h.start < p.end && p.start < h.end)
+            });
+        let desks = desks.count();
+        let wishes = || {
+            let all = names.workshop.consultations.iter();
+            all.filter(|c| session.speakers.contains(&c.person))
+        };
+        if desks == 0 || wishes().next().is_none() {
+            continue;
+        }
+        let lost: Vec<_> = names
+            .report
+            .unplaced
+            .iter()
+            .filter(|u| wishes().any(|c| u.item == ItemId::Consultation(c.id.clone())))
+            .collect();
+        let by_duty = lost.iter().filter(|u| match &u.reason {
+            Reason::Blocked { causes, .. } => causes
+                .iter()
+                .any(|(c, _)| matches!(c, Cause::Duty { session, .. } if session == id)),
+            _ => false,
+        });
+        let values: [(&str, &dyn Display); 9] = [
+            ("session", &names.session(id)),
+            ("span", &when::span(p.start, p.end)),
+            ("presenters", &session.speakers.len()),
+            ("desks", &desks),
+            ("desks_all", &names.workshop.desks.len()),
+            ("percent", &(100 * clash / all.max(1))),
+            ("wishes", &wishes().count()),
+            ("lost", &lost.len()),
+            ("by_duty", &by_duty.count()),
+        ];
+        found.push(words.fill("finding.clash", &values));
+        found.push(match lost.len() {
+            0 => words.fill("finding.none_lost", &values),
+            _ => words.fill("finding.lost", &values),
+        });
+        let helps = |g: &&&Gain| match &g.what_if {
+            WhatIf::Relieved { session } => session == id,
+            WhatIf::DeskOpen { .. } => g.for_people.iter().any(|p| session.speakers.contains(p)),
+            _ => false,
+        };
+        if let Some(best) = gains.iter().filter(helps).find(|g| g.more_placed > 0) {
+            let values: [(&str, &dyn Display); 3] = [
+                ("what", &what_if(names, &best.what_if)),
+                ("placed", &best.more_placed),
+                ("points", &best.more_points),
+            ];
+            found.push(words.fill("finding.repair", &values));
+        }
+    }
+    found
+}

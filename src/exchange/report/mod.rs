@@ -1,0 +1,32 @@
+//! The report of a planned day: self-contained HTML pages in both languages, for screen and paper.
+
+mod about;
+mod bottlenecks;
+mod consortia;
+mod convergence;
+mod day;
+mod desks;
+mod error;
+mod fairness;
+mod histogram;
+mod input;
+mod names;
+mod network;
+mod page;
+mod partners;
+mod people;
+mod plot;
+mod render;
+mod summary;
+mod tables;
+mod unplaced;
+mod when;
+mod words;
+mod wrap;
+
+pub use error::ReportError;
+pub use input::{
+    About, Consortia, ConsortiumSheet, Filler, PlanSheet, Ranking, Report, Source, Tie,
+};
+pub use page::Page;
+pub use render::{pages, render, render_personal};

@@ -373,7 +373,7 @@ fn plan(names: &Names, a: &Assessment) -> Option<PlanTable> {
             }
             MatchingTest::CannotBeKnown => words.say("matching.unknown"),
             MatchingTest::NotPrinted => words.say("matching.not_printed"),
-            MatchingTest::NoShare => words.say("matching.none"),
+            MatchingTest::ShareNotPrinted => words.say("matching.share_not_printed"),
         },
         years: plan
             .years

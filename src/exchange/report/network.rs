@@ -67,11 +67,14 @@ const PADDING: f64 = 10.0;
 const MARGIN: f64 = 8.0;
 /// Free space kept between two cards, so that ties and their labels can be seen.
 const BETWEEN: f64 = 24.0;
+/// How often the picture grows to make room for labels; those left over then are in the table only.
+const GROWTHS: usize = 8;
 
 /// Lays the picture out. `ties` are pairs of members with a weight and its label; the widest line
-/// stands for the largest weight. The ellipse grows until no two cards touch.
+/// stands for the largest weight. The ellipse grows until no two cards touch,
+/// and, within reason, until each tie has its label.
 pub fn network(members: &[NodeIn], ties: &[(usize, usize, f64, String)]) -> Network {
-    let cards: Vec<(Vec<String>, Vec<String>, f64)> = members
+    let cards: Vec<Card> = members
         .iter()
         .map(|m| {
             let room = CARD_WIDTH - 2.0 * PADDING;
@@ -83,7 +86,6 @@ pub fn network(members: &[NodeIn], ties: &[(usize, usize, f64, String)]) -> Netw
             (name, roles, height)
         })
         .collect();
-    let tallest = cards.iter().map(|c| c.2).fold(0.0, f64::max);
     let (mut rx, mut ry) = match members.len() {
         0 | 1 => (0.0, 0.0),
         2 => (200.0, 0.0),
@@ -116,13 +118,36 @@ pub fn network(members: &[NodeIn], ties: &[(usize, usize, f64, String)]) -> Netw
         ry *= 1.06;
         centres = place(rx, ry);
     }
+    let mut picture = drawn(members, &cards, &centres, (rx, ry), ties);
+    for _ in 0..GROWTHS {
+        if picture.edges.iter().all(|edge| edge.label.is_some()) {
+            break;
+        }
+        rx *= 1.06;
+        ry *= 1.06;
+        picture = drawn(members, &cards, &place(rx, ry), (rx, ry), ties);
+    }
+    picture
+}
+
+/// A member's name and roles in lines, and the height of its card.
+type Card = (Vec<String>, Vec<String>, f64);
+
+fn drawn(
+    members: &[NodeIn],
+    cards: &[Card],
+    centres: &[(f64, f64)],
+    (rx, ry): (f64, f64),
+    ties: &[(usize, usize, f64, String)],
+) -> Network {
+    let tallest = cards.iter().map(|c| c.2).fold(0.0, f64::max);
     let width = 2.0 * rx + CARD_WIDTH + 2.0 * MARGIN;
     let height = 2.0 * ry + tallest + 2.0 * MARGIN;
     let centres: Vec<(f64, f64)> =
-        centres.into_iter().map(|(x, y)| (x + width / 2.0, y + height / 2.0)).collect();
+        centres.iter().map(|(x, y)| (x + width / 2.0, y + height / 2.0)).collect();
     let nodes: Vec<Node> = members
         .iter()
-        .zip(&cards)
+        .zip(cards)
         .zip(&centres)
         .map(|((m, (name, roles, tall)), &(x, y))| node(m, name, roles, *tall, x, y))
         .collect();
@@ -166,7 +191,7 @@ fn edges(
         let (Some(&from), Some(&to)) = (centres.get(*a), centres.get(*b)) else { continue };
         let label_width = width(text) * 12.0 + 10.0;
         // Along the line: the middle first, then further out, until nothing is in the way.
-        let spots = [0.5, 0.42, 0.58, 0.36, 0.64, 0.3, 0.7];
+        let spots = (0..14).flat_map(|i| [0.5 - 0.022 * i as f64, 0.5 + 0.022 * i as f64]);
         let spot = |t: f64| (from.0 + t * (to.0 - from.0), from.1 + t * (to.1 - from.1));
         let free = |(x, y): (f64, f64)| {
             let by_cards = nodes.iter().all(|n| {
@@ -180,7 +205,7 @@ fn edges(
             });
             by_cards && by_labels
         };
-        let at = spots.iter().map(|&t| spot(t)).find(|&p| free(p));
+        let at = spots.into_iter().map(spot).find(|&p| free(p));
         if let Some((x, y)) = at {
             labels.push((x, y, label_width));
         }

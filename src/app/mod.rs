@@ -3,28 +3,35 @@
 
 mod check;
 mod consortia;
+mod demo;
 mod error;
+mod export;
 mod import;
 mod input;
 mod judge;
 mod output;
 mod plan;
+mod publish;
 mod rank;
 mod record;
 mod summary;
 mod tables;
 mod tag;
 mod template;
+mod words;
 mod workshop_files;
 
 pub use check::{CheckRequest, Checked, check_consortium, find_scheme, load_consortium};
 pub use consortia::{Consortia, ConsortiaRequest, Filler, FoundConsortium, Ground, Tie};
+pub use demo::{Demo, PLANNED, PRINTED, demo, write_demo};
 pub use error::{AppError, Exit};
+pub use export::export;
 pub use import::{Imported, import};
 pub use input::MAX_BYTES;
 pub use judge::{Judged, judge_timetable};
 pub use output::Output;
 pub use plan::{Change, PlanRequest, Planned, Watch, plan_workshop, write_plan};
+pub use publish::Format;
 pub use rank::{
     AgainstProjects, Ranking, index_workshop, rank_profile, rank_projects, rank_workshop,
 };

@@ -1,8 +1,9 @@
 //! Planning a workshop, and re-planning around what is agreed.
 
+use super::publish::calendars;
 use super::tables;
 use super::{AppError, Exit, Output, PlanSummary, RunRecord, Summary};
-use crate::domain::{PersonId, Text, Timetable, Workshop};
+use crate::domain::{Lang, PersonId, Text, Timetable, Workshop};
 use crate::scheduling::{
     Conflict, Gain, Plan, PlanOptions, Progress, Unplaced, changes, conflict, explain, gain, plan,
     repair, what_ifs,
@@ -179,10 +180,13 @@ fn priced(
 }
 
 /// Writes a plan: the timetable (of an impossible day the nearest one) as `NAME.json`,
-/// `summary.json`, and what is said about it as CSV. Returns the files' names.
+/// `summary.json`, calendars (which cancel what `start` had and the plan has not), and what is said
+/// about it as CSV. Returns the files' names.
 pub fn write_plan(
     workshop: &Workshop,
     planned: &Planned,
+    start: Option<&Timetable>,
+    lang: Lang,
     folder: &Path,
 ) -> Result<Vec<String>, AppError> {
     let mut output = Output::new(folder)?;
@@ -195,9 +199,11 @@ pub fn write_plan(
     if planned.exit() == Exit::Done {
         let timetable = &planned.plan.timetable;
         output.put(format!("{}.json", planned.plan.name), &json(timetable))?;
-        for (name, bytes) in tables::of_plan(workshop, planned) {
+        for table in tables::of_plan(workshop, planned) {
+            let (name, bytes) = tables::csv(&table);
             output.put(name, &bytes)?;
         }
+        calendars(workshop, timetable, start, lang, &mut output)?;
     }
     output.commit()
 }

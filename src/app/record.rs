@@ -2,7 +2,7 @@
 
 use crate::domain::Workshop;
 use crate::solver::Limits;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -51,6 +51,17 @@ pub struct Clock;
 impl Clock {
     pub fn today() -> NaiveDate {
         chrono::Local::now().date_naive()
+    }
+
+    pub fn now() -> DateTime<Utc> {
+        Utc::now()
+    }
+
+    /// Minutes since 2020: a version number that grows without anyone keeping count, and stays
+    /// below what calendars can hold for 4,000 years.
+    pub fn sequence() -> u32 {
+        const START: i64 = 1_577_836_800;
+        u32::try_from((Clock::now().timestamp() - START) / 60).unwrap_or(0)
     }
 }
 

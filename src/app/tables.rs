@@ -1,38 +1,65 @@
-//! Results as CSV tables.
+//! Results as tables, for CSV and XLSX.
 
-use super::Planned;
-use crate::domain::{ItemId, Lang, PersonId, Text, Timetable, Workshop};
-use crate::exchange::{Datum, table_csv};
-use crate::scheduling::{Directory, Gain, Reason, Unplaced, attendance};
-use chrono::NaiveDateTime;
+use super::words::{reason, repair};
+use super::{AgainstProjects, Consortia, Planned, Ranking};
+use crate::domain::{
+    ItemId, Lang, OrganisationKind, OrganisationSize, PersonId, Placement, ProfileId, Sector,
+    Timetable, Weights, Workshop,
+};
+use crate::exchange::{Datum, Table, table_csv};
+use crate::scheduling::{Directory, Gain, Unplaced, attendance};
+use std::collections::HashMap;
 
-/// A file's name and content.
-pub(super) type File = (String, Vec<u8>);
+/// A table and the name that its file or worksheet bears.
+pub(super) type Named = (String, Table);
+
+/// The table's CSV file.
+pub(super) fn csv((name, table): &Named) -> (String, Vec<u8>) {
+    (format!("{name}.csv"), table_csv(&table.headers, &table.rows))
+}
 
 /// What is said about one plan.
-pub(super) fn of_plan(workshop: &Workshop, planned: &Planned) -> Vec<File> {
-    let name = &planned.plan.name;
+pub(super) fn of_plan(workshop: &Workshop, planned: &Planned) -> Vec<Named> {
+    let mut tables = of_timetable(workshop, &planned.plan.timetable, &planned.unplaced);
+    tables.push(("what-ifs".to_owned(), what_ifs(&planned.gains)));
+    tables
+}
+
+/// What can be said about any timetable.
+pub(super) fn of_timetable(
+    workshop: &Workshop,
+    timetable: &Timetable,
+    missing: &[Unplaced],
+) -> Vec<Named> {
     vec![
-        (format!("{name}-schedules.csv"), schedules(workshop, &planned.plan.timetable)),
-        (format!("{name}-unplaced.csv"), unplaced(&planned.unplaced)),
-        (format!("{name}-what-ifs.csv"), what_ifs(&planned.gains)),
+        ("schedules".to_owned(), schedules(workshop, timetable)),
+        ("unplaced".to_owned(), unplaced(missing)),
+        ("fairness".to_owned(), fairness(workshop, timetable)),
     ]
 }
 
-pub(super) fn text(text: impl Into<String>) -> Datum {
+fn table(headers: &[&str], rows: Vec<Vec<Datum>>) -> Table {
+    Table { headers: headers.iter().map(|h| (*h).to_owned()).collect(), rows }
+}
+
+fn text(text: impl Into<String>) -> Datum {
     Datum::Text(text.into())
+}
+
+fn count(n: usize) -> Datum {
+    Datum::Whole(n as i64)
 }
 
 fn people(ids: &[PersonId]) -> Datum {
     text(ids.iter().map(PersonId::as_str).collect::<Vec<_>>().join(";"))
 }
 
-fn time(at: NaiveDateTime) -> Datum {
-    Datum::DateTime(at)
+fn profiles(ids: &[ProfileId]) -> Datum {
+    text(ids.iter().map(ProfileId::as_str).collect::<Vec<_>>().join(";"))
 }
 
 /// The kind of an item and what tells it from others of the kind.
-pub(super) fn item(id: &ItemId) -> [Datum; 2] {
+fn item(id: &ItemId) -> [Datum; 2] {
     let (kind, id) = match id {
         ItemId::Session(id) => ("session", id.to_string()),
         ItemId::Consultation(id) => ("consultation", id.to_string()),
@@ -43,14 +70,14 @@ pub(super) fn item(id: &ItemId) -> [Datum; 2] {
 }
 
 /// Everyone's day, by person in kana order: where to be, and which wished talks can be heard.
-fn schedules(workshop: &Workshop, timetable: &Timetable) -> Vec<u8> {
+fn schedules(workshop: &Workshop, timetable: &Timetable) -> Table {
     let directory = Directory::new(workshop);
     let heard = attendance(&directory, timetable);
     let mut order: Vec<_> = workshop.people.iter().collect();
     order.sort_by_key(|p| (p.name.kana_key(), &p.id));
     let mut rows = Vec::new();
     for person in order {
-        let mut day: Vec<(&crate::domain::Placement, &str)> = timetable
+        let mut day: Vec<(&Placement, &str)> = timetable
             .placements
             .iter()
             .filter(|p| p.people.contains(&person.id))
@@ -72,8 +99,8 @@ fn schedules(workshop: &Workshop, timetable: &Timetable) -> Vec<u8> {
                 text(person.id.as_str()),
                 text(person.name.full(Lang::Ja)),
                 text(how),
-                time(p.start),
-                time(p.end),
+                Datum::DateTime(p.start),
+                Datum::DateTime(p.end),
                 text(p.room.as_str()),
                 text(room.get(Lang::Ja)),
                 text(p.desk.as_ref().map(ToString::to_string).unwrap_or_default()),
@@ -81,6 +108,7 @@ fn schedules(workshop: &Workshop, timetable: &Timetable) -> Vec<u8> {
                 kind,
                 id,
                 people(&with),
+                Datum::Bool(person.synthetic),
             ]);
         }
     }
@@ -97,82 +125,342 @@ fn schedules(workshop: &Workshop, timetable: &Timetable) -> Vec<u8> {
         "kind",
         "item",
         "with",
+        "synthetic",
     ];
-    table_csv(&headers, &rows)
+    table(&headers, rows)
 }
 
-fn unplaced(list: &[Unplaced]) -> Vec<u8> {
-    let rows: Vec<Vec<Datum>> = list
-        .iter()
-        .map(|wish| {
-            let [kind, id] = item(&wish.item);
-            let (reason, repair) = (reason(&wish.reason), repair(wish));
-            let points = Datum::Whole(wish.points);
-            vec![
-                kind,
-                id,
-                people(&wish.people),
-                points,
-                text(reason.ja),
-                text(reason.en),
-                text(repair.ja),
-                text(repair.en),
-            ]
-        })
-        .collect();
+fn unplaced(list: &[Unplaced]) -> Table {
+    let row = |wish: &Unplaced| {
+        let [kind, id] = item(&wish.item);
+        let (reason, repair) = (reason(&wish.reason), repair(wish));
+        vec![
+            kind,
+            id,
+            people(&wish.people),
+            Datum::Whole(wish.points),
+            text(reason.ja),
+            text(reason.en),
+            text(repair.ja),
+            text(repair.en),
+        ]
+    };
     let headers =
         ["kind", "item", "people", "points", "reason_ja", "reason_en", "repair_ja", "repair_en"];
-    table_csv(&headers, &rows)
+    table(&headers, list.iter().map(row).collect())
 }
 
-/// Why a wish is not in the plan, in words.
-pub(super) fn reason(reason: &Reason) -> Text {
-    let at = |t: &NaiveDateTime| t.format("%H:%M").to_string();
-    match reason {
-        Reason::Excluded => Text::new("同席させない組合せ", "must not be put together"),
-        Reason::Blocked { options, causes } => {
-            let list = |lang| {
-                let named = causes.iter().map(|(cause, n)| format!("{} {n}", cause.label(lang)));
-                named.collect::<Vec<_>>().join("; ")
-            };
-            Text::new(
-                format!("候補 {options} 通りすべて不可（{}）", list(Lang::Ja)),
-                format!("all {options} places and times fail ({})", list(Lang::En)),
-            )
+fn what_ifs(gains: &[Gain]) -> Table {
+    let row = |gain: &Gain| {
+        vec![
+            text(gain.what_if.sentence(Lang::Ja)),
+            text(gain.what_if.sentence(Lang::En)),
+            Datum::Whole(gain.more_placed),
+            Datum::Whole(gain.more_points),
+            Datum::Bool(gain.proved),
+            people(&gain.for_people),
+        ]
+    };
+    let headers = ["change_ja", "change_en", "more_placed", "more_points", "proved", "for_people"];
+    table(&headers, gains.iter().map(row).collect())
+}
+
+/// What one person wished and got.
+#[derive(Default, Clone, Copy)]
+struct Share {
+    meetings: usize,
+    meetings_wished: usize,
+    meetings_granted: usize,
+    consultations_wished: usize,
+    consultations_granted: usize,
+    talks_wished: usize,
+    talks_heard: usize,
+    points_wished: i64,
+    points: i64,
+}
+
+/// What each person wished and got, by share of points, the worst-off first.
+fn fairness(workshop: &Workshop, timetable: &Timetable) -> Table {
+    let directory = Directory::new(workshop);
+    let weights = &workshop.rules.weights;
+    let mut shares: HashMap<&PersonId, Share> = HashMap::new();
+    for p in &timetable.placements {
+        if matches!(p.item, ItemId::Meeting(..) | ItemId::Group(_)) {
+            for person in &p.people {
+                shares.entry(person).or_default().meetings += 1;
+            }
         }
-        Reason::TalksWorthMore { start, lost } => Text::new(
-            format!("{} に入るが、聴きたい講演を {lost} 点分逃す", at(start)),
-            format!("fits at {}, but wished talks worth {lost} points would be missed", at(start)),
-        ),
-        Reason::Unfinished { start } => Text::new(
-            format!("{} に入る（計画が途中）", at(start)),
-            format!("fits at {} (the plan was not finished)", at(start)),
-        ),
+    }
+    for wish in &workshop.meeting_wishes {
+        let share = shares.entry(&wish.from).or_default();
+        let granted = timetable.find(&ItemId::meeting(&wish.from, &wish.to)).is_some();
+        let points = Weights::at(&weights.meeting, wish.rank);
+        share.meetings_wished += 1;
+        share.meetings_granted += usize::from(granted);
+        share.points_wished += points;
+        share.points += if granted { points } else { 0 };
+    }
+    for wish in &workshop.consultations {
+        let share = shares.entry(&wish.person).or_default();
+        let granted = timetable.find(&ItemId::Consultation(wish.id.clone())).is_some();
+        let points = Weights::at(&weights.consultation, wish.rank);
+        share.consultations_wished += 1;
+        share.consultations_granted += usize::from(granted);
+        share.points_wished += points;
+        share.points += if granted { points } else { 0 };
+    }
+    for wish in &workshop.talk_wishes {
+        let share = shares.entry(&wish.person).or_default();
+        share.talks_wished += 1;
+        share.points_wished += Weights::at(&weights.talk, wish.rank);
+    }
+    for heard in attendance(&directory, timetable) {
+        if let Some(person) = directory.person(&heard.person) {
+            let share = shares.entry(&person.id).or_default();
+            share.talks_heard += 1;
+            share.points += heard.points;
+        }
+    }
+    let mut order: Vec<_> = workshop
+        .people
+        .iter()
+        .map(|p| (shares.get(&p.id).copied().unwrap_or_default(), p))
+        .collect();
+    let permille = |s: &Share| match s.points_wished {
+        0 => None,
+        wished => Some(s.points * 1000 / wished),
+    };
+    order.sort_by_key(|(share, p)| (permille(share).unwrap_or(i64::MAX), p.name.kana_key(), &p.id));
+    let rows = order.into_iter().map(|(s, person)| {
+        let organisation = workshop.organisations.iter().find(|o| o.id == person.organisation);
+        let percent = permille(&s).map_or(String::new(), |p| format!("{}.{}", p / 10, p % 10));
+        vec![
+            text(person.id.as_str()),
+            text(person.name.full(Lang::Ja)),
+            text(sector(person.sector)),
+            text(person.organisation.as_str()),
+            text(organisation.map_or("", |o| kind(o.kind))),
+            text(organisation.and_then(|o| o.size).map_or("", size)),
+            text(organisation.map_or("", |o| o.region.as_str())),
+            count(s.meetings),
+            count(s.meetings_wished),
+            count(s.meetings_granted),
+            count(s.consultations_wished),
+            count(s.consultations_granted),
+            count(s.talks_wished),
+            count(s.talks_heard),
+            Datum::Whole(s.points_wished),
+            Datum::Whole(s.points),
+            text(percent),
+            Datum::Bool(person.synthetic),
+        ]
+    });
+    let headers = [
+        "person",
+        "name",
+        "sector",
+        "organisation",
+        "kind",
+        "size",
+        "region",
+        "meetings",
+        "meetings_wished",
+        "meetings_granted",
+        "consultations_wished",
+        "consultations_granted",
+        "talks_wished",
+        "talks_heard",
+        "points_wished",
+        "points",
+        "percent",
+        "synthetic",
+    ];
+    table(&headers, rows.collect())
+}
+
+fn sector(sector: Sector) -> &'static str {
+    match sector {
+        Sector::Industry => "industry",
+        Sector::Academia => "academia",
+        Sector::Other => "other",
     }
 }
 
-/// What would let a wish in, in words; empty where nothing helps.
-pub(super) fn repair(wish: &Unplaced) -> Text {
-    let Some(repair) = &wish.repair else { return Text::default() };
-    let steps =
-        |lang| repair.steps.iter().map(|step| step.sentence(lang)).collect::<Vec<_>>().join("; ");
-    Text::new(steps(Lang::Ja), steps(Lang::En))
+fn kind(kind: OrganisationKind) -> &'static str {
+    match kind {
+        OrganisationKind::Academia => "academia",
+        OrganisationKind::Company => "company",
+        OrganisationKind::Startup => "startup",
+        OrganisationKind::Other => "other",
+    }
 }
 
-fn what_ifs(gains: &[Gain]) -> Vec<u8> {
-    let rows: Vec<Vec<Datum>> = gains
-        .iter()
-        .map(|gain| {
-            vec![
-                text(gain.what_if.sentence(Lang::Ja)),
-                text(gain.what_if.sentence(Lang::En)),
-                Datum::Whole(gain.more_placed),
-                Datum::Whole(gain.more_points),
-                Datum::Bool(gain.proved),
-                people(&gain.for_people),
-            ]
-        })
-        .collect();
-    let headers = ["change_ja", "change_en", "more_placed", "more_points", "proved", "for_people"];
-    table_csv(&headers, &rows)
+fn size(size: OrganisationSize) -> &'static str {
+    match size {
+        OrganisationSize::Small => "small",
+        OrganisationSize::Medium => "medium",
+        OrganisationSize::Large => "large",
+    }
+}
+
+/// Partners of every profile, each with its parts, reasons and counterfactual.
+pub(super) fn partners(workshop: &Workshop, rankings: &[Ranking]) -> Table {
+    let titles: HashMap<&ProfileId, &str> =
+        workshop.profiles.iter().map(|p| (&p.id, p.title.as_str())).collect();
+    rankings_table(&titles, rankings)
+}
+
+/// The adopted projects as a talk ranks them.
+pub(super) fn projects(against: &AgainstProjects) -> Table {
+    let titles: HashMap<&ProfileId, &str> =
+        against.records.iter().map(|p| (&p.id, p.title.as_str())).collect();
+    rankings_table(&titles, std::slice::from_ref(&against.ranking))
+}
+
+fn rankings_table(titles: &HashMap<&ProfileId, &str>, rankings: &[Ranking]) -> Table {
+    let title = |id: &ProfileId| text(titles.get(id).copied().unwrap_or_default());
+    let mut rows = Vec::new();
+    for ranking in rankings {
+        for (suggestion, reason) in ranking.suggestions.iter().zip(&ranking.reasons) {
+            let parts: Vec<String> = suggestion
+                .parts
+                .iter()
+                .map(|part| format!("{} {}", part.kind.label(Lang::En), part.points))
+                .collect();
+            let words = |lang| {
+                let all = reason.sentences.iter().map(|s| s.get(lang)).collect::<Vec<_>>();
+                text(all.join(" "))
+            };
+            let supposed = reason.counterfactual.as_ref().map(|c| &c.sentence);
+            rows.push(vec![
+                text(ranking.profile.as_str()),
+                title(&ranking.profile),
+                count(suggestion.rank),
+                text(suggestion.profile.as_str()),
+                title(&suggestion.profile),
+                text(suggestion.organisation.as_str()),
+                text(suggestion.score.to_string()),
+                text(parts.join("; ")),
+                words(Lang::Ja),
+                words(Lang::En),
+                text(supposed.map_or("", |s| s.get(Lang::Ja))),
+                text(supposed.map_or("", |s| s.get(Lang::En))),
+            ]);
+        }
+    }
+    let headers = [
+        "profile",
+        "title",
+        "rank",
+        "partner",
+        "partner_title",
+        "partner_organisation",
+        "score",
+        "parts",
+        "reasons_ja",
+        "reasons_en",
+        "counterfactual_ja",
+        "counterfactual_en",
+    ];
+    table(&headers, rows)
+}
+
+/// Candidate consortia, one row for each member.
+pub(super) fn consortia(workshop: &Workshop, lists: &[&Consortia]) -> Table {
+    let mut rows = Vec::new();
+    for found in lists.iter().flat_map(|list| &list.found) {
+        for member in &found.consortium.members {
+            let organisation = workshop.organisations.iter().find(|o| o.id == member.organisation);
+            let roles: Vec<&str> = member.roles.iter().map(|role| role.name()).collect();
+            let points = found
+                .ties
+                .iter()
+                .filter(|t| t.one == member.organisation || t.other == member.organisation)
+                .map(|t| t.points)
+                .sum::<crate::matching::Points>();
+            rows.push(vec![
+                text(found.consortium.id.as_str()),
+                text(found.worth.total().to_string()),
+                text(member.organisation.as_str()),
+                text(organisation.map_or("", |o| o.name.get(Lang::Ja))),
+                text(kind(member.kind)),
+                text(roles.join(";")),
+                profiles(&member.profiles),
+                text(points.to_string()),
+                Datum::Bool(found.consortium.assumed),
+                Datum::Bool(found.consortium.synthetic),
+            ]);
+        }
+    }
+    let headers = [
+        "consortium",
+        "worth",
+        "organisation",
+        "name",
+        "kind",
+        "roles",
+        "profiles",
+        "ties",
+        "roles_and_money_assumed",
+        "synthetic",
+    ];
+    table(&headers, rows)
+}
+
+/// Every verdict on every consortium, scheme by scheme and day by day.
+pub(super) fn verdicts(lists: &[&Consortia]) -> Table {
+    let mut rows = Vec::new();
+    for found in lists.iter().flat_map(|list| &list.found) {
+        for a in &found.assessments {
+            for verdict in &a.verdicts {
+                rows.push(vec![
+                    text(found.consortium.id.as_str()),
+                    text(a.scheme.as_str()),
+                    Datum::Date(a.as_of),
+                    text(a.status.label().en),
+                    text(a.standing.label().en),
+                    Datum::Bool(a.recommended),
+                    text(verdict.rule.as_str()),
+                    text(verdict.outcome.label().en),
+                    text(verdict.sentence.ja.as_str()),
+                    text(verdict.sentence.en.as_str()),
+                    text(verdict.source.as_str()),
+                    text(verdict.clause.as_str()),
+                    Datum::Bool(verdict.assumed),
+                ]);
+            }
+        }
+    }
+    let headers = [
+        "consortium",
+        "scheme",
+        "as_of",
+        "status",
+        "standing",
+        "recommended",
+        "rule",
+        "outcome",
+        "sentence_ja",
+        "sentence_en",
+        "source",
+        "clause",
+        "assumed",
+    ];
+    table(&headers, rows)
+}
+
+/// What consortia miss and who would fill it.
+pub(super) fn gaps(lists: &[&Consortia]) -> Table {
+    let mut rows = Vec::new();
+    for found in lists.iter().flat_map(|list| &list.found) {
+        for filler in &found.fillers {
+            rows.push(vec![
+                text(found.consortium.id.as_str()),
+                text(filler.need.ja.as_str()),
+                text(filler.need.en.as_str()),
+                profiles(&filler.profiles),
+            ]);
+        }
+    }
+    table(&["consortium", "need_ja", "need_en", "filled_by"], rows)
 }

@@ -3,6 +3,8 @@
 use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
 use super::consortia::ConsortiaArgs;
+use super::demo::DemoArgs;
+use super::export::ExportArgs;
 use super::import::ImportArgs;
 use super::judge::JudgeArgs;
 use super::plan::PlanArgs;
@@ -46,6 +48,8 @@ fn language(text: &str) -> Result<Lang, String> {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Do the whole path on the workshop of 2022-05-10
+    Demo(DemoArgs),
     /// Read and check a workshop, and write it in another form
     Import(ImportArgs),
     /// Read concepts in the profiles' texts, and keep what persons decided
@@ -60,6 +64,8 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// Judge a timetable, whoever made it
     Judge(JudgeArgs),
+    /// Write a timetable as CSV, XLSX, JSON, calendars and pages
+    Export(ExportArgs),
     /// Write sheets to start a workshop from
     Template(TemplateArgs),
     /// Print completions for a shell

@@ -4,6 +4,8 @@ mod args;
 mod check;
 mod completions;
 mod consortia;
+mod demo;
+mod export;
 mod import;
 mod interrupt;
 mod judge;

@@ -7,7 +7,7 @@ use super::workshop::WorkshopArgs;
 use crate::app::{
     AppError, Exit, PlanRequest, PlanSummary, Planned, load_timetable, plan_workshop, write_plan,
 };
-use crate::domain::{Lang, Text};
+use crate::domain::Text;
 use crate::solver::Limits;
 use clap::Args;
 use serde_json::{Value, json};
@@ -78,17 +78,13 @@ pub(super) fn run(args: &PlanArgs, screen: Screen) -> Result<Exit, AppError> {
         plan_workshop(&workshop, &request, &mut |now| line.show(now))?
     };
     let files = match &args.out {
-        Some(dir) => write_plan(&workshop, &planned, dir)?,
+        Some(dir) => write_plan(&workshop, &planned, start.as_ref(), screen.lang, dir)?,
         None => Vec::new(),
     };
     screen.answer(&as_json(&planned));
     report(&planned, screen);
     if let Some(dir) = &args.out {
-        let (dir, n) = (dir.display(), files.len());
-        screen.say(match screen.lang {
-            Lang::Ja => format!("{dir} に {n} 個のファイルを書き出しました。"),
-            Lang::En => format!("wrote {n} files to {dir}"),
-        });
+        screen.wrote(dir, files.len());
     }
     Ok(planned.exit())
 }

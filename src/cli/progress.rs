@@ -31,6 +31,13 @@ impl Line {
         Line { screen, bar, total: None, bound: None }
     }
 
+    /// Shows another step of the work.
+    pub fn step(&mut self, what: &str) {
+        self.bar.set_prefix(what.to_owned());
+        (self.total, self.bound) = (None, None);
+        self.bar.set_message("");
+    }
+
     /// Shows how a solve stands and says whether it is to go on.
     pub fn show(&mut self, now: Progress) -> ControlFlow<()> {
         self.total = now.total.or(self.total);

@@ -2,7 +2,9 @@
 
 use super::args::{Arguments, Command};
 use super::screen::Screen;
-use super::{check, completions, consortia, import, judge, language, plan, rank, tag, template};
+use super::{
+    check, completions, consortia, demo, export, import, judge, language, plan, rank, tag, template,
+};
 use crate::app::Exit;
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -18,6 +20,7 @@ pub fn main() -> ExitCode {
         Ok(arguments) => {
             let screen = Screen { lang, json: arguments.json };
             let done = match &arguments.command {
+                Command::Demo(args) => demo::run(args, screen),
                 Command::Import(args) => import::run(args, screen),
                 Command::Tag(args) => tag::run(args, screen),
                 Command::Rank(args) => rank::run(args, screen),
@@ -25,6 +28,7 @@ pub fn main() -> ExitCode {
                 Command::Check(args) => check::run(args, screen),
                 Command::Plan(args) => plan::run(args, screen),
                 Command::Judge(args) => judge::run(args, screen),
+                Command::Export(args) => export::run(args, screen),
                 Command::Template(args) => template::run(args, screen),
                 Command::Completions(args) => completions::run(args, screen),
             };

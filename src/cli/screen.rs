@@ -5,6 +5,7 @@ use crate::domain::{Lang, Text};
 use serde::Serialize;
 use serde_json::json;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 /// Where a command speaks, and how.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +34,15 @@ impl Screen {
     /// A line of the result in both languages.
     pub fn tell(&self, text: &Text) {
         self.say(text.get(self.lang));
+    }
+
+    /// That files were written.
+    pub fn wrote(&self, folder: &Path, files: usize) {
+        let folder = folder.display();
+        self.say(match self.lang {
+            Lang::Ja => format!("{folder} に {files} 個のファイルを書き出しました。"),
+            Lang::En => format!("wrote {files} files to {folder}"),
+        });
     }
 
     /// The whole result as JSON, where that is asked for.

@@ -18,18 +18,12 @@ pub(super) struct TemplateArgs {
 
 pub(super) fn run(args: &TemplateArgs, screen: Screen) -> Result<Exit, AppError> {
     let files = write_template(&args.dir, screen.lang)?;
-    let dir = args.dir.display();
-    match screen.pick("ja", "en") {
-        "ja" => {
-            screen.say(format!("{dir} に {} 個のファイルを書き出しました。", files.len()));
-            screen.say("表を自分のワークショップに書き換えてから、次を実行してください：");
-        }
-        _ => {
-            screen.say(format!("wrote {} files to {dir}", files.len()));
-            screen.say("put your own workshop into the sheets, then run:");
-        }
-    }
-    screen.say(format!("  enishi plan {dir}"));
+    screen.wrote(&args.dir, files.len());
+    screen.say(screen.pick(
+        "表を自分のワークショップに書き換えてから、次を実行してください：",
+        "put your own workshop into the sheets, then run:",
+    ));
+    screen.say(format!("  enishi plan {}", args.dir.display()));
     screen.answer(&json!({ "dir": args.dir, "files": files }));
     Ok(Exit::Done)
 }

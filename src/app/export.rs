@@ -1,0 +1,39 @@
+//! A timetable in the forms that others read.
+
+use super::publish::{Format, calendars};
+use super::{AppError, Output, tables};
+use crate::domain::{Lang, Timetable, Workshop};
+use crate::exchange::{tables_xlsx, write_timetable_csv, write_timetable_json};
+use crate::scheduling::explain;
+use std::path::Path;
+
+/// Writes a timetable into a folder, in the formats asked for. Returns the files' names.
+pub fn export(
+    workshop: &Workshop,
+    timetable: &Timetable,
+    formats: &[Format],
+    lang: Lang,
+    folder: &Path,
+) -> Result<Vec<String>, AppError> {
+    let mut output = Output::new(folder)?;
+    let missing = explain(workshop, timetable);
+    let tables = tables::of_timetable(workshop, timetable, &missing);
+    for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
+        match format {
+            Format::Csv => {
+                output.put("timetable.csv", &write_timetable_csv(timetable))?;
+                for table in &tables {
+                    let (name, bytes) = tables::csv(table);
+                    output.put(name, &bytes)?;
+                }
+            }
+            Format::Xlsx => output.put("timetable.xlsx", &tables_xlsx(&tables)?)?,
+            Format::Json => {
+                output.put("timetable.json", write_timetable_json(timetable).as_bytes())?;
+            }
+            Format::Ics => calendars(workshop, timetable, None, lang, &mut output)?,
+            Format::Html => {}
+        }
+    }
+    output.commit()
+}

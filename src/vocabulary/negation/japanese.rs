@@ -245,6 +245,9 @@ const CASES: [&str; 22] = [
 ];
 
 pub(super) fn denied(chars: &[char], mentions: &[Mention]) -> Vec<bool> {
+    if !chars.iter().any(|c| is_hiragana(*c) || is_kanji(*c)) {
+        return vec![false; mentions.len()];
+    }
     (0..mentions.len())
         .map(|i| {
             has_prefix(chars, mentions[i])
@@ -283,7 +286,7 @@ fn denied_ahead(chars: &[char], mentions: &[Mention], i: usize) -> bool {
     match way_ahead(chars, mentions, i) {
         Ahead::Denied => true,
         Ahead::Kept => false,
-        Ahead::Topic(at) => denied_after_reason(chars, mentions, i, at),
+        Ahead::Topic(at) => denied_after_reason(chars, mentions, at),
     }
 }
 
@@ -291,10 +294,10 @@ fn denied_ahead(chars: &[char], mentions: &[Mention], i: usize) -> bool {
 ///
 /// `at` is where the topic's own phrase ended. The reason may name nothing else of the vocabulary,
 /// for then the denial may be of that.
-fn denied_after_reason(chars: &[char], mentions: &[Mention], i: usize, at: usize) -> bool {
+fn denied_after_reason(chars: &[char], mentions: &[Mention], at: usize) -> bool {
     const REASONS: [&str; 5] = ["ため、", "ので、", "から、", "ことから、", "ており、"];
     let limit = chars.len().min(at + REACH);
-    let later = mentions[i + 1..].iter().find(|m| m.end > at);
+    let later = mentions.get(mentions.partition_point(|m| m.end <= at));
     let next = later.map_or(limit, |m| m.start.clamp(at, limit));
     let stop = |c: char| matches!(c, '。' | '.' | '\n' | '\u{2029}' | ';');
     let end = chars[at..next].iter().position(|c| stop(*c)).map_or(next, |p| at + p);
@@ -319,13 +322,20 @@ fn way_ahead(chars: &[char], mentions: &[Mention], i: usize) -> Ahead {
     let limit = chars.len().min(at + REACH);
     let mut way = Way::default();
     while at < limit {
+        // No denial, joint or particle begins with a Latin letter, a digit or a space.
+        let plain = chars[at].is_ascii_alphanumeric() || chars[at] == ' ';
+        if plain && starting_at(mentions, at).is_none() {
+            way.listed = false;
+            at += 1;
+            continue;
+        }
         if starts(chars, at, &KEEP).is_some() {
             return Ahead::Kept;
         }
         if let Some(denial) = denial_at(chars, at, &way) {
             return if denial { Ahead::Denied } else { Ahead::Kept };
         }
-        if let Some(other) = mentions[i + 1..].iter().find(|m| m.start == at) {
+        if let Some(other) = starting_at(mentions, at) {
             way.other_after_case |= way.case.is_some();
             way.other_head |= !way.listed;
             at = other.end;
@@ -473,7 +483,8 @@ fn under_heading(chars: &[char], mentions: &[Mention], i: usize) -> bool {
     let mut at = mentions[i].start;
     let limit = at.saturating_sub(REACH * 2);
     while at > limit {
-        if let Some(other) = mentions[..i].iter().find(|m| m.end == at) {
+        if let Ok(other) = mentions[..i].binary_search_by_key(&at, |m| m.end) {
+            let other = mentions[other];
             at = other.start;
             continue;
         }
@@ -504,6 +515,11 @@ fn heading_ends(chars: &[char], end: usize) -> bool {
     HEADINGS.iter().any(|h| {
         heading.find(h).is_some_and(|p| !heading[p + h.len()..].contains(['は', 'が', 'を', 'も']))
     })
+}
+
+/// The mention that starts at `at`; mentions are in reading order.
+fn starting_at(mentions: &[Mention], at: usize) -> Option<&Mention> {
+    mentions.binary_search_by_key(&at, |m| m.start).ok().map(|i| &mentions[i])
 }
 
 fn is_bullet(c: char) -> bool {

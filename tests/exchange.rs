@@ -451,3 +451,40 @@ fn another_parser_reads_the_feed() {
         }))
     );
 }
+
+// ---- the sheets of 2022 ----
+
+const SHEETS_2022: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/workshops/aimgain-2022");
+
+/// The CSV files in `data/workshops/aimgain-2022` are the generator's own day, so that people can
+/// read, change and plan it without the generator.
+/// `ENISHI_UPDATE=1 cargo test --test exchange the_2022_sheets` writes them anew.
+#[test]
+fn the_2022_sheets_are_what_the_generator_makes() {
+    let made = enishi::generate::aimgain_2022(enishi::generate::SEED);
+    if std::env::var_os("ENISHI_UPDATE").is_some() {
+        for (name, bytes) in write_csv(&made) {
+            std::fs::write(format!("{SHEETS_2022}/{name}"), bytes).unwrap();
+        }
+    }
+    let files: Vec<(String, Vec<u8>)> = write_csv(&made)
+        .into_iter()
+        .map(|(name, _)| {
+            let path = format!("{SHEETS_2022}/{name}");
+            let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+            (name, bytes)
+        })
+        .collect();
+    let kept = sheets_of(&files);
+    let mut expected = made;
+    for tag in expected.profiles.iter_mut().flat_map(|profile| &mut profile.tags) {
+        // Of a tag a sheet keeps the concept and its state.
+        tag.weight = if tag.state == TagState::Removed { 0.0 } else { 1.0 };
+        tag.evidence.clear();
+    }
+    assert!(
+        kept == expected,
+        "data/workshops/aimgain-2022 is not what the generator makes; write it anew with \
+         ENISHI_UPDATE=1 cargo test --test exchange the_2022_sheets"
+    );
+}

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError as WriteError,
 };
 use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads a workshop from one XLSX file with a worksheet for each sheet; other worksheets are left
 /// alone. A workshop that is returned has passed `check`.
@@ -20,6 +21,19 @@ use std::io::{Cursor, Read};
 pub fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<(Workshop, Vec<Notice>), ImportError> {
     let mut budget = Budget::new(limits);
     budget.take_bytes(unpacked_bytes(bytes, limits)?)?;
+    // The parser is not ours, and a worksheet made to break it can make it panic.
+    let read = catch_unwind(AssertUnwindSafe(|| worksheets(bytes, limits, &mut budget)));
+    let (grids, faults, notices) =
+        read.map_err(|_| ImportError::Xlsx("a worksheet is malformed".to_owned()))??;
+    read_grids(grids, faults, notices)
+}
+
+/// Every worksheet that is a sheet, as a grid.
+fn worksheets(
+    bytes: &[u8],
+    limits: &Limits,
+    budget: &mut Budget,
+) -> Result<(Grids, Faults, Vec<Notice>), ImportError> {
     let mut book: Xlsx<_> =
         Xlsx::new(Cursor::new(bytes)).map_err(|error| ImportError::Xlsx(error.to_string()))?;
     let mut notices = Vec::new();
@@ -27,10 +41,10 @@ pub fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<(Workshop, Vec<Notice>
     let mut grids = Grids::new();
     for name in book.sheet_names() {
         let Some(sheet) = sheet_named(&name, &name, &mut faults, &mut notices) else { continue };
-        let grid = worksheet(&mut book, &name, sheet, &mut budget, &mut faults)?;
+        let grid = worksheet(&mut book, &name, sheet, budget, &mut faults)?;
         place(&mut grids, sheet, grid, &name, &mut faults);
     }
-    read_grids(grids, faults, notices)
+    Ok((grids, faults, notices))
 }
 
 /// What the file unpacks to, measured by unpacking it: what a ZIP says of itself may be a lie.

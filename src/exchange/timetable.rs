@@ -81,17 +81,15 @@ pub fn read_timetable_json(bytes: &[u8], limits: &Limits) -> Result<Timetable, T
         Ok(timetable) if timetable.placements.len() > limits.rows => {
             Err(TimetableError::TooLarge { what: "placements", limit: limits.rows })
         }
-        Ok(timetable) => {
+        Ok(mut timetable) => {
             let mut faults = Vec::new();
-            let placements = timetable.placements.into_iter().enumerate().map(|(i, placement)| {
-                settled(placement).unwrap_or_else(|(placement, column, problem)| {
-                    let column = column.to_owned();
-                    faults.push(PlacementFault { entry: Some(i), row: None, column, problem });
-                    placement
-                })
-            });
-            let placements = placements.collect();
-            finish(Timetable { placements, ..timetable }, faults, limits)
+            for (i, placement) in timetable.placements.iter_mut().enumerate() {
+                if let Err((column, problem)) = settle(placement) {
+                    let (entry, column) = (Some(i), column.to_owned());
+                    faults.push(PlacementFault { entry, row: None, column, problem });
+                }
+            }
+            finish(timetable, faults, limits)
         }
         Err(error) => Err(match serde_json::from_str(&text) {
             Ok(Value::Object(object)) => json_faults(object, limits),
@@ -171,10 +169,11 @@ pub fn read_timetable_csv(
     });
     let mut placements = Vec::with_capacity(read.records.len());
     for (i, (record, row)) in read.records.into_iter().zip(read.rows).enumerate() {
-        let settled = record.placement().and_then(|placement| {
-            settled(placement).map_err(|(_, column, problem)| (column, problem))
+        let placement = record.placement().and_then(|mut placement| {
+            settle(&mut placement)?;
+            Ok(placement)
         });
-        match settled {
+        match placement {
             Ok(placement) => placements.push(placement),
             Err((column, problem)) => faults.push(PlacementFault {
                 entry: Some(i),
@@ -209,23 +208,21 @@ fn finish(
     Err(TimetableError::Faults { faults, more })
 }
 
-/// What no placement can be, whatever the workshop; a meeting's people in their order.
-fn settled(mut placement: Placement) -> Result<Placement, (Placement, &'static str, Problem)> {
+/// Refuses what no placement can be, whatever the workshop, and puts a meeting's people in order.
+fn settle(placement: &mut Placement) -> Result<(), (&'static str, Problem)> {
     if placement.end <= placement.start {
-        let problem = Problem::OutOfRange {
-            value: placement.end.format("%Y-%m-%d %H:%M").to_string(),
-            expected: format!("later than the start {}", placement.start.format("%Y-%m-%d %H:%M")),
-        };
-        return Err((placement, "end", problem));
+        let value = placement.end.format("%Y-%m-%d %H:%M").to_string();
+        let expected = format!("later than the start {}", placement.start.format("%Y-%m-%d %H:%M"));
+        return Err(("end", Problem::OutOfRange { value, expected }));
     }
     if let ItemId::Meeting(a, b) = &placement.item {
         if a == b {
-            let problem = Problem::Conflict(format!("{a} would meet themselves; name two people"));
-            return Err((placement, "item", problem));
+            let message = format!("{a} would meet themselves; name two people");
+            return Err(("item", Problem::Conflict(message)));
         }
         placement.item = ItemId::meeting(a, b);
     }
-    Ok(placement)
+    Ok(())
 }
 
 /// A placement as it stands in a row.

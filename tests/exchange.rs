@@ -5,11 +5,14 @@ mod small_workshop;
 use chrono::{DateTime, Utc};
 use enishi::domain::*;
 use enishi::exchange::*;
+use enishi::scheduling::{PlanOptions, judge, plan};
+use enishi::solver::Status;
 use icalendar::{Component, EventLike};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use small_workshop::small_workshop;
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 
 fn limits() -> Limits {
     Limits::default()
@@ -487,4 +490,22 @@ fn the_2022_sheets_are_what_the_generator_makes() {
         "data/workshops/aimgain-2022 is not what the generator makes; write it anew with \
          ENISHI_UPDATE=1 cargo test --test exchange the_2022_sheets"
     );
+}
+
+#[test]
+fn the_templates_can_be_planned_as_they_are() {
+    let workshop = sheets_of(&templates(Lang::Ja));
+    let options = PlanOptions { name: "planned".into(), ..PlanOptions::default() };
+    let plan = plan(&workshop, &options, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(plan.status, Status::Optimal);
+    assert_eq!(judge(&workshop, &plan.timetable).faults, []);
+    // Every wish of the example has its place.
+    let sessions = workshop.sessions.len();
+    let meetings = 3;
+    let wishes = workshop.group_wishes.len() + workshop.consultations.len() + meetings;
+    assert_eq!(plan.timetable.placements.len(), sessions + wishes);
+    // And it goes out and comes back.
+    let csv = write_timetable_csv(&plan.timetable);
+    let (read, _) = read_timetable_csv(&csv, &workshop, "planned", &limits()).unwrap();
+    assert_eq!(read, plan.timetable);
 }

@@ -188,7 +188,7 @@ pub fn write_xlsx(workshop: &Workshop) -> Result<Vec<u8>, ExportError> {
     tables_xlsx(&sheets)
 }
 
-/// Worksheets with a header each, its row frozen and filterable.
+/// Worksheets with a header each, whose row stays in sight.
 pub fn tables_xlsx(sheets: &[(String, Table)]) -> Result<Vec<u8>, ExportError> {
     let mut book = Workbook::new();
     fill(&mut book, sheets)

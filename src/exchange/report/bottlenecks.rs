@@ -52,10 +52,10 @@ pub fn bottlenecks(names: &Names) -> Bottlenecks {
 fn people(names: &Names, gain: &Gain) -> String {
     const NAMED: usize = 6;
     let mut named: Vec<String> =
-        gain.for_people.iter().take(NAMED).map(|p| names.person(p).name).collect();
+        gain.for_people.iter().take(NAMED).map(|p| names.person_name(p)).collect();
     if gain.for_people.len() > NAMED {
         let more = gain.for_people.len() - NAMED;
-        named.push(names.words.fill("and_more", &[("n", &more)]));
+        named.push(names.words.fill("and_more.people", &[("n", &more)]));
     }
     names.words.list(&named)
 }
@@ -134,7 +134,7 @@ fn poster_duty(names: &Names, gains: &[&Gain]) -> Vec<String> {
             WhatIf::DeskOpen { .. } => g.for_people.iter().any(|p| session.speakers.contains(p)),
             _ => false,
         };
-        if let Some(best) = gains.iter().filter(helps).find(|g| g.more_placed > 0) {
+        if let Some(best) = gains.iter().filter(helps).find(|g| g.more_points > 0) {
             let values: [(&str, &dyn Display); 3] = [
                 ("what", &what_if(names, &best.what_if)),
                 ("placed", &best.more_placed),

@@ -7,7 +7,7 @@ use super::partners::{Card, card};
 use super::when;
 use crate::domain::{Member, OrganisationKind, SchemeId, Yen};
 use crate::programmes::{
-    Assessment, MatchingTest, Outcome, SchemeStatus, Standing, Verdict, YearResources,
+    Assessment, MatchingTest, Outcome, SchemeStatus, Standing, Verdict, YearResources, scheme,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -68,6 +68,8 @@ pub struct SchemeRow {
     pub prominent: bool,
     /// Of the first date at which it is recommended, else of the last date.
     pub verdicts: Vec<VerdictRow>,
+    /// The documents that the clauses come from.
+    pub documents: Vec<(String, String)>,
     pub needs: Vec<String>,
     pub plan: Option<PlanTable>,
     pub assumed: bool,
@@ -83,7 +85,8 @@ pub struct DateCell {
     pub standing: String,
     /// `good`, `partly`, `open` or `bad`.
     pub grade: &'static str,
-    pub recommended: bool,
+    /// In words; empty where the scheme is not recommended.
+    pub recommended: String,
     pub given: bool,
 }
 
@@ -289,6 +292,7 @@ fn schemes(
             cells: cells.collect(),
             prominent: own.iter().any(|a| a.recommended),
             verdicts: lead.verdicts.iter().map(|v| verdict(names, v)).collect(),
+            documents: documents(names, lead),
             needs: lead.needs.iter().map(|n| n.words.get(names.lang).to_owned()).collect(),
             plan: plan(names, lead),
             assumed: lead.assumed,
@@ -299,6 +303,17 @@ fn schemes(
     // Those that can be recommended come first; within both the order is the given one.
     rows.sort_by_key(|row| !row.prominent);
     rows
+}
+
+/// Id and title of the documents a scheme's rules come from; empty for a scheme that is not built in.
+fn documents(names: &Names, a: &Assessment) -> Vec<(String, String)> {
+    let documents = scheme(&a.scheme).map_or(&[][..], |s| &s.documents);
+    let named = documents.iter().map(|d| {
+        let date =
+            d.date.map_or_else(|| names.words.say("undated"), |date| when::day(date, names.lang));
+        (d.id.clone(), format!("{} ({date})", d.title.get(names.lang)))
+    });
+    named.collect()
 }
 
 fn date_cell(names: &Names, a: &Assessment) -> DateCell {
@@ -314,7 +329,11 @@ fn date_cell(names: &Names, a: &Assessment) -> DateCell {
             (_, Standing::CannotBeKnown) => "open",
             (_, Standing::NotEligible) => "bad",
         },
-        recommended: a.recommended,
+        recommended: match (a.recommended, a.standing) {
+            (false, _) => String::new(),
+            (true, Standing::CannotBeKnown) => names.words.say("schemes.worth_asking"),
+            (true, _) => names.words.say("schemes.recommended"),
+        },
         given: true,
     }
 }

@@ -27,7 +27,10 @@ pub fn convergence(names: &Names) -> Convergence {
     let none = || names.words.say("none");
     let line = |value: &dyn Fn(&crate::scheduling::Progress) -> Option<i64>| {
         let points = plan.convergence.iter();
-        points.filter_map(|p| Some((p.seconds, value(p)? as f64))).collect::<Vec<_>>()
+        let mut points: Vec<(f64, f64)> =
+            points.filter_map(|p| Some((p.seconds, value(p)? as f64))).collect();
+        points.dedup_by_key(|point| point.1);
+        points
     };
     let lines = [("bound", line(&|p| p.bound)), ("best", line(&|p| p.total))];
     let rows = plan.convergence.iter().map(|p| Row {

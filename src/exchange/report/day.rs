@@ -180,7 +180,7 @@ fn blocks(names: &Names, timetable: &Timetable, room: &Room, day: NaiveDate) -> 
                     title: desk.name.get(names.lang).to_owned(),
                     beside: words.fill("timetable.consultations", &[("n", &taken.count())]),
                     moved: String::new(),
-                    synthetic: false,
+                    synthetic: desk.synthetic,
                 }],
             });
         }

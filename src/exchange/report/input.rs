@@ -36,7 +36,7 @@ pub struct Report<'a> {
 pub struct PlanSheet<'a> {
     /// What people call it, for example 印刷されたプログラム.
     pub title: Text,
-    /// A plan without bound and convergence was only judged, nobody solved it.
+    /// A feasible plan without bound and convergence was only judged, nobody solved it.
     pub plan: &'a Plan,
     /// Hash of the workshop that it was made from.
     pub input_hash: &'a str,

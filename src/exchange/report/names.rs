@@ -30,6 +30,9 @@ pub struct Names<'a> {
     pub workshop: &'a Workshop,
     pub directory: Directory<'a>,
     pub shown: &'a PlanSheet<'a>,
+    /// All people and their organisations are made up: then sections say so once, instead of a mark
+    /// at each name.
+    pub everyone_synthetic: bool,
     organisations: HashMap<&'a OrganisationId, &'a Organisation>,
     profiles: HashMap<&'a ProfileId, &'a Profile>,
 }
@@ -61,6 +64,9 @@ impl<'a> Names<'a> {
             workshop,
             directory: Directory::new(workshop),
             shown,
+            everyone_synthetic: !workshop.people.is_empty()
+                && workshop.people.iter().all(|p| p.synthetic)
+                && workshop.organisations.iter().all(|o| o.synthetic),
             organisations: organisations.map(|o| (&o.id, o)).collect(),
             profiles: profiles.map(|p| (&p.id, p)).collect(),
         })
@@ -124,12 +130,23 @@ impl<'a> Names<'a> {
     /// 山田 花子（○○大学）
     pub fn person_in_words(&self, id: &PersonId) -> String {
         let label = self.person(id);
+        let name = self.person_name(id);
         if label.beside.is_empty() {
-            return label.name;
+            return name;
         }
         match self.lang {
-            Lang::Ja => format!("{}（{}）", label.name, label.beside),
-            Lang::En => format!("{} ({})", label.name, label.beside),
+            Lang::Ja => format!("{name}（{}）", label.beside),
+            Lang::En => format!("{name} ({})", label.beside),
+        }
+    }
+
+    /// The name alone, marked where only some people are made up.
+    pub fn person_name(&self, id: &PersonId) -> String {
+        let label = self.person(id);
+        if label.synthetic && !self.everyone_synthetic {
+            self.words.fill("name.synthetic", &[("name", &label.name)])
+        } else {
+            label.name
         }
     }
 

@@ -57,6 +57,13 @@ pub fn partners(names: &Names) -> Vec<Partners> {
 }
 
 fn partner(names: &Names, suggestion: &Suggestion, reason: &Reason, best: i64) -> Partner {
+    let mut sentences: Vec<String> = Vec::new();
+    for sentence in &reason.sentences {
+        let sentence = sentence.get(names.lang).to_owned();
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
     let parts = suggestion.parts.iter().map(|part| PartBar {
         label: part.kind.label(names.lang),
         points: part.points.to_string(),
@@ -68,7 +75,7 @@ fn partner(names: &Names, suggestion: &Suggestion, reason: &Reason, best: i64) -
         card: card(names, &suggestion.profile),
         score: suggestion.score.to_string(),
         parts: parts.collect(),
-        sentences: reason.sentences.iter().map(|s| s.get(names.lang).to_owned()).collect(),
+        sentences,
         counterfactual: reason
             .counterfactual
             .as_ref()

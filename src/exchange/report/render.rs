@@ -15,12 +15,13 @@ use super::tables::{TableGrid, table_grids};
 use super::unplaced::{UnplacedSection, unplaced};
 use super::words::Words;
 use super::{Page, Report, ReportError, when};
-use crate::domain::Lang;
+use crate::domain::{ItemId, Lang, Timetable};
 use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/web/report");
 
@@ -68,6 +69,8 @@ struct ReportView {
     frame: Frame,
     summary: Summary,
     days: Vec<DayTable>,
+    /// The other plan whose sessions stand in the same places; empty where there is none.
+    same_as: String,
     desks: Vec<DeskCard>,
     tables: Vec<TableGrid>,
     unplaced: UnplacedSection,
@@ -90,6 +93,9 @@ pub fn render(report: &Report, lang: Lang) -> Result<String, ReportError> {
     let names = Names::new(report, lang)?;
     let mut days = Vec::new();
     let first = report.plans.first().filter(|sheet| sheet.plan.name != report.shown);
+    // Where no session moved, one table tells both plans.
+    let same_as = first.filter(|s| same_sessions(&s.plan.timetable, &names.plan().timetable));
+    let first = first.filter(|_| same_as.is_none());
     for (key, sheet) in [("day", Some(names.shown)), ("first", first)] {
         if let Some(sheet) = sheet {
             days.extend(day_tables(&names, key, sheet.title.get(lang), &sheet.plan.timetable));
@@ -99,6 +105,7 @@ pub fn render(report: &Report, lang: Lang) -> Result<String, ReportError> {
         frame: Frame::new(&names, Page::Report),
         summary: summary(&names),
         days,
+        same_as: same_as.map_or_else(String::new, |sheet| sheet.title.get(lang).to_owned()),
         desks: desk_cards(&names),
         tables: table_grids(&names),
         unplaced: unplaced(&names),
@@ -109,7 +116,7 @@ pub fn render(report: &Report, lang: Lang) -> Result<String, ReportError> {
         people: people(&names),
         convergence: convergence(&names),
     };
-    page("report.html", lang, &view)
+    page("report.html", &names, &view)
 }
 
 /// A sheet for each person, in kana order, one on each printed page: the person's own day and what
@@ -117,7 +124,7 @@ pub fn render(report: &Report, lang: Lang) -> Result<String, ReportError> {
 pub fn render_personal(report: &Report, lang: Lang) -> Result<String, ReportError> {
     let names = Names::new(report, lang)?;
     let view = PersonalView { frame: Frame::new(&names, Page::Personal), people: people(&names) };
-    page("personal.html", lang, &view)
+    page("personal.html", &names, &view)
 }
 
 /// Every page in both languages, with the name of its file; all belong in one folder.
@@ -135,8 +142,9 @@ pub fn pages(report: &Report) -> Result<Vec<(&'static str, String)>, ReportError
     Ok(pages)
 }
 
-fn page<V: Serialize>(template: &str, lang: Lang, view: &V) -> Result<String, ReportError> {
-    let environment = environment(lang)?;
+fn page<V: Serialize>(template: &str, names: &Names, view: &V) -> Result<String, ReportError> {
+    let mut environment = environment(names.lang)?;
+    environment.add_global("everyone_synthetic", names.everyone_synthetic);
     Ok(environment.get_template(template)?.render(Value::from(Serde(view)))?)
 }
 
@@ -153,6 +161,7 @@ fn environment(lang: Lang) -> Result<Environment<'static>, ReportError> {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.add_function("t", move |key: &str, values: Kwargs| say(Words(lang), key, &values));
+    environment.add_function("tongue", move |text: &str| tongue(text, lang));
     for file in TEMPLATES.files() {
         let name = file.path().to_str();
         if let (Some(name), Some(text)) = (name, file.contents_utf8()) {
@@ -160,6 +169,22 @@ fn environment(lang: Lang) -> Result<Environment<'static>, ReportError> {
         }
     }
     Ok(environment)
+}
+
+/// The attribute that tells a screen reader that a text is not in the page's language.
+fn tongue(text: &str, page: Lang) -> Value {
+    let lang = Lang::of(text);
+    let differs = lang != page && text.chars().any(char::is_alphabetic);
+    Value::from_safe_string(if differs { format!(" lang=\"{lang}\"") } else { String::new() })
+}
+
+fn same_sessions(one: &Timetable, other: &Timetable) -> bool {
+    let sessions = |t: &Timetable| {
+        let sessions = t.placements.iter().filter(|p| matches!(p.item, ItemId::Session(_)));
+        let places = sessions.map(|p| (p.item.clone(), p.room.clone(), p.start, p.end));
+        places.collect::<BTreeSet<_>>()
+    };
+    sessions(one) == sessions(other)
 }
 
 /// The words of a key for a template; values come by name.

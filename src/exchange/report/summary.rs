@@ -197,13 +197,18 @@ fn sentences(names: &Names, tiles: &[Tile]) -> Vec<String> {
     all
 }
 
+/// Whether nobody solved the plan: it came from elsewhere and was judged.
+fn only_judged(plan: &Plan) -> bool {
+    plan.status == Status::Feasible && plan.bound.is_none() && plan.convergence.is_empty()
+}
+
 /// The proof in words that need no mathematics.
 pub fn how_good(names: &Names, plan: &Plan) -> String {
     let words = names.words;
-    let only_judged = plan.bound.is_none() && plan.convergence.is_empty();
     match (plan.status, plan.bound) {
-        _ if only_judged => words.say("good.judged"),
-        (Status::Optimal, _) => words.say("good.optimal"),
+        _ if only_judged(plan) => words.say("good.judged"),
+        (Status::Optimal, None) => words.say("good.fewest_changes"),
+        (Status::Optimal, Some(_)) => words.say("good.optimal"),
         (Status::Feasible, Some(bound)) => {
             let percent = format!("{:.1}", 100.0 * plan.gap.unwrap_or_default());
             let values: [(&str, &dyn std::fmt::Display); 2] =
@@ -217,9 +222,8 @@ pub fn how_good(names: &Names, plan: &Plan) -> String {
 }
 
 fn status(names: &Names, plan: &Plan) -> String {
-    let only_judged = plan.bound.is_none() && plan.convergence.is_empty();
     names.words.say(match plan.status {
-        _ if only_judged => key("status.judged"),
+        _ if only_judged(plan) => key("status.judged"),
         Status::Optimal => key("status.optimal"),
         Status::Feasible => key("status.feasible"),
         Status::Infeasible => key("status.infeasible"),

@@ -157,12 +157,12 @@ fn causes_in_words(names: &Names, causes: &[(Cause, usize)]) -> Vec<String> {
             Cause::DeskTaken { desk } | Cause::DeskClosed { desk } => times(&names.desk(desk)),
             Cause::DeskUnsuited { desk } => about(&names.desk(desk)),
             Cause::Away { person } | Cause::AtCap { person } | Cause::Lunch { person } => {
-                about(&names.person(person).name)
+                about(&names.person_name(person))
             }
             Cause::Duty { person, session } => {
                 let session = names.session_in_words(session);
                 let values: [(&str, &dyn Display); 3] =
-                    [("cause", &label), ("who", &names.person(person).name), ("session", &session)];
+                    [("cause", &label), ("who", &names.person_name(person)), ("session", &session)];
                 words.fill("cause.duty", &values)
             }
             Cause::Busy { person, .. } => {
@@ -175,7 +175,7 @@ fn causes_in_words(names: &Names, causes: &[(Cause, usize)]) -> Vec<String> {
                     .filter(|(c, _)| matches!(c, Cause::Busy { person: p, .. } if p == person))
                     .count();
                 let values: [(&str, &dyn Display); 3] =
-                    [("cause", &label), ("who", &names.person(person).name), ("n", &items)];
+                    [("cause", &label), ("who", &names.person_name(person)), ("n", &items)];
                 words.fill("cause.busy", &values)
             }
         });
@@ -183,7 +183,7 @@ fn causes_in_words(names: &Names, causes: &[(Cause, usize)]) -> Vec<String> {
     let more = said.len().saturating_sub(SHOWN);
     said.truncate(SHOWN);
     if more > 0 {
-        said.push(words.fill("and_more", &[("n", &more)]));
+        said.push(words.fill("and_more.causes", &[("n", &more)]));
     }
     said
 }
@@ -206,11 +206,11 @@ fn step(names: &Names, step: &Step) -> String {
         Step::RaiseCap { to } => words.fill("step.cap", &[("n", to)]),
         Step::BePresent { person, start, end } => words.fill(
             "step.present",
-            &[("who", &names.person(person).name), ("span", &when::span(*start, *end))],
+            &[("who", &names.person_name(person)), ("span", &when::span(*start, *end))],
         ),
         Step::Relieve { person, session } => words.fill(
             "step.relieve",
-            &[("who", &names.person(person).name), ("session", &names.session_in_words(session))],
+            &[("who", &names.person_name(person)), ("session", &names.session_in_words(session))],
         ),
         Step::GiveUp { item } => words.fill("step.give_up", &[("item", &names.item(item))]),
     }

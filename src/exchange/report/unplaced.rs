@@ -46,17 +46,17 @@ pub struct Row {
 }
 
 pub fn unplaced(names: &Names) -> UnplacedSection {
-    let kinds: [(&str, &str, fn(&ItemId) -> bool); 3] = [
-        ("unplaced-consultations", key("tile.consultations"), |i| {
+    let kind = |id, title, wanted: fn(&ItemId) -> bool| (id, names.words.say(title), wanted);
+    let kinds = [
+        kind("unplaced-consultations", key("tile.consultations"), |i| {
             matches!(i, ItemId::Consultation(_))
         }),
-        ("unplaced-meetings", key("tile.meetings"), |i| matches!(i, ItemId::Meeting(..))),
-        ("unplaced-groups", key("tile.groups"), |i| matches!(i, ItemId::Group(_))),
+        kind("unplaced-meetings", key("tile.meetings"), |i| matches!(i, ItemId::Meeting(..))),
+        kind("unplaced-groups", key("tile.groups"), |i| matches!(i, ItemId::Group(_))),
     ];
     let mut counts = Vec::new();
     let mut groups = Vec::new();
     for (id, title, wanted) in kinds {
-        let title = names.words.say(title);
         let mut all: Vec<&Unplaced> =
             names.report.unplaced.iter().filter(|u| wanted(&u.item)).collect();
         // The dearest first: these are the ones to look at.

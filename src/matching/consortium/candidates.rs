@@ -30,6 +30,8 @@ pub struct Candidates {
     tie_start: Vec<u32>,
     /// Each candidate's ties, strongest first.
     ties: Vec<(u32, i64)>,
+    /// The same ties by the other's number, for look-ups.
+    ties_by_number: Vec<(u32, i64)>,
     barred: Vec<Vec<u32>>,
     /// What a second bringer of a thing costs.
     pub(super) redundancy: Vec<i64>,
@@ -53,6 +55,7 @@ impl Candidates {
             brings: Vec::new(),
             tie_start: vec![0],
             ties: Vec::with_capacity(graph.edge_count() * 2),
+            ties_by_number: Vec::with_capacity(graph.edge_count() * 2),
             barred: vec![Vec::new(); n],
             redundancy: redundancy.iter().map(|p| p.0.max(0)).collect(),
             owners: 0,
@@ -91,6 +94,7 @@ impl Candidates {
                 .collect();
             ties.sort_unstable_by_key(|(other, weight)| (*other, -weight));
             ties.dedup_by_key(|(other, _)| *other);
+            packed.ties_by_number.extend(&ties);
             ties.sort_unstable_by_key(|(other, weight)| (-weight, *other));
             packed.ties.extend(ties);
             packed.tie_start.push(packed.ties.len() as u32);
@@ -122,8 +126,9 @@ impl Candidates {
 
     /// The worth of the tie between two candidates; nothing where there is none.
     pub fn tie(&self, a: usize, b: usize) -> Points {
-        let found = self.ties(a as u32).iter().find(|(other, _)| *other == b as u32);
-        Points(found.map_or(0, |(_, weight)| *weight))
+        let ties = &self.ties_by_number[self.tie_start[a] as usize..self.tie_start[a + 1] as usize];
+        let found = ties.binary_search_by_key(&(b as u32), |(other, _)| *other);
+        Points(found.map_or(0, |i| ties[i].1))
     }
 
     pub(super) fn brings(&self, x: u32) -> &[u32] {

@@ -201,12 +201,12 @@ struct Climber<'a> {
     unseen: Option<i64>,
 }
 
-/// A neighbour that may join: its gain now, and with half of the most it may tie to later joiners.
+/// A neighbour that may join; `reach` is its gain now, with half of the most it may tie to later
+/// joiners.
 #[derive(Clone, Copy)]
 struct Branch {
     node: u32,
     kind: u8,
-    gain: i64,
     reach: i64,
 }
 
@@ -368,11 +368,12 @@ impl<'a> Climber<'a> {
         let question = ground.question;
         self.steps += 1;
         if self.members.len() >= question.least_members && ground.needs.within(self.state, 0) {
-            self.offer(None, self.value);
+            self.offer(&[], self.value);
         }
         match question.most_members - self.members.len() {
             0 => {}
             1 => self.last_place(),
+            2 => self.last_two(),
             places => self.grow(places),
         }
     }
@@ -388,13 +389,102 @@ impl<'a> Climber<'a> {
             if self.ground.rank[x as usize] >= self.root_rank && self.may_join(x) {
                 let value = self.value + self.gain(x);
                 if value >= self.threshold() {
-                    self.offer(Some(x), value);
+                    self.offer(&[x], value);
                 }
             }
         }
     }
 
-    /// Branches over the neighbours, the most promising first, with two places or more left.
+    /// Fills the last two places, or one of them, without joining anyone: by two neighbours, or by
+    /// a neighbour and one of its own ties. Sorted gains and sorted ties let both loops stop early.
+    fn last_two(&mut self) {
+        let ground = self.ground;
+        let candidates = ground.candidates;
+        let size = self.members.len();
+        let least = ground.question.least_members;
+        let mut firsts: Vec<(i64, u32)> = self
+            .neighbours
+            .iter()
+            .filter(|x| ground.rank[**x as usize] >= self.root_rank && self.may_join(**x))
+            .map(|x| (self.gain(*x), *x))
+            .collect();
+        let most_gain = firsts.iter().map(|first| first.0).max().unwrap_or(NOTHING);
+        let root = self.root_rank as usize;
+        let alone = (0..KINDS).map(|kind| ground.ahead[0][kind][root]).max().unwrap_or(NOTHING);
+        // Whoever cannot lead to a listed group even with the best of all others is dropped.
+        let other = most_gain.max(alone).max(0);
+        let needed = self.threshold().saturating_sub(self.value);
+        firsts.retain(|&(gain, x)| {
+            let strongest = candidates.ties(x).first().map_or(0, |tie| tie.1);
+            gain + strongest + other >= needed
+        });
+        firsts.sort_unstable_by_key(|first| Reverse(*first));
+        if size + 1 >= least {
+            for &(gain, x) in &firsts {
+                let state = self.state + ground.needs.step(candidates.kind[x as usize]);
+                if ground.needs.within(state, 0) {
+                    self.offer(&[x], self.value + gain);
+                }
+            }
+        }
+        if size + 2 < least {
+            return;
+        }
+        for i in 0..firsts.len() {
+            let (gain, x) = firsts[i];
+            for &(other_gain, y) in &firsts[i + 1..] {
+                if self.value + gain + other_gain < self.threshold() {
+                    break;
+                }
+                if candidates.tie(x as usize, y as usize).0 == 0 {
+                    self.offer_two(x, y, gain + other_gain);
+                }
+            }
+            for &(y, weight) in candidates.ties(x) {
+                if self.value + gain + weight + other < self.threshold() {
+                    break;
+                }
+                // A pair of two neighbours is met from both sides; one of them counts it.
+                let neighbour = self.tied[y as usize] > 0;
+                if ground.rank[y as usize] >= self.root_rank
+                    && !(neighbour && y < x)
+                    && self.may_join(y)
+                {
+                    self.offer_two(x, y, gain + weight + self.gain(y));
+                }
+            }
+        }
+    }
+
+    /// Offers the group with `x` and `y`, each of which may join, if both may; `gain` counts each
+    /// of them by itself, and their tie.
+    fn offer_two(&mut self, x: u32, y: u32, gain: i64) {
+        let ground = self.ground;
+        let candidates = ground.candidates;
+        let mut value = self.value + gain;
+        if value < self.threshold() {
+            return;
+        }
+        for thing in candidates.brings(x) {
+            if self.bringers[*thing as usize] == 0 && candidates.brings(y).contains(thing) {
+                value -= ground.gain[*thing as usize] + candidates.redundancy[*thing as usize];
+            }
+        }
+        let step = |x: u32| ground.needs.step(candidates.kind[x as usize]);
+        let apart = |g: &u32| {
+            let both = 1 + usize::from(ground.in_groups[y as usize].contains(g));
+            self.shared[*g as usize] + both <= ground.question.most_shared
+        };
+        if candidates.owner[x as usize] != candidates.owner[y as usize]
+            && ground.needs.within(self.state + step(x) + step(y), 0)
+            && !candidates.barred(x).contains(&y)
+            && ground.in_groups[x as usize].iter().all(apart)
+        {
+            self.offer(&[x, y], value);
+        }
+    }
+
+    /// Branches over the neighbours, the most promising first, with three places or more left.
     fn grow(&mut self, places: usize) {
         let mut branches = self.branches(places);
         let bounds = self.bounds(&mut branches, places);
@@ -436,7 +526,7 @@ impl<'a> Climber<'a> {
             .map(|&node| {
                 let gain = self.gain(node);
                 let reach = gain + half(self.strongest_ties(node, places - 1, &open));
-                Branch { node, kind: ground.candidates.kind[node as usize], gain, reach }
+                Branch { node, kind: ground.candidates.kind[node as usize], reach }
             })
             .collect()
     }
@@ -473,15 +563,8 @@ impl<'a> Climber<'a> {
         let caps = ground.needs.caps(self.state, places);
         let root = self.root_rank as usize;
         let ahead: [i64; KINDS] = std::array::from_fn(|kind| ground.ahead[places - 1][kind][root]);
-        let alone: i64 = (0..KINDS)
-            .filter(|kind| caps[*kind] > 0)
-            .map(|kind| ground.ahead[0][kind][root])
-            .max()
-            .unwrap_or(NOTHING);
-        let open: [bool; KINDS] = std::array::from_fn(|kind| caps[kind] > 0);
         // From the last branch to the first: the best later reaches of each kind, rising.
         let mut later: [Vec<i64>; KINDS] = Default::default();
-        let mut later_gain = NOTHING;
         let mut bounds = vec![NOTHING; branches.len()];
         for (i, branch) in branches.iter().enumerate().rev() {
             let mut others = 0;
@@ -505,19 +588,13 @@ impl<'a> Climber<'a> {
                 }
             }
             bounds[i] = self.value + branch.reach + others;
-            if places == 2 {
-                let tie = self.strongest_ties(branch.node, 1, &open);
-                let pair = self.value + branch.gain + (tie + later_gain.max(alone)).max(0);
-                bounds[i] = bounds[i].min(pair);
-                later_gain = later_gain.max(branch.gain);
-            }
             later[branch.kind as usize].push(branch.reach);
         }
         bounds
     }
 
-    /// Keeps the group (with `last`, if given) when it is among the best.
-    fn offer(&mut self, last: Option<u32>, value: i64) {
+    /// Keeps the members with `last` when they are among the best groups.
+    fn offer(&mut self, last: &[u32], value: i64) {
         let question = self.ground.question;
         if value < self.threshold() {
             return;

@@ -1,0 +1,115 @@
+//! How long the exact best consortia take on graphs of a national size, against looking at every
+//! group where that can be waited for.
+//!
+//! `cargo bench --bench consortia` prints for each setting the worst and the mean of ten seeds.
+
+use enishi::matching::Points;
+use enishi::matching::consortium::{
+    Candidate, CandidateGraph, Candidates, Question, Quota, enumerate, search,
+};
+use petgraph::graph::NodeIndex;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::time::{Duration, Instant};
+
+const SEEDS: u64 = 10;
+const THINGS: usize = 200;
+
+/// A graph whose degrees have a heavy tail: both ends of a tie are drawn with a weight that falls
+/// as a power of the node's number. Ties are worth what pair scores look like: most little, few
+/// much.
+fn heavy_tailed(nodes: usize, ties: usize, seed: u64) -> Candidates {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut graph = CandidateGraph::default();
+    for owner in 0..nodes {
+        // Half academia, three tenths companies, one fifth start-ups.
+        let kind = [0, 0, 0, 0, 0, 1, 1, 1, 2, 2][random.random_range(0..10usize)];
+        let count = random.random_range(1..4usize);
+        let brings = (0..count).map(|_| random.random_range(0..THINGS)).collect();
+        graph.add_node(Candidate { kind, owner, brings });
+    }
+    let end = |random: &mut ChaCha8Rng| {
+        let uniform: f64 = random.random();
+        NodeIndex::new((nodes as f64 * uniform.powf(2.0)) as usize)
+    };
+    while graph.edge_count() < ties {
+        let (a, b) = (end(&mut random), end(&mut random));
+        if a != b && graph.find_edge(a, b).is_none() {
+            let uniform: f64 = random.random();
+            let points = Points::of(2.0 - 8.0 * (1.0 - uniform).ln());
+            graph.add_edge(a, b, points);
+        }
+    }
+    let redundancy = vec![Points::of(3.0); THINGS];
+    Candidates::new(&graph, &redundancy, &[]).expect("kinds are in range")
+}
+
+fn question(size: usize, groups: usize) -> Question {
+    Question {
+        most_members: size,
+        quotas: vec![Quota::at_least(2, &[0]), Quota::at_least(1, &[1]), Quota::at_least(1, &[2])],
+        wanted: (0..5).map(|thing| (thing, Points::of(5.0))).collect(),
+        member_cost: Points::of(2.0),
+        groups,
+        ..Question::default()
+    }
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
+}
+
+fn main() {
+    println!("threads: {}", rayon::current_num_threads());
+    let (nodes, ties) = (60, 240);
+    let candidates = heavy_tailed(nodes, ties, 1);
+    let asked = question(5, 100);
+    let (every, slow) = timed(|| enumerate(&candidates, &asked));
+    let (answer, fast) = timed(|| search(&candidates, &asked).expect("can be asked"));
+    assert_eq!(answer.groups, every, "the search must list what every group lists");
+    println!(
+        "{nodes} candidates, {ties} ties, size 5: every group {slow:.2?}, search {fast:.2?}, same"
+    );
+
+    for (nodes, ties, size) in
+        [(5_000, 50_000, 4), (5_000, 50_000, 5), (20_000, 200_000, 5), (5_000, 50_000, 6)]
+    {
+        report(nodes, ties, size, |_| question(size, 100));
+    }
+    // Who completes a draft of two who are tied to each other.
+    report(20_000, 200_000, 5, |candidates| {
+        let mut random = ChaCha8Rng::seed_from_u64(7);
+        loop {
+            let (a, b) = (random.random_range(0..20_000), random.random_range(0..20_000));
+            if candidates.tie(a, b) > Points::ZERO {
+                return Question { with: vec![a, b], ..question(5, 10) };
+            }
+        }
+    });
+}
+
+fn report(nodes: usize, ties: usize, size: usize, ask: impl Fn(&Candidates) -> Question) {
+    let mut worst = Duration::ZERO;
+    let mut total = Duration::ZERO;
+    let mut steps = 0;
+    let mut last = Points::ZERO;
+    let mut with = 0;
+    for seed in 0..SEEDS {
+        let candidates = heavy_tailed(nodes, ties, seed);
+        let asked = ask(&candidates);
+        with = asked.with.len();
+        let (answer, time) = timed(|| search(&candidates, &asked).expect("can be asked"));
+        assert!(answer.exact);
+        worst = worst.max(time);
+        total += time;
+        steps = steps.max(answer.steps);
+        last = answer.groups.last().map_or(Points::ZERO, |group| group.worth.total());
+    }
+    println!(
+        "{nodes} candidates, {ties} ties, size ≤ {size}, {with} given: worst {worst:.2?}, \
+         mean {:.2?}, at most {steps} groups looked at, last listed {last}",
+        total / SEEDS as u32
+    );
+}

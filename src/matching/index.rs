@@ -4,12 +4,13 @@ use super::MatchingError;
 use super::exclusions::Exclusions;
 use super::graph::Relations;
 use super::register::Register;
+use super::stance::{Stance, stance};
 use super::weights::Weights;
 use crate::domain::{
-    ConceptId, Organisation, OrganisationId, OrganisationKind, Profile, ProfileId, ProfileKind,
+    ConceptId, Organisation, OrganisationId, OrganisationKind, Profile, ProfileId, Sector, Tag,
     TagState,
 };
-use crate::vocabulary::{Facet, Thesaurus, features};
+use crate::vocabulary::{Facet, Side, Thesaurus, features};
 use std::collections::{BTreeMap, HashMap};
 
 /// The most tags a profile may have; more would be a way to be found for everything.
@@ -28,6 +29,8 @@ pub struct Index<'t> {
     positions: HashMap<ProfileId, usize>,
     /// Profiles that bear each concept of the thesaurus or a narrower one.
     bearers: Vec<u32>,
+    /// Profiles that have an answer to each concept's problem.
+    answerers: Vec<u32>,
     /// How telling each concept is by its place in the thesaurus alone, 0–1.
     place: Vec<f64>,
     /// How telling each concept is, and how much more than its next broader ones.
@@ -58,6 +61,8 @@ pub(super) struct Entry {
     pub profile: Profile,
     /// By concept.
     pub bearings: Vec<Bearing>,
+    /// Problems to which the profile has an answer.
+    answers: Vec<usize>,
     /// Words with their weight, in the words' order.
     pub words: Vec<(u32, f32)>,
     /// Lengths of the two vectors under the present rarities.
@@ -82,6 +87,7 @@ impl<'t> Index<'t> {
             entries: Vec::with_capacity(register.profiles.len()),
             positions: HashMap::new(),
             bearers: vec![0; concepts],
+            answerers: vec![0; concepts],
             place: places(thesaurus),
             information: vec![0.0; concepts],
             step: vec![0.0; concepts],
@@ -113,6 +119,9 @@ impl<'t> Index<'t> {
         let old = std::mem::replace(&mut self.entries[position], entry.clone());
         for bearing in &old.bearings {
             self.bearers[bearing.concept] -= 1;
+        }
+        for problem in &old.answers {
+            self.answerers[*problem] -= 1;
         }
         for (word, _) in &old.words {
             self.uses[*word as usize].retain(|(user, _)| *user != position as u32);
@@ -160,8 +169,27 @@ impl<'t> Index<'t> {
         self.organisations.get(organisation).map_or(OrganisationKind::Other, |o| o.kind)
     }
 
+    /// Companies and start-ups are one sector.
+    pub(super) fn sector(&self, organisation: &OrganisationId) -> Sector {
+        match self.kind_of(organisation) {
+            OrganisationKind::Academia => Sector::Academia,
+            OrganisationKind::Company | OrganisationKind::Startup => Sector::Industry,
+            OrganisationKind::Other => Sector::Other,
+        }
+    }
+
     pub(super) fn concept_id(&self, concept: usize) -> &'t ConceptId {
         &self.thesaurus.concepts()[concept].id
+    }
+
+    /// How rare a concept, or a narrower one, is among the profiles, wherever it stands.
+    pub(super) fn concept_rarity(&self, concept: usize) -> f64 {
+        rarity(self.entries.len(), self.bearers[concept] as usize)
+    }
+
+    /// How rare it is to have an answer to a problem.
+    pub(super) fn answer_rarity(&self, problem: usize) -> f64 {
+        rarity(self.entries.len(), self.answerers[problem] as usize)
     }
 
     /// How telling a word is: less, the more profiles use it.
@@ -183,8 +211,14 @@ impl<'t> Index<'t> {
         }
         let words = self.words_of(profile);
         let bearings = self.bearings(profile)?;
-        let profile = profile.clone();
-        Ok(Entry { profile, bearings, words, concept_length: 0.0, word_length: 0.0 })
+        Ok(Entry {
+            answers: self.answers(&bearings),
+            profile: profile.clone(),
+            bearings,
+            words,
+            concept_length: 0.0,
+            word_length: 0.0,
+        })
     }
 
     /// What the profile's tags bear, broader concepts included. A concept that the thesaurus does
@@ -205,24 +239,8 @@ impl<'t> Index<'t> {
             seen.push(&tag.concept);
             let Some(own) = self.thesaurus.index(&tag.concept) else { continue };
             let weight = if tag.weight.is_finite() { tag.weight.clamp(0.0, 1.0) } else { 0.0 };
-            let said_in = |field: &str| tag.evidence.iter().any(|e| e.field == field);
-            let said_elsewhere = tag.evidence.is_empty() || said_in("title") || said_in("text");
-            let need = profile.kind == ProfileKind::Need;
-            let implied = if need { self.weights.implied } else { 1.0 };
-            let there = if said_in("offers") {
-                weight
-            } else if said_elsewhere {
-                weight * implied
-            } else {
-                0.0
-            };
-            let sought = if said_in("seeks") {
-                weight
-            } else if need && said_elsewhere {
-                weight * self.weights.implied
-            } else {
-                0.0
-            };
+            let (there, sought) = stances(profile, tag);
+            let (there, sought) = (there * weight, sought * weight);
             let wider = self.thesaurus.broader(&tag.concept);
             let wider = wider.filter_map(|(id, _)| self.thesaurus.index(id));
             for concept in std::iter::once(own).chain(wider) {
@@ -236,6 +254,19 @@ impl<'t> Index<'t> {
             }
         }
         Ok(borne.into_values().collect())
+    }
+
+    fn answers(&self, bearings: &[Bearing]) -> Vec<usize> {
+        let mut problems: Vec<usize> = bearings
+            .iter()
+            .filter(|bearing| bearing.there > 0.0)
+            .flat_map(|bearing| self.thesaurus.complements_of(self.concept_id(bearing.concept)))
+            .filter(|(_, side)| *side == Side::Answer)
+            .filter_map(|(complement, _)| self.thesaurus.index(&complement.problem))
+            .collect();
+        problems.sort_unstable();
+        problems.dedup();
+        problems
     }
 
     /// The profile's words; those of the title count once more, for they say what it is about.
@@ -264,6 +295,9 @@ impl<'t> Index<'t> {
     fn count(&mut self, position: usize, entry: &Entry) {
         for bearing in &entry.bearings {
             self.bearers[bearing.concept] += 1;
+        }
+        for problem in &entry.answers {
+            self.answerers[*problem] += 1;
         }
         for &(word, weight) in &entry.words {
             let uses = &mut self.uses[word as usize];
@@ -300,6 +334,30 @@ impl<'t> Index<'t> {
             entry.word_length = words.sqrt();
         }
     }
+}
+
+/// Whether the profile has what the tag names, and whether it seeks it: 1 for each that its words
+/// say. The field decides first, then the sentence; a tag without words is both.
+fn stances(profile: &Profile, tag: &Tag) -> (f64, f64) {
+    let (mut there, mut sought) = (0.0, 0.0);
+    for evidence in &tag.evidence {
+        let text = match evidence.field.as_str() {
+            "title" => &profile.title,
+            "offers" => &profile.offers,
+            "seeks" => &profile.seeks,
+            _ => &profile.text,
+        };
+        let said = match evidence.field.as_str() {
+            "offers" => Stance::Has,
+            "seeks" => Stance::Seeks,
+            _ => stance(text, evidence.start..evidence.end),
+        };
+        match said {
+            Stance::Has => there = 1.0,
+            Stance::Seeks => sought = 1.0,
+        }
+    }
+    if tag.evidence.is_empty() { (1.0, 1.0) } else { (there, sought) }
 }
 
 /// 1 for what a single profile has, towards 0 for what all have.

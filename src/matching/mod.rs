@@ -12,6 +12,7 @@ mod rank;
 mod reason;
 mod register;
 mod weights;
+mod stance;
 
 pub use change::Change;
 pub use error::MatchingError;
@@ -19,7 +20,7 @@ pub use exclusions::{Apart, Exclusions};
 pub use index::{Index, MAX_TAGS};
 pub use part::{Borne, Grounds, Part, PartKind};
 pub use points::Points;
-pub use rank::{Query, Scope, Suggestion};
+pub use rank::{Lens, Query, Scope, Suggestion};
 pub use reason::{Counterfactual, Reason};
 pub use register::{Cooperation, Register};
 pub use weights::Weights;

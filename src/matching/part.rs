@@ -76,7 +76,7 @@ pub enum Grounds {
     /// One side seeks what the other has.
     Sought {
         concept: ConceptId,
-        /// Whether the one who asks seeks it.
+        /// Whether it is sought by the one who asks.
         mine_is_sought: bool,
         mine: Borne,
         theirs: Borne,

@@ -3,10 +3,8 @@
 use super::index::{Bearing, Entry, Index};
 use super::part::{Borne, Grounds, Part, PartKind};
 use super::{MatchingError, Points};
-use crate::domain::{
-    OrganisationId, OrganisationKind, Phase, Profile, ProfileId, ProfileKind, TagState,
-};
-use crate::vocabulary::{Complement, Side};
+use crate::domain::{OrganisationId, Phase, Profile, ProfileId, ProfileKind, TagState};
+use crate::vocabulary::{Complement, Facet, Side};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -24,10 +22,35 @@ pub enum Scope {
     Within,
 }
 
+/// What partners are looked for by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Lens {
+    /// Everything that speaks for a partner.
+    #[default]
+    Whole,
+    /// Who works on the same, in whatever language: shared concepts and texts only.
+    Likeness,
+    /// Who has what the other lacks: complements only.
+    Complement,
+}
+
+impl Lens {
+    /// Whether a part counts when looked at through this lens.
+    pub fn shows(self, kind: PartKind) -> bool {
+        match self {
+            Lens::Whole => true,
+            Lens::Likeness => matches!(kind, PartKind::Shared | PartKind::Text),
+            Lens::Complement => kind == PartKind::Complement,
+        }
+    }
+}
+
 /// What is asked of a ranking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
     pub scope: Scope,
+    pub lens: Lens,
     /// Kinds of profile that may be suggested.
     pub kinds: Vec<ProfileKind>,
     /// How many suggestions to list.
@@ -39,6 +62,7 @@ impl Default for Query {
     fn default() -> Self {
         Query {
             scope: Scope::All,
+            lens: Lens::Whole,
             kinds: vec![ProfileKind::Need, ProfileKind::Offer, ProfileKind::Seed],
             limit: 20,
         }
@@ -66,7 +90,7 @@ impl Index<'_> {
     /// equals by id. Excluded partners are neither listed nor counted. O(uses of the profile's
     /// words + profiles · tags).
     pub fn rank(&self, id: &ProfileId, query: &Query) -> Result<Vec<Suggestion>, MatchingError> {
-        let asked = Asked::new(self, self.position(id)?);
+        let asked = Asked::new(self, self.position(id)?, query.lens);
         let ranked = asked.ranked(query);
         Ok(ranked
             .into_iter()
@@ -92,7 +116,7 @@ impl Index<'_> {
         id: &ProfileId,
         query: &Query,
     ) -> Result<Vec<(ProfileId, Points)>, MatchingError> {
-        let ranked = Asked::new(self, self.position(id)?).ranked(query);
+        let ranked = Asked::new(self, self.position(id)?, query.lens).ranked(query);
         let named =
             |(score, position): (Points, usize)| (self.entries[position].profile.id.clone(), score);
         Ok(ranked.into_iter().map(named).collect())
@@ -103,6 +127,7 @@ impl Index<'_> {
 struct Asked<'a> {
     index: &'a Index<'a>,
     position: usize,
+    lens: Lens,
     entry: &'a Entry,
     /// For each concept on the other side, what of mine it would answer or pose.
     links: HashMap<usize, Vec<Link<'a>>>,
@@ -112,14 +137,17 @@ struct Asked<'a> {
     walked: BTreeMap<OrganisationId, f64>,
 }
 
+/// What a concept on the other side would be to one of mine.
 #[derive(Clone, Copy)]
 struct Link<'a> {
     mine: &'a Bearing,
     complement: &'a Complement,
-    /// The concept on the problem's side that would be its own answer, if it has it.
     problem: usize,
     answer: usize,
+    /// Whether it is I who ask.
     mine_is_problem: bool,
+    /// The asking side names the answer that it seeks, the other the problem that it treats.
+    turned: bool,
 }
 
 /// A complement between me and another.
@@ -133,7 +161,7 @@ struct Fit<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn new(index: &'a Index<'a>, position: usize) -> Asked<'a> {
+    fn new(index: &'a Index<'a>, position: usize, lens: Lens) -> Asked<'a> {
         let entry = &index.entries[position];
         let mut links: HashMap<usize, Vec<Link>> = HashMap::new();
         for mine in &entry.bearings {
@@ -141,10 +169,12 @@ impl<'a> Asked<'a> {
             {
                 let problem = index.thesaurus.index(&complement.problem);
                 let answer = index.thesaurus.index(&complement.answer);
-                if let (Some(problem), Some(answer)) = (problem, answer) {
-                    let mine_is_problem = side == Side::Problem;
-                    let other = if mine_is_problem { answer } else { problem };
-                    let link = Link { mine, complement, problem, answer, mine_is_problem };
+                let (Some(problem), Some(answer)) = (problem, answer) else { continue };
+                let mine_is_it = side == Side::Problem;
+                let other = if mine_is_it { answer } else { problem };
+                for turned in [false, true] {
+                    let mine_is_problem = mine_is_it != turned;
+                    let link = Link { mine, complement, problem, answer, mine_is_problem, turned };
                     links.entry(other).or_default().push(link);
                 }
             }
@@ -157,7 +187,7 @@ impl<'a> Asked<'a> {
             }
         }
         let walked = index.relations.walk(&entry.profile.organisation);
-        Asked { index, position, entry, links, word_products, walked }
+        Asked { index, position, lens, entry, links, word_products, walked }
     }
 
     /// Everyone with anything for me, best first.
@@ -175,11 +205,7 @@ impl<'a> Asked<'a> {
 
     fn may_be_suggested(&self, position: usize, query: &Query) -> bool {
         let (mine, theirs) = (&self.entry.profile, &self.index.entries[position].profile);
-        let sector = |profile: &Profile| match self.index.kind_of(&profile.organisation) {
-            OrganisationKind::Academia => 0,
-            OrganisationKind::Company | OrganisationKind::Startup => 1,
-            OrganisationKind::Other => 2,
-        };
+        let sector = |profile: &Profile| self.index.sector(&profile.organisation);
         position != self.position
             && query.kinds.contains(&theirs.kind)
             && match query.scope {
@@ -192,24 +218,53 @@ impl<'a> Asked<'a> {
 
     fn score(&self, position: usize) -> Points {
         let theirs = &self.index.entries[position];
-        let mut score = self.text(position).0 + self.past(theirs) + self.phase(theirs).0;
-        self.shared(theirs, |_, _, points| score += points);
-        score + self.fits(theirs).into_iter().map(|(_, points)| points).sum()
+        PartKind::ALL
+            .into_iter()
+            .filter(|kind| self.lens.shows(*kind))
+            .map(|kind| match kind {
+                PartKind::Shared => {
+                    let mut points = Points::ZERO;
+                    self.shared(theirs, |_, _, more| points += more);
+                    points
+                }
+                PartKind::Complement => {
+                    self.fits(theirs).into_iter().map(|(_, points)| points).sum()
+                }
+                PartKind::Text => self.text(position).0,
+                PartKind::Past => self.past(theirs),
+                PartKind::Phase => self.phase(theirs).0,
+            })
+            .sum()
+    }
+
+    /// Calls `each` for every concept of both sides with the share of full likeness it gives.
+    fn alike(&self, theirs: &'a Entry, mut each: impl FnMut(&'a Bearing, &'a Bearing, f64)) {
+        let weights = &self.index.weights;
+        let usual = weights.usual_information.sqrt();
+        let lengths = self.entry.concept_length.max(usual) * theirs.concept_length.max(usual);
+        in_both(self.entry, theirs, |a, b| {
+            let share = self.index.step[a.concept] * a.weight * b.weight / lengths;
+            each(a, b, share.min(weights.one_concept));
+        });
+    }
+
+    /// How alike the concepts of both are, 0–1.
+    fn likeness(&self, theirs: &'a Entry) -> f64 {
+        let mut likeness = 0.0;
+        self.alike(theirs, |_, _, share| likeness += share);
+        likeness.min(1.0)
     }
 
     /// Calls `each` for every concept of both sides with what it gives.
     fn shared(&self, theirs: &'a Entry, mut each: impl FnMut(&'a Bearing, &'a Bearing, Points)) {
-        let usual = self.index.weights.usual_information.sqrt();
-        let lengths = self.entry.concept_length.max(usual) * theirs.concept_length.max(usual);
-        in_both(self.entry, theirs, |a, b| {
-            let product = self.index.step[a.concept] * a.weight * b.weight;
-            each(a, b, Points::of(self.index.weights.shared * product / lengths));
-        });
+        let weights = &self.index.weights;
+        self.alike(theirs, |a, b, share| each(a, b, Points::of(weights.shared * share)));
     }
 
     /// The complements with another, the best of each problem, each with what it gives.
     fn fits(&self, theirs: &'a Entry) -> Vec<(Fit<'a>, Points)> {
-        let weights = &self.index.weights;
+        let index = self.index;
+        let weights = &index.weights;
         let mut best: BTreeMap<(bool, usize), Fit<'a>> = BTreeMap::new();
         let mut keep = |fit: Fit<'a>| {
             let problem = if fit.mine_is_problem { fit.mine } else { fit.theirs };
@@ -220,16 +275,24 @@ impl<'a> Asked<'a> {
         };
         for their in &theirs.bearings {
             for link in self.links.get(&their.concept).into_iter().flatten() {
-                let (asks, problem, answer) = if link.mine_is_problem {
+                let (asks, asked, given) = if link.mine_is_problem {
                     (self.entry, link.mine, their)
                 } else {
                     (theirs, their, link.mine)
                 };
-                let telling = self.index.information[link.problem]
-                    * self.index.information[link.answer]
-                    * problem.weight
-                    * answer.there;
-                let worth = telling.sqrt() * self.lacking(asks, link.answer);
+                // A problem presses by being named, an answer only by being sought; and only a
+                // problem can be had so as to treat it: who has a disease at hand has no answer.
+                let treats = index.thesaurus.concepts()[link.problem].facet == Facet::Sought;
+                let pressing = match link.turned {
+                    false => asked.sought.max(weights.named * asked.weight),
+                    true if treats => asked.sought,
+                    true => 0.0,
+                };
+                let rare = index.concept_rarity(link.problem) * index.answer_rarity(link.problem);
+                let worth = weights.kind(link.complement.kind)
+                    * (rare * pressing).sqrt()
+                    * given.there
+                    * self.lacking(asks, link.answer);
                 keep(Fit {
                     mine: link.mine,
                     theirs: their,
@@ -240,6 +303,9 @@ impl<'a> Asked<'a> {
             }
         }
         in_both(self.entry, theirs, |mine, their| {
+            if !can_be_sought(index.thesaurus.concepts()[mine.concept].facet) {
+                return;
+            }
             for mine_is_problem in [true, false] {
                 let (asks, sought, there) = if mine_is_problem {
                     (self.entry, mine.sought, their.there)
@@ -247,8 +313,9 @@ impl<'a> Asked<'a> {
                     (theirs, their.sought, mine.there)
                 };
                 let worth = weights.sought
-                    * self.index.information[mine.concept]
-                    * (sought * there).sqrt()
+                    * index.information[mine.concept]
+                    * sought.sqrt()
+                    * there
                     * self.lacking(asks, mine.concept);
                 keep(Fit { mine, theirs: their, mine_is_problem, complement: None, worth });
             }
@@ -277,21 +344,13 @@ impl<'a> Asked<'a> {
     fn text(&self, position: usize) -> (Points, bool) {
         let theirs = &self.index.entries[position];
         let weights = &self.index.weights;
-        let cosine = |product: f64, lengths: f64| {
-            if lengths > 0.0 { product / lengths } else { 0.0 }
+        let lengths = self.entry.word_length * theirs.word_length;
+        let words = if lengths > 0.0 { self.word_products[position] / lengths } else { 0.0 };
+        let concepts = if self.entry.profile.lang == theirs.profile.lang {
+            0.0
+        } else {
+            weights.across_languages * self.likeness(theirs)
         };
-        let words =
-            cosine(self.word_products[position], self.entry.word_length * theirs.word_length);
-        if self.entry.profile.lang == theirs.profile.lang {
-            return (Points::of(weights.text * words), true);
-        }
-        let mut product = 0.0;
-        in_both(self.entry, theirs, |a, b| {
-            product += self.index.step[a.concept] * a.weight * b.weight;
-        });
-        let usual = weights.usual_information.sqrt();
-        let lengths = self.entry.concept_length.max(usual) * theirs.concept_length.max(usual);
-        let concepts = weights.across_languages * cosine(product, lengths);
         (Points::of(weights.text * concepts.max(words)), words >= concepts)
     }
 
@@ -318,7 +377,7 @@ impl<'a> Asked<'a> {
         let theirs = &self.index.entries[position];
         let mut parts = Vec::new();
         let mut part = |kind, points, grounds| {
-            if points != Points::ZERO {
+            if points != Points::ZERO && self.lens.shows(kind) {
                 parts.push(Part { kind, points, grounds });
             }
         };
@@ -442,6 +501,18 @@ impl<'a> Asked<'a> {
             return vec![Grounds::Together { work }];
         }
         vec![Grounds::Through { organisations: relations.between(mine, their) }]
+    }
+}
+
+/// Methods, means and help are sought; diseases, products and phases are what the work is about.
+fn can_be_sought(facet: Facet) -> bool {
+    match facet {
+        Facet::Technology
+        | Facet::Resource
+        | Facet::Sought
+        | Facet::Offered
+        | Facet::Regulation => true,
+        Facet::Modality | Facet::Disease | Facet::Phase => false,
     }
 }
 

@@ -5,7 +5,8 @@ use super::index::Index;
 use super::part::{Borne, Grounds, Part};
 use super::rank::{Query, Suggestion};
 use super::{MatchingError, Points};
-use crate::domain::{ConceptId, Lang, Phase, Profile, ProfileId, Text};
+use crate::domain::{ConceptId, Lang, OrganisationId, Phase, Profile, ProfileId, Text};
+use crate::vocabulary::Facet;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -206,6 +207,20 @@ impl Index<'_> {
                     format!("{} ({}).", fill(en, Lang::En), reason.get(Lang::En)),
                 )
             }
+            Grounds::Sought { concept, mine_is_sought, .. } if self.is_problem(concept) => {
+                let (ja, en) = (self.label(concept, Lang::Ja), self.label(concept, Lang::En));
+                if *mine_is_sought {
+                    Text::new(
+                        format!("こちらの課題「{ja}」に先方が取り組んでいます。"),
+                        format!("They work on “{en}”, which you ask for."),
+                    )
+                } else {
+                    Text::new(
+                        format!("先方の課題「{ja}」にこちらが取り組んでいます。"),
+                        format!("You work on “{en}”, which they ask for."),
+                    )
+                }
+            }
             Grounds::Sought { mine_is_sought: true, theirs, .. } => Text::new(
                 format!("こちらが求める「{}」を先方が持っています。", label(theirs, Lang::Ja)),
                 format!("They have the “{}” that you seek.", label(theirs, Lang::En)),
@@ -265,7 +280,11 @@ impl Index<'_> {
         known.map_or_else(|| concept.to_string(), |c| c.label.get(lang).to_owned())
     }
 
-    fn organisation_name(&self, id: &crate::domain::OrganisationId, lang: Lang) -> String {
+    fn is_problem(&self, concept: &ConceptId) -> bool {
+        self.thesaurus.concept(concept).is_some_and(|c| c.facet == Facet::Sought)
+    }
+
+    fn organisation_name(&self, id: &OrganisationId, lang: Lang) -> String {
         let known = self.organisations.get(id);
         known.map_or_else(|| id.to_string(), |o| o.name.get(lang).to_owned())
     }

@@ -1,0 +1,428 @@
+//! The matching room held to its promises: the written cases come first, scores are the sum of
+//! their parts, counterfactuals come true, exclusions hold.
+
+use enishi::domain::{
+    Exclusion, ExclusionKind, Lang, Organisation, OrganisationKind, Person, PersonName, Phase,
+    Profile, ProfileKind, Sector, Tag, TagState, Text,
+};
+use enishi::matching::{
+    Change, Cooperation, Grounds, Index, MAX_TAGS, MatchingError, PartKind, Points, Query,
+    Register, Scope, Suggestion, Weights,
+};
+use enishi::programmes::adopted_projects;
+use enishi::vocabulary::{Thesaurus, retag};
+use proptest::prelude::*;
+use serde::Deserialize;
+
+fn profile(id: &str, kind: ProfileKind, title: &str, text: &str) -> Profile {
+    let mut profile = Profile {
+        id: id.into(),
+        kind,
+        organisation: format!("o-{id}").as_str().into(),
+        people: vec![format!("p-{id}").as_str().into()],
+        laboratory: None,
+        lang: Lang::of(&format!("{title}{text}")),
+        title: title.into(),
+        text: text.into(),
+        seeks: String::new(),
+        offers: String::new(),
+        phase: None,
+        tags: vec![],
+        synthetic: true,
+    };
+    profile.tags = retag(Thesaurus::embedded(), &profile);
+    profile
+}
+
+fn organisation(id: &str, kind: OrganisationKind) -> Organisation {
+    Organisation {
+        id: id.into(),
+        name: Text::new(id, id),
+        kana: String::new(),
+        kind,
+        size: None,
+        region: String::new(),
+        registered_on: None,
+        domestic: None,
+        deemed_large: None,
+        synthetic: true,
+    }
+}
+
+/// One organisation for each profile: needs are companies', the rest academia's.
+fn organisations(profiles: &[Profile]) -> Vec<Organisation> {
+    let kind = |profile: &Profile| match profile.kind {
+        ProfileKind::Need => OrganisationKind::Company,
+        _ => OrganisationKind::Academia,
+    };
+    let mut all: Vec<Organisation> =
+        profiles.iter().map(|p| organisation(p.organisation.as_str(), kind(p))).collect();
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    all.dedup_by(|a, b| a.id == b.id);
+    all
+}
+
+fn index(profiles: &[Profile]) -> Index<'static> {
+    let organisations = organisations(profiles);
+    let register = Register { profiles, organisations: &organisations, ..Register::default() };
+    Index::build(&register, Thesaurus::embedded(), Weights::default()).expect("profiles are sound")
+}
+
+fn ranked(index: &Index, id: &str) -> Vec<Suggestion> {
+    let query = Query {
+        limit: usize::MAX,
+        kinds: vec![ProfileKind::Need, ProfileKind::Offer, ProfileKind::Seed, ProfileKind::Project],
+        ..Query::default()
+    };
+    index.rank(&id.into(), &query).expect("the profile is there")
+}
+
+#[derive(Deserialize)]
+struct Written {
+    side: ProfileKind,
+    title: String,
+    text: String,
+}
+
+impl Written {
+    fn profile(&self, id: &str) -> Profile {
+        profile(id, self.side, &self.title, &self.text)
+    }
+}
+
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    query: Written,
+    answer: Written,
+}
+
+#[derive(Deserialize)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Distractors {
+    profile: Vec<Written>,
+}
+
+/// The worked answers among 200 distractors. The texts were written before the vocabulary and the
+/// ranker, and no rule knows them. They should come first; where the ranker is not that far yet,
+/// the rank it has reached is held: (case, rank among all, rank in the answer's own scope).
+#[test]
+fn worked_answers_stand_near_the_top_of_the_distractors() {
+    const HELD: [(&str, usize, usize); 5] =
+        [("w01", 5, 5), ("w01en", 7, 7), ("w02", 11, 3), ("w02en", 11, 3), ("w02x", 21, 8)];
+    let cases: Cases =
+        toml::from_str(include_str!("texts/worked_cases.toml")).expect("the texts can be read");
+    let distractors: Distractors =
+        toml::from_str(include_str!("texts/distractors.toml")).expect("the texts can be read");
+    assert!(distractors.profile.len() >= 200);
+    let crowd: Vec<Profile> = distractors
+        .profile
+        .iter()
+        .enumerate()
+        .map(|(i, written)| written.profile(&format!("d{i:03}")))
+        .collect();
+    assert_eq!(cases.case.len(), HELD.len());
+    for (case, (id, among_all, in_scope)) in cases.case.iter().zip(HELD) {
+        assert_eq!(case.id, id);
+        let mut profiles = crowd.clone();
+        profiles.push(case.query.profile("query"));
+        profiles.push(case.answer.profile("answer"));
+        let index = index(&profiles);
+        let scope = if case.query.side == case.answer.side { Scope::Within } else { Scope::Across };
+        for (scope, held) in [(Scope::All, among_all), (scope, in_scope)] {
+            let query = Query { scope, ..Query::default() };
+            let ranked = index.scores(&"query".into(), &query).expect("the query is there");
+            let rank = ranked.iter().position(|(id, _)| id.as_str() == "answer").map(|r| r + 1);
+            println!("{id}, {scope:?}: rank {rank:?} of {}", ranked.len());
+            assert!(rank.is_some_and(|rank| rank <= held), "{id}, {scope:?}: {rank:?}, was {held}");
+        }
+    }
+}
+
+/// The talk's title alone finds the adopted project on the same matter among the thirteen.
+#[test]
+fn talk_i_1_1_finds_the_screening_library_project() {
+    let mut profiles: Vec<Profile> = adopted_projects()
+        .iter()
+        .enumerate()
+        .map(|(i, project)| profile(&format!("a{i:02}"), ProfileKind::Project, &project.title, ""))
+        .collect();
+    assert_eq!(profiles.len(), 13);
+    let talk = "新規スクリーニングライブラリー技術確立を通じたAll Japan ONE TEAM\
+                ヘルスケア・イノベーション創出エコシステムを目指して";
+    profiles.push(profile("I-1-1", ProfileKind::Need, talk, ""));
+    let ranked = ranked(&index(&profiles), "I-1-1");
+    let first = profiles.iter().find(|p| p.id == ranked[0].profile).expect("it is one of them");
+    assert!(first.title.contains("スクリーニングライブラリープラットフォーム"), "{}", first.title);
+    assert!(ranked.get(1).is_none_or(|second| second.score < ranked[0].score));
+}
+
+/// A sentence of labels that the vocabulary knows.
+fn labels() -> impl Strategy<Value = String> {
+    let concepts = Thesaurus::embedded().concepts();
+    prop::collection::vec(0..concepts.len(), 1..7).prop_map(move |picked| {
+        let words: Vec<&str> = picked.iter().map(|i| concepts[*i].label.ja.as_str()).collect();
+        format!("{}を用いる研究。{}を求めています。", words.join("と"), words[0])
+    })
+}
+
+/// A few profiles in a few organisations, with some decisions of people on their tags.
+fn crowds() -> impl Strategy<Value = Vec<Profile>> {
+    let one = (labels(), labels(), 0usize..3, 0usize..6, 0usize..5);
+    prop::collection::vec(one, 3..9).prop_map(|written| {
+        let kinds = [ProfileKind::Need, ProfileKind::Offer, ProfileKind::Seed];
+        let phases = [Phase::Basic, Phase::Applied, Phase::Nonclinical, Phase::Clinical];
+        let of = |(i, (text, seeks, kind, owner, decided)): (
+            usize,
+            (String, String, usize, usize, usize),
+        )| {
+            let mut profile = profile(&format!("p{i}"), kinds[kind], &text, "");
+            profile.organisation = format!("o{owner}").as_str().into();
+            profile.seeks = seeks;
+            profile.phase = phases.get(decided).copied();
+            profile.tags = retag(Thesaurus::embedded(), &profile);
+            if let Some(tag) = profile.tags.get_mut(decided) {
+                tag.state = if kind == 0 { TagState::Removed } else { TagState::Confirmed };
+            }
+            profile
+        };
+        written.into_iter().enumerate().map(of).collect()
+    })
+}
+
+fn joint() -> Vec<Cooperation> {
+    let of = |name: &str, ids: &[&str]| Cooperation {
+        name: Text::new(name, name),
+        organisations: ids.iter().map(|id| (*id).into()).collect(),
+    };
+    vec![of("x", &["o0", "o1"]), of("y", &["o1", "o2", "o3"]), of("z", &["o3", "o4"])]
+}
+
+fn crowd_index(profiles: &[Profile]) -> Index<'static> {
+    let (organisations, cooperations) = (organisations(profiles), joint());
+    let register = Register {
+        profiles,
+        organisations: &organisations,
+        cooperations: &cooperations,
+        ..Register::default()
+    };
+    Index::build(&register, Thesaurus::embedded(), Weights::default()).expect("profiles are sound")
+}
+
+fn points(grounds: &Grounds) -> Points {
+    match grounds {
+        Grounds::SharedConcept { points, .. }
+        | Grounds::Complement { points, .. }
+        | Grounds::Sought { points, .. } => *points,
+        _ => Points::ZERO,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Score = sum of the parts, part = sum of what stands behind it, to the last digit; ranks
+    /// follow scores, equals follow ids.
+    #[test]
+    fn scores_are_the_sums_of_their_parts(profiles in crowds()) {
+        let index = crowd_index(&profiles);
+        for profile in &profiles {
+            let ranked = ranked(&index, profile.id.as_str());
+            for (i, suggestion) in ranked.iter().enumerate() {
+                let sum: Points = suggestion.parts.iter().map(|part| part.points).sum();
+                prop_assert_eq!(suggestion.score, sum);
+                prop_assert_eq!(suggestion.rank, i + 1);
+                for part in &suggestion.parts {
+                    if matches!(part.kind, PartKind::Shared | PartKind::Complement) {
+                        let sum: Points = part.grounds.iter().map(points).sum();
+                        prop_assert_eq!(part.points, sum);
+                    }
+                }
+            }
+            let order = |s: &Suggestion| (-s.score, s.profile.clone());
+            prop_assert!(ranked.windows(2).all(|w| order(&w[0]) < order(&w[1])));
+        }
+    }
+
+    /// A profile replaced gives every ranking that a new index gives.
+    #[test]
+    fn replacing_is_rebuilding(mut profiles in crowds(), text in labels(), which in 0usize..3) {
+        let mut index = crowd_index(&profiles);
+        profiles[which].text = text;
+        profiles[which].tags = retag(Thesaurus::embedded(), &profiles[which]);
+        index.replace(&profiles[which]).expect("the profile is there");
+        let rebuilt = crowd_index(&profiles);
+        for profile in &profiles {
+            let id = profile.id.as_str();
+            prop_assert_eq!(ranked(&index, id), ranked(&rebuilt, id));
+        }
+    }
+
+    /// Make the change that a counterfactual supposes, rank again: the promised rank is there.
+    #[test]
+    fn counterfactuals_come_true(profiles in crowds(), which in 0usize..3) {
+        let index = crowd_index(&profiles);
+        let id = &profiles[which].id;
+        let query = Query::default();
+        let suggestions = index.rank(id, &query).expect("the profile is there");
+        let reasons = index.reasons(id, &query, &suggestions).expect("they were suggested");
+        for (suggestion, reason) in suggestions.iter().zip(reasons) {
+            prop_assert!(!reason.sentences.is_empty());
+            let Some(promised) = reason.counterfactual else { continue };
+            let mut changed = profiles.clone();
+            changed[which] = promised.change.apply(&profiles[which]);
+            let ranked = crowd_index(&changed).rank(id, &query).expect("the profile is there");
+            let now = ranked.iter().find(|s| s.profile == suggestion.profile);
+            prop_assert_eq!(now.map(|s| s.rank), promised.changed_rank);
+            prop_assert_eq!(now.map_or(Points::ZERO, |s| s.score), promised.changed_score);
+        }
+    }
+}
+
+#[test]
+fn the_reason_names_what_supports_the_suggestion() {
+    let profiles = [
+        profile("a", ProfileKind::Seed, "中皮腫の治療薬候補", "全身投与の副作用が課題です。"),
+        profile("b", ProfileKind::Offer, "患部に届けるDDS", "低分子を製剤にします。"),
+        profile("c", ProfileKind::Offer, "細胞の撮影装置", "画像を解析します。"),
+    ];
+    let index = index(&profiles);
+    let query = Query::default();
+    let suggestions = index.rank(&"a".into(), &query).expect("a is there");
+    assert_eq!(suggestions[0].profile, "b".into());
+    let reasons = index.reasons(&"a".into(), &query, &suggestions).expect("b was suggested");
+    assert!(reasons[0].sentences.iter().any(|s| s.ja.contains("副作用")), "{:?}", reasons[0]);
+    assert!(reasons[0].sentences.iter().any(|s| s.en.contains("side effect")));
+    let counterfactual = reasons[0].counterfactual.as_ref().expect("a word supports it");
+    assert_ne!(counterfactual.changed_score, counterfactual.score);
+    assert!(matches!(counterfactual.change, Change::WithoutConcept(_)));
+}
+
+fn person(id: &str, organisation: &str) -> Person {
+    Person {
+        id: id.into(),
+        name: PersonName::default(),
+        organisation: organisation.into(),
+        sector: Sector::Academia,
+        department: String::new(),
+        position: String::new(),
+        laboratory: None,
+        languages: vec![],
+        synthetic: true,
+    }
+}
+
+/// Exclusions hold both ways, and between their two sides only.
+#[test]
+fn exclusions_hold_both_ways_and_only_between_the_two() {
+    let mut profiles: Vec<Profile> = (0..5)
+        .map(|i| profile(&format!("{i}"), ProfileKind::Seed, "副作用を減らすDDS", "DDSと薬物動態"))
+        .collect();
+    profiles[4].organisation = profiles[3].organisation.clone();
+    let organisations = organisations(&profiles);
+    let mut people: Vec<Person> =
+        profiles.iter().map(|p| person(p.people[0].as_str(), p.organisation.as_str())).collect();
+    people[1].laboratory = Some("l".into());
+    people[2].laboratory = Some("l".into());
+    let none = Exclusion {
+        kind: ExclusionKind::NoThanks,
+        person: None,
+        organisation: None,
+        other_person: None,
+        other_organisation: None,
+        synthetic: true,
+    };
+    let exclusions = [
+        Exclusion { person: Some("p-0".into()), other_person: Some("p-1".into()), ..none.clone() },
+        Exclusion {
+            kind: ExclusionKind::Rival,
+            organisation: Some("o-0".into()),
+            other_organisation: Some("o-2".into()),
+            ..none
+        },
+    ];
+    let register = Register {
+        profiles: &profiles,
+        organisations: &organisations,
+        people: &people,
+        exclusions: &exclusions,
+        cooperations: &[],
+    };
+    let index = Index::build(&register, Thesaurus::embedded(), Weights::default())
+        .expect("profiles are sound");
+    let mut met: Vec<(String, String)> = Vec::new();
+    for profile in &profiles {
+        for suggestion in ranked(&index, profile.id.as_str()) {
+            met.push((profile.id.to_string(), suggestion.profile.to_string()));
+        }
+    }
+    met.sort();
+    let both_ways = |pairs: &[(&str, &str)]| {
+        let mut all: Vec<(String, String)> = pairs
+            .iter()
+            .flat_map(|(a, b)| [(a, b), (b, a)])
+            .map(|(a, b)| (a.to_string(), b.to_string()))
+            .collect();
+        all.sort();
+        all
+    };
+    let may_meet = [("0", "3"), ("0", "4"), ("1", "3"), ("1", "4"), ("2", "3"), ("2", "4")];
+    assert_eq!(met, both_ways(&may_meet));
+}
+
+/// Removed tags do not count; a stuffed profile is refused; repetition does not pay.
+#[test]
+fn stuffing_and_removed_tags_do_not_help() {
+    let with = |text: &str| {
+        let profiles = [
+            profile("a", ProfileKind::Seed, "DDSによる副作用の軽減", ""),
+            profile("b", ProfileKind::Seed, "共同研究", text),
+        ];
+        let ranked = ranked(&index(&profiles), "a");
+        ranked.first().map_or(Points::ZERO, |s| s.score)
+    };
+    let (once, often) = (with("DDSを扱う。"), with(&"DDSを扱う。".repeat(1000)));
+    assert!(often.0 < once.0 * 2, "said once {once}, a thousand times {often}");
+
+    let mut stuffed = profile("s", ProfileKind::Seed, "DDS", "");
+    stuffed.tags = Thesaurus::embedded()
+        .concepts()
+        .iter()
+        .take(MAX_TAGS + 1)
+        .map(|concept| Tag {
+            concept: concept.id.clone(),
+            weight: 1.0,
+            state: TagState::Confirmed,
+            evidence: vec![],
+        })
+        .collect();
+    let organisations = organisations(std::slice::from_ref(&stuffed));
+    let build = |profile: &Profile| {
+        let register = Register {
+            profiles: std::slice::from_ref(profile),
+            organisations: &organisations,
+            ..Register::default()
+        };
+        Index::build(&register, Thesaurus::embedded(), Weights::default()).map(|_| ())
+    };
+    let refused = MatchingError::TooManyTags { profile: "s".into(), count: 31, limit: 30 };
+    assert_eq!(build(&stuffed), Err(refused));
+    stuffed.tags[0].state = TagState::Removed;
+    assert_eq!(build(&stuffed), Ok(()));
+
+    let mut profiles = vec![
+        profile("a", ProfileKind::Seed, "DDS", ""),
+        profile("b", ProfileKind::Seed, "DDS", ""),
+    ];
+    profiles[1].lang = Lang::En;
+    assert!(!ranked(&index(&profiles), "a").is_empty());
+    profiles[1].title = String::new();
+    for tag in &mut profiles[1].tags {
+        tag.state = TagState::Removed;
+    }
+    assert!(ranked(&index(&profiles), "a").is_empty());
+}

@@ -1,5 +1,6 @@
 //! The demonstration: the workshop of 2022-05-10, from profiles to consortia and a timetable.
 
+use super::pages::Pages;
 use super::plan::json;
 use super::publish::calendars;
 use super::{
@@ -25,6 +26,8 @@ pub const PLANNED: &str = "planned";
 const TALK: &str = "I-1-1";
 /// Partners listed for each profile.
 const PARTNERS: usize = 5;
+/// Longest solve for the price of one bottleneck.
+const PRICE_SECONDS: f64 = 1.0;
 /// Consortia listed.
 const GROUPS: usize = 8;
 
@@ -84,7 +87,8 @@ pub fn demo(
         ..complete
     })?;
     step(Text::new("印刷された日程の計画", "planning the day as printed"));
-    let request = PlanRequest { name: PRINTED, limits, start: None, repair: false, price: false };
+    let request =
+        PlanRequest { name: PRINTED, limits, start: None, repair: false, price_seconds: None };
     let mut printed = plan_workshop(&pinned(&workshop), &request, watch)?;
     // The pins were ours; the judge looks at the day as it is given.
     let judgement = judge(&workshop, &printed.plan.timetable);
@@ -92,8 +96,12 @@ pub fn demo(
     printed.plan.total = judgement.objective.total();
     printed.record = super::RunRecord::new(&workshop, limits);
     step(Text::new("自由な日程の計画", "planning the day freely"));
-    let request =
-        PlanRequest { name: PLANNED, start: Some(&printed.plan.timetable), price: true, ..request };
+    let request = PlanRequest {
+        name: PLANNED,
+        start: Some(&printed.plan.timetable),
+        price_seconds: Some(PRICE_SECONDS),
+        ..request
+    };
     let planned = plan_workshop(&workshop, &request, watch)?;
     Ok(Demo { workshop, rankings, against, consortia, start, printed, planned })
 }
@@ -145,5 +153,20 @@ pub fn write_demo(demo: &Demo, folder: &Path, lang: Lang) -> Result<Vec<String>,
         output.put(name, &bytes)?;
     }
     calendars(&demo.workshop, &demo.planned.plan.timetable, None, lang, &mut output)?;
+    let mut all = demo.consortia.clone();
+    all.found.extend(demo.start.found.iter().cloned());
+    let pages = Pages {
+        workshop: &demo.workshop,
+        plans: vec![
+            (Text::new("印刷された日程", "as printed in 2022"), &demo.printed),
+            (Text::new("自由に組んだ日程", "planned freely"), &demo.planned),
+        ],
+        rankings: &demo.rankings,
+        against: Some(&demo.against),
+        consortia: Some(all),
+    };
+    for (name, html) in pages.files()? {
+        output.put(name, html.as_bytes())?;
+    }
     output.commit()
 }

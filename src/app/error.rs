@@ -1,6 +1,7 @@
 //! Why something could not be done, in both languages, and the exit code it means.
 
 use crate::domain::{InputFault, Text, WorkshopId};
+use crate::exchange::report::ReportError;
 use crate::exchange::{ExportError, ImportError, TimetableError};
 use crate::matching::MatchingError;
 use crate::solver::SolverError;
@@ -84,6 +85,7 @@ pub enum AppError {
     Argument(Text),
     Matching(MatchingError),
     Export(ExportError),
+    Report(ReportError),
     Solver(SolverError),
 }
 
@@ -102,7 +104,7 @@ impl AppError {
             | AppError::Unknown { .. }
             | AppError::Argument(_)
             | AppError::Matching(_) => Exit::BadInput,
-            AppError::Export(_) | AppError::Solver(_) => Exit::Internal,
+            AppError::Export(_) | AppError::Report(_) | AppError::Solver(_) => Exit::Internal,
         }
     }
 
@@ -122,6 +124,7 @@ impl AppError {
             AppError::Argument(_) => "argument",
             AppError::Matching(_) => "matching",
             AppError::Export(_) => "export",
+            AppError::Report(_) => "report",
             AppError::Solver(_) => "solver",
         }
     }
@@ -209,6 +212,7 @@ impl AppError {
             AppError::Argument(text) => text.clone(),
             AppError::Matching(error) => both(error),
             AppError::Export(error) => both(error),
+            AppError::Report(error) => both(error),
             AppError::Solver(error) => both(error),
         }
     }
@@ -253,6 +257,12 @@ impl From<MatchingError> for AppError {
 impl From<ExportError> for AppError {
     fn from(error: ExportError) -> Self {
         AppError::Export(error)
+    }
+}
+
+impl From<ReportError> for AppError {
+    fn from(error: ReportError) -> Self {
+        AppError::Report(error)
     }
 }
 

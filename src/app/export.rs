@@ -1,8 +1,9 @@
 //! A timetable in the forms that others read.
 
+use super::pages::{Pages, judged};
 use super::publish::{Format, calendars};
 use super::{AppError, Output, tables};
-use crate::domain::{Lang, Timetable, Workshop};
+use crate::domain::{Lang, Text, Timetable, Workshop};
 use crate::exchange::{tables_xlsx, write_timetable_csv, write_timetable_json};
 use crate::scheduling::explain;
 use std::path::Path;
@@ -32,7 +33,19 @@ pub fn export(
                 output.put("timetable.json", write_timetable_json(timetable).as_bytes())?;
             }
             Format::Ics => calendars(workshop, timetable, None, lang, &mut output)?,
-            Format::Html => {}
+            Format::Html => {
+                let planned = judged(workshop, timetable, missing.clone());
+                let pages = Pages {
+                    workshop,
+                    plans: vec![(Text::new("日程表", "timetable"), &planned)],
+                    rankings: &[],
+                    against: None,
+                    consortia: None,
+                };
+                for (name, html) in pages.files()? {
+                    output.put(name, html.as_bytes())?;
+                }
+            }
         }
     }
     output.commit()

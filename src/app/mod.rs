@@ -10,6 +10,7 @@ mod import;
 mod input;
 mod judge;
 mod output;
+mod pages;
 mod plan;
 mod publish;
 mod rank;

@@ -1,5 +1,6 @@
 //! Planning a workshop, and re-planning around what is agreed.
 
+use super::pages::Pages;
 use super::publish::calendars;
 use super::tables;
 use super::{AppError, Exit, Output, PlanSummary, RunRecord, Summary};
@@ -27,8 +28,8 @@ pub struct PlanRequest<'a> {
     pub start: Option<&'a Timetable>,
     /// Change as little of `start` as possible instead of looking for the best plan.
     pub repair: bool,
-    /// Ask what changes of the day would bring; costs a small solve for each.
-    pub price: bool,
+    /// Ask what changes of the day would bring, each with at most so many seconds.
+    pub price_seconds: Option<f64>,
 }
 
 /// A plan with all that is said about it.
@@ -116,10 +117,12 @@ pub fn plan_workshop(
         _ => None,
     };
     let unplaced = if found { explain(workshop, &plan.timetable) } else { Vec::new() };
-    let gains = if found && request.price && !broken && !unplaced.is_empty() {
-        priced(workshop, &plan.timetable, request.limits, watch)?
-    } else {
-        Vec::new()
+    let gains = match request.price_seconds {
+        Some(seconds) if found && !broken && !unplaced.is_empty() => {
+            let limits = Limits { seconds, ..request.limits };
+            priced(workshop, &plan.timetable, limits, watch)?
+        }
+        _ => Vec::new(),
     };
     let changes = request.start.filter(|_| found).map(|start| changes(start, &plan.timetable));
     Ok(Planned {
@@ -180,8 +183,8 @@ fn priced(
 }
 
 /// Writes a plan: the timetable (of an impossible day the nearest one) as `NAME.json`,
-/// `summary.json`, calendars (which cancel what `start` had and the plan has not), and what is said
-/// about it as CSV. Returns the files' names.
+/// `summary.json`, calendars (which cancel what `start` had and the plan has not), the report, and
+/// what is said about it as CSV. Returns the files' names.
 pub fn write_plan(
     workshop: &Workshop,
     planned: &Planned,
@@ -204,6 +207,16 @@ pub fn write_plan(
             output.put(name, &bytes)?;
         }
         calendars(workshop, timetable, start, lang, &mut output)?;
+        let pages = Pages {
+            workshop,
+            plans: vec![(Text::new("計画", "plan"), planned)],
+            rankings: &[],
+            against: None,
+            consortia: None,
+        };
+        for (name, html) in pages.files()? {
+            output.put(name, html.as_bytes())?;
+        }
     }
     output.commit()
 }

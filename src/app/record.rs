@@ -1,7 +1,7 @@
-//! What makes a run repeatable: its input, seed, limits and version.
+//! What makes a run repeatable: its input, seed, limits and versions.
 
 use crate::domain::Workshop;
-use crate::solver::Limits;
+use crate::solver::{Limits, solver_version};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -11,6 +11,7 @@ use std::fmt::Write;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
     pub version: String,
+    pub solver: String,
     pub input_hash: String,
     pub seed: u32,
     pub limits: Limits,
@@ -20,6 +21,7 @@ impl RunRecord {
     pub fn new(workshop: &Workshop, limits: Limits) -> RunRecord {
         RunRecord {
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            solver: solver_version(),
             input_hash: input_hash(workshop),
             seed: limits.seed,
             limits,

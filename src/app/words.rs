@@ -1,7 +1,7 @@
 //! Reasons and repairs in words.
 
 use crate::domain::{Lang, Text};
-use crate::scheduling::{Reason, Unplaced};
+use crate::scheduling::{Cause, Reason, Unplaced};
 use chrono::NaiveDateTime;
 
 /// Why a wish is not in the plan.
@@ -11,7 +11,9 @@ pub(super) fn reason(reason: &Reason) -> Text {
         Reason::Excluded => Text::new("同席させない組合せ", "must not be put together"),
         Reason::Blocked { options, causes } => {
             let list = |lang| {
-                let named = causes.iter().map(|(cause, n)| format!("{} {n}", cause.label(lang)));
+                let named = causes
+                    .iter()
+                    .map(|(cause, n)| format!("{} ({}) {n}", cause.label(lang), subject(cause)));
                 named.collect::<Vec<_>>().join("; ")
             };
             Text::new(
@@ -27,6 +29,21 @@ pub(super) fn reason(reason: &Reason) -> Text {
             format!("{} に入る（計画が途中）", at(start)),
             format!("fits at {} (the plan was not finished)", at(start)),
         ),
+    }
+}
+
+/// Who or what a cause is about, by id.
+fn subject(cause: &Cause) -> String {
+    match cause {
+        Cause::TablesFull { room } | Cause::RoomClosed { room } => room.to_string(),
+        Cause::DeskTaken { desk } | Cause::DeskClosed { desk } | Cause::DeskUnsuited { desk } => {
+            desk.to_string()
+        }
+        Cause::Duty { person, session } => format!("{person}, {session}"),
+        Cause::Busy { person, item } => format!("{person}, {item}"),
+        Cause::Away { person } | Cause::AtCap { person } | Cause::Lunch { person } => {
+            person.to_string()
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `enishi demo`
 
 use super::interrupt;
+use super::plan::seconds;
 use super::progress::Line;
 use super::screen::Screen;
 use crate::app::{AppError, Demo, Exit, PlanSummary, Planned, Summary, demo, write_demo};
@@ -19,6 +20,9 @@ pub(super) struct DemoArgs {
     /// Folder to write to; files of other names in it are kept
     #[arg(long, value_name = "DIR", default_value = "demo")]
     out: PathBuf,
+    /// Longest solve of each of the two plans in seconds
+    #[arg(long, value_name = "S", default_value_t = 5.0, value_parser = seconds)]
+    seconds: f64,
 }
 
 pub(super) fn run(args: &DemoArgs, screen: Screen) -> Result<Exit, AppError> {
@@ -26,7 +30,7 @@ pub(super) fn run(args: &DemoArgs, screen: Screen) -> Result<Exit, AppError> {
     let done = {
         let line = RefCell::new(Line::new(screen, ""));
         demo(
-            Limits::default(),
+            Limits { seconds: args.seconds, ..Limits::default() },
             &mut |what| line.borrow_mut().step(what.get(screen.lang)),
             &mut |now| line.borrow_mut().show(now),
         )?

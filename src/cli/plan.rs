@@ -43,7 +43,10 @@ pub(super) struct PlanArgs {
     repair: bool,
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+/// Longest solve for the price of one bottleneck.
+const PRICE_SECONDS: f64 = 5.0;
+
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(seconds) if seconds > 0.0 && seconds <= 1_000_000.0 => Ok(seconds),
         _ => Err("expected a number above 0 and up to 1000000".to_owned()),
@@ -70,7 +73,7 @@ pub(super) fn run(args: &PlanArgs, screen: Screen) -> Result<Exit, AppError> {
         limits: Limits { seconds: args.seconds, threads: args.threads, seed: args.seed },
         start: start.as_ref(),
         repair: args.repair,
-        price: true,
+        price_seconds: Some(args.seconds.min(PRICE_SECONDS)),
     };
     interrupt::listen();
     let planned = {

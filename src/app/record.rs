@@ -1,6 +1,6 @@
 //! What makes a run repeatable: its input, seed, limits and versions.
 
-use crate::domain::Workshop;
+use crate::domain::{TagState, Workshop};
 use crate::solver::{Limits, solver_version};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -29,14 +29,18 @@ impl RunRecord {
     }
 }
 
-/// The SHA-256 of the workshop's JSON, in hexadecimal. Weight and evidence of tags are left out:
-/// no plan depends on them, and CSV does not carry them, so a workshop has the same hash in every
-/// form.
+/// The SHA-256 of the workshop's JSON, in hexadecimal. Of tags only what persons decided is in it:
+/// the rest is the tagger's to find again, and CSV does not carry weight and evidence. So a
+/// workshop has the same hash in every form, tagged or not.
 pub fn input_hash(workshop: &Workshop) -> String {
     let mut canonical = workshop.clone();
-    for tag in canonical.profiles.iter_mut().flat_map(|profile| &mut profile.tags) {
-        tag.weight = 0.0;
-        tag.evidence.clear();
+    for profile in &mut canonical.profiles {
+        profile.tags.retain(|tag| tag.state != TagState::Suggested);
+        profile.tags.sort_by(|a, b| a.concept.cmp(&b.concept));
+        for tag in &mut profile.tags {
+            tag.weight = 0.0;
+            tag.evidence.clear();
+        }
     }
     // Serialising plain data into memory has no way to fail.
     let json = serde_json::to_vec(&canonical).unwrap_or_default();

@@ -86,12 +86,14 @@ fn report(done: &Demo, args: &DemoArgs, screen: Screen) {
             format!("against the adopted projects: “{of}” → 1st “{to}” ({score} points)"),
         ));
     }
+    let proof = match done.consortia.exact {
+        true => Text::new("。これより良い組はない", "; none better is left out"),
+        false => Text::default(),
+    };
     let (found, steps) = (done.consortia.found.len(), done.consortia.steps);
     screen.tell(&Text::new(
-        format!(
-            "コンソーシアム候補 {found} 組（{steps} 組を調べ、これより良い組はないことを確認）"
-        ),
-        format!("{found} candidate consortia ({steps} groups looked at; none better is left out)"),
+        format!("コンソーシアム候補 {found} 組（{steps} 組を調べた{}）", proof.ja),
+        format!("{found} candidate consortia ({steps} groups looked at{})", proof.en),
     ));
     let dir = args.out.display();
     screen.say("");

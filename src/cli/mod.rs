@@ -8,6 +8,7 @@ mod demo;
 mod export;
 mod import;
 mod interrupt;
+mod japanese;
 mod judge;
 mod language;
 mod plan;

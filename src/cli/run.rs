@@ -1,13 +1,15 @@
 //! From arguments to an exit code.
 
 use super::args::{Arguments, Command};
+use super::japanese::in_japanese;
 use super::screen::Screen;
 use super::{
     check, completions, consortia, demo, export, import, judge, language, plan, rank, tag, template,
 };
 use crate::app::Exit;
-use clap::Parser;
+use crate::domain::Lang;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -16,7 +18,14 @@ pub fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
     let lang = language::asked_for(&words)
         .unwrap_or_else(|| language::of_locale(|name| std::env::var(name).ok()));
-    let exit = match Arguments::try_parse_from(words) {
+    let command = match lang {
+        Lang::Ja => in_japanese(Arguments::command()),
+        Lang::En => Arguments::command(),
+    };
+    let parsed = command
+        .try_get_matches_from(words)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let exit = match parsed {
         Ok(arguments) => {
             let screen = Screen { lang, json: arguments.json };
             let done = match &arguments.command {

@@ -1,0 +1,180 @@
+//! The help in Japanese.
+
+use clap::{Arg, ArgAction, Command};
+
+const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
+
+const EXIT_CODES: &str = "\
+終了コード：
+  0  正常終了
+  1  enishi 自身の不具合
+  2  入力の誤り（何も書き出さない）
+  3  答えが「否」：違反がある、どの制度も要件を満たさない
+  4  条件をすべて満たす計画がない
+  5  時間内に計画が見つからない
+  130  2回中断された
+
+はじめに：
+  enishi demo --out demo
+  enishi template my-workshop";
+
+/// The same commands, explained in Japanese.
+pub(super) fn in_japanese(command: Command) -> Command {
+    let command = explained(command);
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let command = names.into_iter().fold(command, |c, name| c.mut_subcommand(name, explained));
+    command.after_help(EXIT_CODES).subcommand_help_heading("コマンド").arg(
+        Arg::new("version")
+            .short('V')
+            .long("version")
+            .action(ArgAction::Version)
+            .help("版を表示する")
+            .help_heading("オプション"),
+    )
+}
+
+fn explained(command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    command
+        .about(about(&name))
+        .after_help(examples(&after))
+        .help_template(TEMPLATE)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() { "引数" } else { "オプション" };
+            let help = help(&name, arg.get_id().as_str());
+            arg.help(help).help_heading(heading)
+        })
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help("この説明を表示する")
+                .help_heading("オプション"),
+        )
+}
+
+/// The examples are commands; only their frame is translated.
+fn examples(after: &str) -> String {
+    [
+        ("Examples:", "例："),
+        ("Exit codes: 0 no fault, 3 faults, 2 bad input", "終了コード：0 違反なし、3 違反あり、2 入力の誤り"),
+        (
+            "Exit codes: 0 planned, 2 bad input, 4 the day is impossible, 5 no plan in time",
+            "終了コード：0 計画できた、2 入力の誤り、4 条件をすべて満たす計画がない、5 時間内に見つからない",
+        ),
+        (
+            "Exit codes: 0 some scheme does not say no, 2 bad input, 3 every scheme asked says no",
+            "終了コード：0 「否」でない制度がある、2 入力の誤り、3 尋ねた制度がすべて「否」",
+        ),
+        (
+            "`enishi template DIR` writes a consortium.json to start from.",
+            "`enishi template DIR` が書き出す consortium.json から始められます。",
+        ),
+        (
+            "CSV keeps which concepts a profile has and what persons decided; JSON keeps the words that gave them too.",
+            "CSV には概念と人の判断が、JSON には根拠となった語も残ります。",
+        ),
+    ]
+    .iter()
+    .fold(after.to_owned(), |text, (en, ja)| text.replace(en, ja))
+}
+
+fn about(command: &str) -> &'static str {
+    match command {
+        "enishi" => "プロフィールからコンソーシアムと日程を、理由と証明つきで",
+        "demo" => "2022年5月10日のワークショップで全体を実演する",
+        "import" => "ワークショップを読み込んで検査し、別の形式で書き出す",
+        "tag" => "プロフィールの文章から概念を読み取る（人の判断は保つ）",
+        "rank" => "プロフィールの相手を、理由つきで良い順に挙げる",
+        "consortia" => "制度の構成要件を満たす最良の組を、判定つきで探す",
+        "check" => "コンソーシアム案を、ある日の時点の各制度に照らす",
+        "plan" => "一日の日程を計画する（講演・相談・面談、証明つき）",
+        "judge" => "日程表を検査する（誰が作ったものでも）",
+        "export" => "日程表を CSV・XLSX・JSON・カレンダー・HTML で書き出す",
+        "template" => "ワークショップの表のひな型を書き出す",
+        "completions" => "シェルの補完スクリプトを表示する",
+        _ => "",
+    }
+}
+
+fn help(command: &str, argument: &str) -> &'static str {
+    match (command, argument) {
+        (_, "json") => "結果を JSON だけで標準出力に書く",
+        (_, "lang") => "表示の言語（ja か en）。指定がなければロケールに従う",
+        ("check", "workshop") => "機関の情報と、不足を補える相手を知るためのワークショップ",
+        (_, "workshop") => "ワークショップ：CSV の入ったフォルダ、.xlsx または .json",
+        (_, "max_rows") => "読み込む行数の上限（全表の合計）",
+        ("demo", "out") => "出力先のフォルダ（別名のファイルは残す）",
+        ("demo", "seconds") => "二つの計画それぞれの時間の上限（秒）",
+        ("import", "out") => "出力先：.xlsx、.json、または CSV のフォルダ。なければ検査だけ",
+        ("tag", "out") => "タグ付けしたワークショップの出力先：.xlsx、.json、または CSV のフォルダ",
+        ("tag", "confirm") => "タグを確認済みにする",
+        ("tag", "add") => "タグを加える",
+        ("tag", "remove") => "タグを外す（以後も戻らない）",
+        ("rank", "profiles") => "相手を探すプロフィール。なければすべて",
+        ("rank", "scope") => "相手の範囲：すべて、別の部門、同じ部門",
+        ("rank", "top") => "挙げる相手の数",
+        ("rank", "projects") => "代わりに、印刷された題名だけで AIMGAIN の採択課題を講演と照合する",
+        ("consortia", "scheme") => "構成要件を満たすべき制度",
+        ("consortia", "at_start") => "開始時に必要な構成だけを求める",
+        ("consortia", "with") => "必ず含むプロフィール（何度でも指定できる）",
+        ("consortia", "members") => "組の人数の上限",
+        ("consortia", "groups") => "挙げる組の数",
+        ("consortia", "most_shared") => "挙げる組が互いに共有してよい数の上限",
+        (_, "as_of") => "制度を調べる基準日。なければ今日",
+        ("check", "draft") => "コンソーシアム案",
+        ("check", "scheme") => "一つの制度だけを調べる。なければ全制度を並べる",
+        ("check", "assume") => "案にない役割と予算を、制度が示す形で補う",
+        ("plan", "out") => "日程表・要約・理由などの出力先フォルダ",
+        ("plan", "name") => "計画とファイルの名前",
+        ("plan", "seconds") => "計画にかける時間の上限（秒）",
+        ("plan", "threads") => "ソルバーのスレッド数",
+        ("plan", "seed") => "ソルバーの乱数の種",
+        ("plan", "start") => "出発点とする日程表",
+        ("plan", "repair") => {
+            "点数よりも変更の少なさを優先し、--start をできるだけ保つ（固定は必ず守る）"
+        }
+        ("judge", "timetable") => "検査する日程表（.json または .csv）",
+        ("export", "timetable") => "書き出す日程表（.json または .csv）",
+        ("export", "out") => "出力先のフォルダ（別名のファイルは残す）",
+        ("export", "format") => "書き出す形式。なければすべて",
+        ("template", "dir") => "出力先のフォルダ（同名のファイルは置き換える）",
+        ("completions", "shell") => "補完を使うシェル",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Arguments;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_and_argument_is_explained_in_both_languages() {
+        let command = Arguments::command();
+        let all = std::iter::once(&command).chain(command.get_subcommands());
+        for command in all {
+            let name = command.get_name();
+            assert_ne!(about(name), "", "{name}");
+            for argument in command.get_arguments() {
+                let id = argument.get_id().as_str();
+                assert_ne!(help(name, id), "", "{name} {id}");
+                assert!(argument.get_help().is_some(), "{name} {id}");
+            }
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let english = examples(&after);
+            assert!(!english.contains("Exit codes: 0"), "{english}");
+        }
+    }
+
+    #[test]
+    fn the_translated_commands_are_sound() {
+        in_japanese(Arguments::command()).debug_assert();
+    }
+}

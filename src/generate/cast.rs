@@ -1,6 +1,6 @@
 //! Who takes part, with what the generator knows about them beside what is shown.
 
-use crate::domain::{Lang, Person, PersonId, ProfileId};
+use crate::domain::{Lang, OrganisationKind, Person, PersonId, ProfileId};
 
 /// What the printed programme asks of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub(super) struct Member {
     pub has: Vec<String>,
     pub wants: Vec<String>,
     pub fields: Vec<String>,
+    pub kind: OrganisationKind,
     /// How much others are drawn to the person, in tenths; 10 is usual.
     pub popular: u64,
 }

@@ -8,6 +8,8 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Demand {
+    /// Regions from which nobody comes from afar.
+    pub near: Vec<String>,
     pub meeting_wishes: usize,
     pub answered_percent: u32,
     pub wishes_per_person: usize,
@@ -25,6 +27,12 @@ pub(super) struct Absence {
     pub reason: String,
     /// Whom it befalls; everyone where not given.
     pub of: Option<Sector>,
+    /// Words of departments; any department where empty.
+    #[serde(default)]
+    pub departments: Vec<String>,
+    /// Only those who come from afar.
+    #[serde(default)]
+    pub far: bool,
     pub start: NaiveTime,
     pub end: NaiveTime,
     pub percent: u32,

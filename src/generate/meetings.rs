@@ -83,7 +83,7 @@ fn eagerness(member: &Member) -> u64 {
         (Sector::Other, false, _) => 2,
         (_, true, _) => 14,
         (_, false, true) => 10,
-        (_, false, false) => 4,
+        (_, false, false) => 3,
     }
 }
 
@@ -103,7 +103,7 @@ fn attraction(from: &Member, to: &Member, rivals: &[(String, String)]) -> u64 {
         (Sector::Academia, Sector::Academia) => 2,
         (_, Sector::Other) => 1,
     };
-    sides * (1 + from.affinity(to)).pow(2) * to.popular
+    sides * (1 + from.affinity(to)).pow(3) * to.popular.pow(2)
 }
 
 /// The round tables.

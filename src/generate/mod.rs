@@ -1,18 +1,25 @@
 //! Makes believable workshops from a seed; all that it makes up is marked synthetic.
 
-mod aimgain;
-mod cast;
-mod consultations;
-mod day;
-mod demand;
-mod draw;
 mod material;
-mod meetings;
+
+mod draw;
 mod names;
 mod organisations;
-mod people;
+
+mod cast;
 mod profiles;
-mod surroundings;
+
+mod day;
+mod people;
+
+mod demand;
 mod talks;
+
+mod meetings;
+
+mod consultations;
+mod surroundings;
+
+mod aimgain;
 
 pub use aimgain::{SEED, aimgain_2022};

@@ -23,7 +23,9 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Positions {
     company: Vec<String>,
+    company_office: Vec<String>,
     startup: Vec<String>,
+    startup_office: Vec<String>,
     academia: Vec<String>,
     office: Vec<String>,
     other: Vec<String>,
@@ -107,6 +109,7 @@ fn member(person: Person, seat: &Seat, organisation: &Entry) -> Member {
         has,
         wants,
         fields,
+        kind: organisation.kind,
         popular: seat.profile.map_or(4, Described::popular),
     }
 }
@@ -144,7 +147,7 @@ fn seats<'a>(organisation: &Entry, described: &'a [Described], file: &File) -> V
     seats
 }
 
-/// Departments nobody comes from yet go first, laboratories before offices.
+/// Departments nobody comes from yet go first, those that do research before offices.
 fn fill_departments(organisation: &Entry, seats: &mut [Seat]) {
     let all: Vec<&String> = organisation.departments.iter().chain(&organisation.offices).collect();
     let taken: Vec<String> = seats.iter().filter_map(|s| s.department.clone()).collect();
@@ -164,14 +167,15 @@ fn positions<'a>(
     if seat.english_only() {
         return &positions.english;
     }
-    match organisation.kind {
-        OrganisationKind::Academia if organisation.offices.contains(department) => {
-            &positions.office
-        }
-        OrganisationKind::Academia => &positions.academia,
-        OrganisationKind::Company => &positions.company,
-        OrganisationKind::Startup => &positions.startup,
-        OrganisationKind::Other => &positions.other,
+    let office = organisation.offices.contains(department);
+    match (organisation.kind, office) {
+        (OrganisationKind::Academia, false) => &positions.academia,
+        (OrganisationKind::Academia, true) => &positions.office,
+        (OrganisationKind::Company, false) => &positions.company,
+        (OrganisationKind::Company, true) => &positions.company_office,
+        (OrganisationKind::Startup, false) => &positions.startup,
+        (OrganisationKind::Startup, true) => &positions.startup_office,
+        (OrganisationKind::Other, _) => &positions.other,
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) struct Described {
     id: String,
     kind: Option<ProfileKind>,
     pub organisation: String,
+    /// Empty for those who lead a company.
     pub department: Option<String>,
     pub position: Option<String>,
     #[serde(default)]

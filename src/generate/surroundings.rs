@@ -1,7 +1,8 @@
 //! What limits the day: absences, competitors, and meetings somebody does not want.
 
 use super::cast::{Cast, Duty, Member};
-use super::{demand, draw, organisations};
+use super::demand::{self, Absence};
+use super::{draw, organisations};
 use crate::domain::{Exclusion, ExclusionKind, Session, Unavailable, Workshop};
 use chrono::{NaiveDateTime, TimeDelta};
 use rand_chacha::ChaCha8Rng;
@@ -17,8 +18,8 @@ pub(super) fn absences(workshop: &Workshop, cast: &Cast, rng: &mut ChaCha8Rng) -
     let mut absences = Vec::new();
     for member in &cast.people {
         let befalls = file.absences.iter().find(|absence| {
-            let concerned = absence.of.is_none_or(|sector| sector == member.person.sector);
-            draw::percent(absence.percent, rng) && concerned
+            // Drawn for everyone, so that one person's lot does not hang on another's.
+            draw::percent(absence.percent, rng) && concerns(absence, member, workshop, &file.near)
         });
         let Some(absence) = befalls else { continue };
         let (start, end) = (day.and_time(absence.start), day.and_time(absence.end));
@@ -33,6 +34,15 @@ pub(super) fn absences(workshop: &Workshop, cast: &Cast, rng: &mut ChaCha8Rng) -
         }
     }
     absences
+}
+
+fn concerns(absence: &Absence, member: &Member, workshop: &Workshop, near: &[String]) -> bool {
+    let person = &member.person;
+    let words = &absence.departments;
+    let home = workshop.organisations.iter().find(|o| o.id == person.organisation);
+    absence.of.is_none_or(|sector| sector == person.sector)
+        && (words.is_empty() || words.iter().any(|word| person.department.contains(word)))
+        && (!absence.far || home.is_some_and(|home| !near.contains(&home.region)))
 }
 
 fn needed(member: &Member, sessions: &[Session], start: NaiveDateTime, end: NaiveDateTime) -> bool {

@@ -38,14 +38,14 @@ fn appeal(session: &Session, member: &Member, cast: &Cast) -> u64 {
             let answers = 3 * common(&member.wants, &speaker.has)
                 + 2 * common(&member.has, &speaker.wants)
                 + common(&member.fields, &speaker.fields);
-            (1 + answers).pow(2) * speaker.popular
+            (1 + answers).pow(3) * speaker.popular
         }
         // As dear as a talk of some interest to those it is meant for.
         SessionKind::Lecture => match (session.audience, member.person.sector) {
             (Audience::All, _)
             | (Audience::Industry, Sector::Industry)
-            | (Audience::Academia, Sector::Academia) => 120,
-            (_, Sector::Other) => 40,
+            | (Audience::Academia, Sector::Academia) => 300,
+            (_, Sector::Other) => 100,
             (Audience::Industry, _) | (Audience::Academia, _) => 0,
         },
         SessionKind::Posters | SessionKind::Plenary => 0,

@@ -14,6 +14,8 @@ pub struct AboutSection {
     pub sources: Vec<SourceLine>,
     pub version: String,
     pub solver: String,
+    /// Of the shown plan, whole.
+    pub input_hash: String,
     pub made_on: String,
     pub rules: Vec<&'static str>,
     /// Titles that the document prints otherwise, as it seems by error.
@@ -56,6 +58,7 @@ pub fn about(names: &Names) -> AboutSection {
             .collect(),
         version: about.version.clone(),
         solver: about.solver.clone(),
+        input_hash: names.shown.input_hash.to_owned(),
         made_on: about.made_on.map_or_else(String::new, |day| when::day(day, names.lang)),
         rules: Rule::ALL.iter().map(|rule| rule.sentence(names.lang)).collect(),
         misprints: workshop

@@ -247,7 +247,7 @@ fn picture(names: &Names, members: &[&Member], ties: &[&Tie]) -> Network {
             NodeIn {
                 name: organisation.name,
                 roles: if organisation.synthetic {
-                    format!("{role} · {}", names.words.say("synthetic"))
+                    names.words.fill("name.synthetic", &[("name", &role)])
                 } else {
                     role
                 },

@@ -77,11 +77,11 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 fn closes(c: char) -> bool {
-    "、。，．・：；）」』】〕！？ーァィゥェォッャュョぁぃぅぇぉっゃゅょ,.:;)!?%".contains(c)
+    "、。，．・：；）」』】〕］！？ーァィゥェォッャュョぁぃぅぇぉっゃゅょ,.:;)]!?%".contains(c)
 }
 
 fn opens(c: char) -> bool {
-    "（「『【〔(".contains(c)
+    "（「『【〔［([".contains(c)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::consortia::{Filler, Ground};
 use super::tag::tag_workshop;
-use super::{AppError, Exit, input};
+use super::{AppError, Exit, Unknown, input};
 use crate::domain::{Consortium, SchemeId, Text, Workshop, nearest};
 use crate::programmes::{Comparison, Facts, Scheme, Standing, assess, draft, schemes};
 use chrono::NaiveDate;
@@ -54,7 +54,7 @@ pub fn load_consortium(path: &Path) -> Result<Consortium, AppError> {
 pub fn find_scheme(id: &SchemeId) -> Result<&'static Scheme, AppError> {
     crate::programmes::scheme(id).ok_or_else(|| {
         let ids: Vec<&str> = schemes().iter().map(|s| s.id.as_str()).collect();
-        AppError::Unknown {
+        Unknown {
             what: Text::new("制度", "scheme"),
             value: id.to_string(),
             expected: Text::new(
@@ -63,6 +63,7 @@ pub fn find_scheme(id: &SchemeId) -> Result<&'static Scheme, AppError> {
             ),
             nearest: nearest(id.as_str(), ids),
         }
+        .into()
     })
 }
 

@@ -1,5 +1,6 @@
 //! Why something could not be done, in both languages, and the exit code it means.
 
+use super::faults;
 use crate::domain::{InputFault, Text, WorkshopId};
 use crate::exchange::report::ReportError;
 use crate::exchange::{ExportError, ImportError, TimetableError};
@@ -23,6 +24,15 @@ pub enum Exit {
     Infeasible = 4,
     /// No plan was found before the limit or the interruption.
     NoneInTime = 5,
+}
+
+/// A name that is not known.
+#[derive(Debug)]
+pub struct Unknown {
+    pub what: Text,
+    pub value: String,
+    pub expected: Text,
+    pub nearest: Option<String>,
 }
 
 /// Why something could not be done.
@@ -75,12 +85,7 @@ pub enum AppError {
         faults: Vec<String>,
     },
     /// A name that is not known, and the nearest that is.
-    Unknown {
-        what: Text,
-        value: String,
-        expected: Text,
-        nearest: Option<String>,
-    },
+    Unknown(Box<Unknown>),
     /// An argument that cannot be used.
     Argument(Text),
     Matching(MatchingError),
@@ -101,7 +106,7 @@ impl AppError {
             | AppError::Timetable { .. }
             | AppError::OtherWorkshop { .. }
             | AppError::Consortium { .. }
-            | AppError::Unknown { .. }
+            | AppError::Unknown(_)
             | AppError::Argument(_)
             | AppError::Matching(_) => Exit::BadInput,
             AppError::Export(_) | AppError::Report(_) | AppError::Solver(_) => Exit::Internal,
@@ -120,7 +125,7 @@ impl AppError {
             AppError::Timetable { .. } => "timetable",
             AppError::OtherWorkshop { .. } => "other_workshop",
             AppError::Consortium { .. } => "consortium",
-            AppError::Unknown { .. } => "unknown",
+            AppError::Unknown(_) => "unknown",
             AppError::Argument(_) => "argument",
             AppError::Matching(_) => "matching",
             AppError::Export(_) => "export",
@@ -163,7 +168,11 @@ impl AppError {
                 format!("{}: too large; at most {limit} bytes are taken", path.display()),
             ),
             AppError::Workshop { path, error } => Text::new(
-                format!("{}：ワークショップのデータを使えません。\n{error}", path.display()),
+                format!(
+                    "{}：ワークショップのデータを使えません。\n{}",
+                    path.display(),
+                    faults::in_japanese(error)
+                ),
                 format!("{}: the workshop's data cannot be used:\n{error}", path.display()),
             ),
             AppError::Json { path, expected, reason } => Text::new(
@@ -196,7 +205,8 @@ impl AppError {
                     faults.join("\n")
                 ),
             ),
-            AppError::Unknown { what, value, expected, nearest } => {
+            AppError::Unknown(unknown) => {
+                let Unknown { what, value, expected, nearest } = unknown.as_ref();
                 let (ja, en) = match nearest {
                     Some(nearest) => (
                         format!("。\"{nearest}\" のことですか"),
@@ -247,6 +257,12 @@ impl fmt::Display for AppError {
 }
 
 impl std::error::Error for AppError {}
+
+impl From<Unknown> for AppError {
+    fn from(unknown: Unknown) -> Self {
+        AppError::Unknown(Box::new(unknown))
+    }
+}
 
 impl From<MatchingError> for AppError {
     fn from(error: MatchingError) -> Self {

@@ -1,7 +1,7 @@
 //! Ranking partners, each with reasons.
 
-use super::AppError;
 use super::tag::unknown_profile;
+use super::{AppError, Unknown};
 use crate::domain::{
     Lang, Organisation, OrganisationId, OrganisationKind, Profile, ProfileId, ProfileKind,
     SessionId, Text, Workshop, nearest,
@@ -61,7 +61,7 @@ pub struct AgainstProjects {
 /// other talks stand in the index too, so that words common to all weigh little.
 pub fn rank_projects(workshop: &Workshop, talk: &SessionId) -> Result<AgainstProjects, AppError> {
     if !workshop.sessions.iter().any(|s| s.id == *talk) {
-        return Err(AppError::Unknown {
+        return Err(Unknown {
             what: Text::new("講演", "session"),
             value: talk.to_string(),
             expected: Text::new(
@@ -69,7 +69,8 @@ pub fn rank_projects(workshop: &Workshop, talk: &SessionId) -> Result<AgainstPro
                 "an id of the sheet sessions",
             ),
             nearest: nearest(talk.as_str(), workshop.sessions.iter().map(|s| s.id.as_str())),
-        });
+        }
+        .into());
     }
     let speakers = OrganisationId::new("talks");
     let mut organisations = vec![Organisation {

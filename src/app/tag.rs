@@ -1,6 +1,6 @@
 //! Tagging profiles, and keeping what persons decided about their tags.
 
-use super::AppError;
+use super::{AppError, Unknown};
 use crate::domain::{ConceptId, Profile, ProfileId, Tag, TagState, Text, Workshop, nearest};
 use crate::vocabulary::{Thesaurus, retag};
 
@@ -51,17 +51,18 @@ fn find_profile_mut<'w>(
 }
 
 pub(super) fn unknown_profile(workshop: &Workshop, id: &ProfileId) -> AppError {
-    AppError::Unknown {
+    Unknown {
         what: Text::new("プロフィール", "profile"),
         value: id.to_string(),
         expected: Text::new("profiles 表の ID を指定してください", "an id of the sheet profiles"),
         nearest: nearest(id.as_str(), workshop.profiles.iter().map(|p| p.id.as_str())),
     }
+    .into()
 }
 
 pub(super) fn unknown_concept(thesaurus: &Thesaurus, value: &str) -> AppError {
     let by_label = thesaurus.by_label(value).first().map(ToString::to_string);
-    AppError::Unknown {
+    Unknown {
         what: Text::new("概念", "concept"),
         value: value.to_owned(),
         expected: Text::new(
@@ -70,6 +71,7 @@ pub(super) fn unknown_concept(thesaurus: &Thesaurus, value: &str) -> AppError {
         ),
         nearest: by_label.or_else(|| thesaurus.nearest_id(value).map(ToString::to_string)),
     }
+    .into()
 }
 
 #[cfg(test)]

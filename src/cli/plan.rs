@@ -125,6 +125,12 @@ fn report(planned: &Planned, screen: Screen) {
             format!("the nearest day leaves out: {}", left.join(", ")),
         ));
     }
+    if planned.exit() == Exit::Infeasible && planned.conflict.is_none() {
+        screen.say(screen.pick(
+            "企画はすべて行えますが、--start で固定されたものと両立しません。固定を外してください。",
+            "all sessions can be held, but not with what is locked in --start: unlock some of it",
+        ));
+    }
     if !planned.unplaced.is_empty() {
         let n = planned.unplaced.len();
         screen.tell(&Text::new(

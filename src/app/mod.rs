@@ -32,7 +32,7 @@ pub use import::{Imported, import};
 pub use input::MAX_BYTES;
 pub use judge::{Judged, judge_timetable};
 pub use output::Output;
-pub use plan::{Change, PlanRequest, Planned, Watch, plan_workshop, write_plan};
+pub use plan::{Change, PlanRequest, Planned, Stage, Watch, plan_workshop, write_plan};
 pub use publish::Format;
 pub use rank::{
     AgainstProjects, Ranking, index_workshop, rank_profile, rank_projects, rank_workshop,

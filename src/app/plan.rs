@@ -16,8 +16,19 @@ use std::path::Path;
 
 pub use crate::scheduling::Change;
 
-/// Hears of progress, and may stop the solve.
-pub type Watch<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
+/// What goes on while a day is planned.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Stage {
+    Solving(Progress),
+    /// Changes of the day are held against the plan, one after the other.
+    Pricing {
+        done: usize,
+        of: usize,
+    },
+}
+
+/// Hears of what goes on, and may stop it.
+pub type Watch<'a> = dyn FnMut(Stage) -> ControlFlow<()> + 'a;
 
 /// What is to be planned, and how.
 #[derive(Debug, Clone)]
@@ -98,7 +109,7 @@ pub fn plan_workshop(
 ) -> Result<Planned, AppError> {
     let mut broken = false;
     let mut listen = |progress: Progress| {
-        let flow = watch(progress);
+        let flow = watch(Stage::Solving(progress));
         broken |= flow.is_break();
         flow
     };
@@ -140,7 +151,7 @@ fn repaired(
     workshop: &Workshop,
     request: &PlanRequest,
     start: &Timetable,
-    watch: &mut Watch,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<(Plan, Vec<PersonId>), AppError> {
     let repaired = repair(workshop, start, request.limits, watch)?;
     let mut timetable = repaired.timetable;
@@ -170,12 +181,12 @@ fn priced(
     watch: &mut Watch,
 ) -> Result<Vec<Gain>, AppError> {
     let mut gains = Vec::new();
-    for what_if in what_ifs(workshop) {
-        let idle = Progress { seconds: 0.0, total: None, bound: None };
-        if watch(idle).is_break() {
+    let changes = what_ifs(workshop);
+    for (done, what_if) in changes.iter().enumerate() {
+        if watch(Stage::Pricing { done, of: changes.len() }).is_break() {
             break;
         }
-        gains.push(gain(workshop, timetable, &what_if, limits)?);
+        gains.push(gain(workshop, timetable, what_if, limits)?);
     }
     gains.retain(|gain| gain.more_points > 0);
     gains.sort_by_key(|gain| std::cmp::Reverse((gain.more_points, gain.more_placed)));

@@ -3,6 +3,7 @@
 use super::screen::Screen;
 use super::workshop::WorkshopArgs;
 use crate::app::{AppError, Exit, import};
+use crate::domain::Lang;
 use crate::exchange::Limits;
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -36,20 +37,20 @@ pub(super) fn run(args: &ImportArgs, screen: Screen) -> Result<Exit, AppError> {
         "notices": notices,
         "out": args.out,
     }));
-    screen.say(match screen.pick("ja", "en") {
-        "ja" => format!(
+    screen.say(match screen.lang {
+        Lang::Ja => format!(
             "ワークショップ {} を読み込みました。データに誤りはありません。",
             imported.workshop
         ),
-        _ => format!("workshop {} read; its data agrees with itself", imported.workshop),
+        Lang::En => format!("workshop {} read; its data agrees with itself", imported.workshop),
     });
     for (sheet, n) in &imported.entries {
         screen.say(format!("  {sheet} {n}"));
     }
     if let Some(out) = &args.out {
-        screen.say(match screen.pick("ja", "en") {
-            "ja" => format!("{} に書き出しました。", out.display()),
-            _ => format!("wrote {}", out.display()),
+        screen.say(match screen.lang {
+            Lang::Ja => format!("{} に書き出しました。", out.display()),
+            Lang::En => format!("wrote {}", out.display()),
         });
     }
     Ok(Exit::Done)

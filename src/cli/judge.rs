@@ -39,9 +39,7 @@ pub(super) fn run(args: &JudgeArgs, screen: Screen) -> Result<Exit, AppError> {
     }
     let total = screen.pick("合計点", "total");
     screen.say(format!("{total} {}", judged.objective.total()));
-    for (part, points) in judged.objective.parts() {
-        screen.say(format!("  {part} {points}"));
-    }
+    screen.parts(&judged.objective);
     Ok(judged.exit())
 }
 

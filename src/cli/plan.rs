@@ -108,9 +108,7 @@ fn as_json(planned: &Planned) -> Value {
 /// What came of it, in a few lines.
 fn report(planned: &Planned, screen: Screen) {
     screen.tell(&planned.headline());
-    for (part, points) in planned.plan.objective.parts() {
-        screen.say(format!("  {part} {points}"));
-    }
+    screen.parts(&planned.plan.objective);
     if let Some(conflict) = &planned.conflict {
         screen.say(screen.pick(
             "次の条件は同時に成り立ちません（どれか一つを外せば成り立ちます）：",

@@ -2,7 +2,8 @@
 
 use super::interrupt;
 use super::screen::Screen;
-use crate::scheduling::Progress;
+use crate::app::Stage;
+use crate::domain::Lang;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -38,11 +39,19 @@ impl Line {
         self.bar.set_message("");
     }
 
-    /// Shows how a solve stands and says whether it is to go on.
-    pub fn show(&mut self, now: Progress) -> ControlFlow<()> {
-        self.total = now.total.or(self.total);
-        self.bound = now.bound.or(self.bound);
-        self.bar.set_message(self.words());
+    /// Shows how the work stands and says whether it is to go on.
+    pub fn show(&mut self, now: Stage) -> ControlFlow<()> {
+        match now {
+            Stage::Solving(now) => {
+                self.total = now.total.or(self.total);
+                self.bound = now.bound.or(self.bound);
+                self.bar.set_message(self.words());
+            }
+            Stage::Pricing { done, of } => {
+                let what = self.screen.pick("ボトルネックの値付け", "pricing bottlenecks");
+                self.bar.set_message(format!("{what} {}/{of}", done + 1));
+            }
+        }
         if interrupt::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
@@ -55,9 +64,9 @@ impl Line {
             _ => "–".to_owned(),
         };
         let (best, bound) = (number(self.total), number(self.bound));
-        match self.screen.pick("ja", "en") {
-            "ja" => format!("最良 {best} · 上界 {bound} · 差 {gap}"),
-            _ => format!("best {best} · bound {bound} · gap {gap}"),
+        match self.screen.lang {
+            Lang::Ja => format!("最良 {best} · 上界 {bound} · 差 {gap}"),
+            Lang::En => format!("best {best} · bound {bound} · gap {gap}"),
         }
     }
 }

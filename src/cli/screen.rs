@@ -2,6 +2,7 @@
 
 use crate::app::{AppError, Exit};
 use crate::domain::{Lang, Text};
+use crate::scheduling::Objective;
 use serde::Serialize;
 use serde_json::json;
 use std::io::{self, IsTerminal, Write};
@@ -34,6 +35,21 @@ impl Screen {
     /// A line of the result in both languages.
     pub fn tell(&self, text: &Text) {
         self.say(text.get(self.lang));
+    }
+
+    /// What a plan is worth, part by part.
+    pub fn parts(&self, objective: &Objective) {
+        for (part, points) in objective.parts() {
+            let label = match part {
+                "talks" => self.pick("講演", "talks"),
+                "consultations" => self.pick("相談", "consultations"),
+                "meetings" => self.pick("面談", "meetings"),
+                "groups" => self.pick("少人数の会合", "group meetings"),
+                "seats_short" => self.pick("席の不足", "seats short"),
+                part => part,
+            };
+            self.say(format!("  {label} {points}"));
+        }
     }
 
     /// That files were written.

@@ -268,6 +268,78 @@ fn pages_of_a_small_day_are_sound_in_both_languages() {
     }
 }
 
+/// The language switch keeps the place: what stands in one language under an id stands in the other.
+#[test]
+fn both_languages_have_the_same_places() {
+    let made = made(example(), 20.0, 0);
+    let pages = pages(&made.report()).unwrap();
+    let ids = |html: &str| -> BTreeSet<String> {
+        let ids = tags(html).into_iter().filter_map(|tag| attribute(tag, "id"));
+        // Where the alphabet begins anew is a matter of the alphabet.
+        ids.filter(|id| !id.starts_with("row-")).map(str::to_owned).collect()
+    };
+    assert_eq!(ids(&pages[0].1), ids(&pages[1].1));
+    assert_eq!(ids(&pages[2].1), ids(&pages[3].1));
+    let name_at = |html: &str, id: &str| {
+        let after = html.split_once(&format!("id=\"{id}\">")).unwrap().1;
+        text_of(after.split_once("</h2>").unwrap().0)
+    };
+    assert!(name_at(&pages[2].1, "person-4").contains("試川 三奈 様"));
+    assert!(name_at(&pages[3].1, "person-4").contains("Mina Tameshigawa"));
+}
+
+/// WCAG AA: text stands out from its ground by 4.5 to 1, in the light and in the dark.
+#[test]
+fn colours_can_be_told_apart() {
+    let css = include_str!("../web/report/style.css");
+    let (light, rest) = css.split_once("@media (prefers-color-scheme: dark)").unwrap();
+    let dark = rest.split_once("}").unwrap().0;
+    let tokens = |block: &str| -> std::collections::BTreeMap<String, [f64; 3]> {
+        block
+            .split(';')
+            .filter_map(|line| line.split_once("--")?.1.split_once(':'))
+            .filter_map(|(name, value)| {
+                let hex = value.trim().strip_prefix('#')?;
+                let part = |i| u8::from_str_radix(&hex[i..i + 2], 16).map(f64::from);
+                let part = |i| {
+                    let c = part(i).unwrap() / 255.0;
+                    if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055_f64).powf(2.4) }
+                };
+                Some((name.trim().to_owned(), [part(0), part(2), part(4)]))
+            })
+            .collect()
+    };
+    let light = tokens(light);
+    let mut night = light.clone();
+    night.extend(tokens(dark));
+    let grounds = ["ground", "raised", "sunken"];
+    let cells = ["talk", "lecture", "posters", "plenary", "desk", "tables"];
+    let mut pairs = Vec::new();
+    for ground in grounds.iter().chain(&cells) {
+        pairs.extend([("ink", *ground), ("quiet", *ground)]);
+    }
+    for ground in grounds {
+        pairs.extend(
+            ["link", "link-visited", "good", "warn", "bad", "made-up"].map(|c| (c, ground)),
+        );
+    }
+    for soft in ["good-soft", "warn-soft", "bad-soft", "made-up-soft", "accent-soft"] {
+        pairs.push(("ink", soft));
+    }
+    pairs.extend([("made-up", "made-up-soft"), ("ground", "good"), ("ground", "ink")]);
+    for (name, colours) in [("light", &light), ("dark", &night)] {
+        let luminance = |token: &str| {
+            let [r, g, b] = colours[token];
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        for (text, ground) in &pairs {
+            let (a, b) = (luminance(text), luminance(ground));
+            let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+            assert!(contrast >= 4.5, "{name}: {text} on {ground} is {contrast:.2} to 1");
+        }
+    }
+}
+
 /// What people typed stays text, wherever it stands.
 #[test]
 fn nothing_of_the_data_is_read_as_markup() {

@@ -18,7 +18,7 @@ pub struct AboutSection {
     pub input_hash: String,
     pub made_on: String,
     pub rules: Vec<&'static str>,
-    /// Titles that the document prints otherwise, as it seems by error.
+    /// Titles that the document prints otherwise.
     pub misprints: Vec<Misprint>,
 }
 

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 
 #[derive(Debug, Serialize)]
 pub struct PersonDay {
-    pub id: String,
+    /// Place in the workshop's list: the same in both languages, whose orders differ.
+    pub number: usize,
     pub name: String,
     /// With 様, where the language has it.
     pub addressed: String,
@@ -53,9 +54,9 @@ pub fn people(names: &Names) -> Vec<PersonDay> {
             heard.entry(a.person).or_default().push(p);
         }
     }
-    let mut all: Vec<&Person> = names.workshop.people.iter().collect();
-    all.sort_by_key(|p| (sort_key(p, names.lang), p.id.clone()));
-    let day = |person: &Person| {
+    let mut all: Vec<(usize, &Person)> = names.workshop.people.iter().enumerate().collect();
+    all.sort_by_key(|(_, p)| (sort_key(p, names.lang), p.id.clone()));
+    let day = |(i, person): (usize, &Person)| {
         let own = obliged.get(&person.id).into_iter().flatten();
         let talks = heard.get(&person.id).into_iter().flatten();
         let mut entries: Vec<(NaiveDateTime, Entry)> =
@@ -64,7 +65,7 @@ pub fn people(names: &Names) -> Vec<PersonDay> {
         entries.sort_by(|a, b| (a.0, &a.1.time).cmp(&(b.0, &b.1.time)));
         let name = person.name.full(names.lang);
         PersonDay {
-            id: person.id.to_string(),
+            number: i + 1,
             addressed: names.words.fill("addressed", &[("name", &name)]),
             name,
             kana: format!("{} {}", person.name.family_kana, person.name.given_kana)

@@ -96,7 +96,7 @@ struct Ground<'a> {
     gain: Vec<i64>,
     /// Candidates by falling potential; roots are taken in this order.
     order: Vec<u32>,
-    rank: Vec<u32>,
+    sketches: Vec<Sketch>,
     /// The potentials in root order: the most a member can add to a full group.
     potential: Vec<i64>,
     /// `ahead[ties][kind][r]`: the most that one of `kind` and of rank r or later can add to a
@@ -104,6 +104,20 @@ struct Ground<'a> {
     ahead: Vec<[Vec<i64>; KINDS]>,
     /// Which of the groups to keep apart from each candidate is in.
     in_groups: Vec<Vec<u32>>,
+}
+
+/// What a quick look at a candidate needs, side by side in memory.
+struct Sketch {
+    /// Its worth without ties, at most.
+    alone: i64,
+    strongest: i64,
+    rank: u32,
+    kind: u8,
+}
+
+fn fits_two(needs: &Needs, state: usize, one: usize, two: usize) -> bool {
+    // The state of one more must be in the table before two more can be looked up.
+    needs.within(state + one, 1) && needs.within(state + one + two, 0)
 }
 
 /// Less than any value, and safe to add to.
@@ -157,8 +171,16 @@ impl<'a> Ground<'a> {
                 in_groups[member].dedup();
             }
         }
+        let sketches = (0..n)
+            .map(|x| Sketch {
+                alone: potential_with(x as u32, 0),
+                strongest: candidates.ties(x as u32).first().map_or(0, |tie| tie.1),
+                rank: rank[x],
+                kind: candidates.kind[x],
+            })
+            .collect();
         let potential = order.iter().map(|x| potential[*x as usize]).collect();
-        Ground { candidates, question, needs, gain, order, rank, potential, ahead, in_groups }
+        Ground { candidates, question, needs, gain, order, sketches, potential, ahead, in_groups }
     }
 
     /// A first threshold from a narrow search: the few best branches of the first roots. What it
@@ -386,7 +408,7 @@ impl<'a> Climber<'a> {
         }
         for i in 0..self.neighbours.len() {
             let x = self.neighbours[i];
-            if self.ground.rank[x as usize] >= self.root_rank && self.may_join(x) {
+            if self.ground.sketches[x as usize].rank >= self.root_rank && self.may_join(x) {
                 let value = self.value + self.gain(x);
                 if value >= self.threshold() {
                     self.offer(&[x], value);
@@ -396,33 +418,76 @@ impl<'a> Climber<'a> {
     }
 
     /// Fills the last two places, or one of them, without joining anyone: by two neighbours, or by
-    /// a neighbour and one of its own ties. Sorted gains and sorted ties let both loops stop early.
+    /// a neighbour and one of its own ties.
     fn last_two(&mut self) {
         let ground = self.ground;
         let candidates = ground.candidates;
+        let fits = |state: usize| ground.needs.within(state, 0);
+        let steps: [usize; KINDS] = std::array::from_fn(|kind| ground.needs.step(kind as u8));
+        let may_be_last: [bool; KINDS] = std::array::from_fn(|kind| fits(self.state + steps[kind]));
+        // First a look that costs little: by kind, the most that one can add alone, and the two
+        // most that one can add with half of its strongest tie. Nobody's gain is more than its
+        // ties to the group and what it is worth by itself.
+        let root = self.root_rank as usize;
+        let mut alone: [i64; KINDS] = std::array::from_fn(|kind| ground.ahead[0][kind][root]);
+        let mut halved: [[i64; 2]; KINDS] =
+            std::array::from_fn(|kind| [ground.ahead[1][kind][root]; 2]);
+        for &x in &self.neighbours {
+            let sketch = &ground.sketches[x as usize];
+            if sketch.rank >= self.root_rank && self.closed[x as usize] == 0 {
+                let kind = sketch.kind as usize;
+                let most = self.tied[x as usize] + sketch.alone;
+                alone[kind] = alone[kind].max(most);
+                let most = most + half(sketch.strongest);
+                let [first, second] = &mut halved[kind];
+                if most > *first {
+                    (*first, *second) = (most, *first);
+                } else if most > *second {
+                    *second = most;
+                }
+            }
+        }
+        let needed = self.threshold().saturating_sub(self.value);
+        // By kind of one of the last two: the most that the other adds alone; and over all pairs of
+        // kinds that the quotas allow, the most that both add.
+        let mut other = [NOTHING; KINDS];
+        let mut both = NOTHING;
+        for one in 0..KINDS {
+            if may_be_last[one] {
+                other[one] = other[one].max(0);
+                both = both.max(alone[one]);
+            }
+            for two in 0..KINDS {
+                if fits_two(&ground.needs, self.state, steps[one], steps[two]) {
+                    other[one] = other[one].max(alone[two]);
+                    both = both.max(halved[one][0] + halved[two][usize::from(one == two)]);
+                }
+            }
+        }
+        if both < needed {
+            return;
+        }
+        let mut firsts: Vec<(i64, u32)> = Vec::new();
+        for &x in &self.neighbours {
+            let sketch = &ground.sketches[x as usize];
+            let other = other[sketch.kind as usize];
+            let most = self.tied[x as usize] + sketch.alone;
+            if most + sketch.strongest + other >= needed
+                && sketch.rank >= self.root_rank
+                && self.may_join(x)
+            {
+                let gain = self.gain(x);
+                if gain + sketch.strongest + other >= needed {
+                    firsts.push((gain, x));
+                }
+            }
+        }
+        firsts.sort_unstable_by_key(|first| Reverse(*first));
         let size = self.members.len();
         let least = ground.question.least_members;
-        let mut firsts: Vec<(i64, u32)> = self
-            .neighbours
-            .iter()
-            .filter(|x| ground.rank[**x as usize] >= self.root_rank && self.may_join(**x))
-            .map(|x| (self.gain(*x), *x))
-            .collect();
-        let most_gain = firsts.iter().map(|first| first.0).max().unwrap_or(NOTHING);
-        let root = self.root_rank as usize;
-        let alone = (0..KINDS).map(|kind| ground.ahead[0][kind][root]).max().unwrap_or(NOTHING);
-        // Whoever cannot lead to a listed group even with the best of all others is dropped.
-        let other = most_gain.max(alone).max(0);
-        let needed = self.threshold().saturating_sub(self.value);
-        firsts.retain(|&(gain, x)| {
-            let strongest = candidates.ties(x).first().map_or(0, |tie| tie.1);
-            gain + strongest + other >= needed
-        });
-        firsts.sort_unstable_by_key(|first| Reverse(*first));
         if size + 1 >= least {
             for &(gain, x) in &firsts {
-                let state = self.state + ground.needs.step(candidates.kind[x as usize]);
-                if ground.needs.within(state, 0) {
+                if may_be_last[candidates.kind[x as usize] as usize] {
                     self.offer(&[x], self.value + gain);
                 }
             }
@@ -440,14 +505,18 @@ impl<'a> Climber<'a> {
                     self.offer_two(x, y, gain + other_gain);
                 }
             }
+            let other = other[candidates.kind[x as usize] as usize];
             for &(y, weight) in candidates.ties(x) {
                 if self.value + gain + weight + other < self.threshold() {
                     break;
                 }
                 // A pair of two neighbours is met from both sides; one of them counts it.
                 let neighbour = self.tied[y as usize] > 0;
-                if ground.rank[y as usize] >= self.root_rank
+                let sketch = &ground.sketches[y as usize];
+                let most = self.tied[y as usize] + sketch.alone;
+                if sketch.rank >= self.root_rank
                     && !(neighbour && y < x)
+                    && self.value + gain + weight + most >= self.threshold()
                     && self.may_join(y)
                 {
                     self.offer_two(x, y, gain + weight + self.gain(y));
@@ -519,7 +588,8 @@ impl<'a> Climber<'a> {
         let open: [bool; KINDS] = std::array::from_fn(|kind| {
             ground.needs.within(self.state + ground.needs.step(kind as u8), places - 1)
         });
-        let may_join = |x: &&u32| ground.rank[**x as usize] >= self.root_rank && self.may_join(**x);
+        let may_join =
+            |x: &&u32| ground.sketches[**x as usize].rank >= self.root_rank && self.may_join(**x);
         self.neighbours
             .iter()
             .filter(may_join)
@@ -542,7 +612,7 @@ impl<'a> Climber<'a> {
                 return sum + left * weight;
             }
             if self.closed[y as usize] == 0
-                && ground.rank[y as usize] >= self.root_rank
+                && ground.sketches[y as usize].rank >= self.root_rank
                 && open[ground.candidates.kind[y as usize] as usize]
             {
                 sum += weight;

@@ -51,8 +51,7 @@ impl Index<'_> {
         suggestions: &[Suggestion],
     ) -> Result<Vec<Reason>, MatchingError> {
         let profile = self.profile(id)?.clone();
-        let concepts: BTreeSet<Change> =
-            suggestions.iter().flat_map(|s| concept_changes(s)).collect();
+        let concepts: BTreeSet<Change> = suggestions.iter().flat_map(concept_changes).collect();
         let mut tried = self.try_all(&profile, query, concepts.into_iter().collect())?;
         let settled = |tried: &BTreeMap<Change, Ranks>, suggestion: &Suggestion| {
             concept_changes(suggestion).iter().any(|change| {

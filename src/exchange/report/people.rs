@@ -134,7 +134,9 @@ fn obligation(names: &Names, person: &Person, p: &Placement) -> Entry {
                     staff if staff.is_empty() => c.topic.clone(),
                     staff => format!("{} · {staff}", c.topic),
                 },
-                _ => others(),
+                // The one who is consulted prepares for the topic.
+                Some(c) => format!("{} · {}", others(), c.topic),
+                None => others(),
             };
             entry(names, p, "consultation", key("entry.consultation"), Some(title))
         }

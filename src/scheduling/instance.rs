@@ -103,6 +103,15 @@ pub(super) struct Item {
     pub is_meeting: bool,
 }
 
+impl Item {
+    /// It must be placed and has more than one start to choose from.
+    pub fn moves(&self) -> bool {
+        let mut starts = self.candidates.iter().map(|c| c.span.start);
+        let first = starts.next();
+        self.must && starts.any(|s| Some(s) != first)
+    }
+}
+
 /// A person's wish to hear a session.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Interest {

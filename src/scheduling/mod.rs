@@ -12,6 +12,8 @@ mod instance;
 mod draft;
 mod greedy;
 mod program;
+mod programme;
+mod decompose;
 mod plan;
 
 mod repair;

@@ -1,6 +1,7 @@
 //! Planning a day: a first plan at once, then the linear program improves and proves it.
 
 use super::attendance::attendance;
+use super::decompose::decompose;
 use super::fault::Fault;
 use super::greedy::greedy;
 use super::instance::Instance;
@@ -81,7 +82,10 @@ pub(super) fn plan_instance(
     let mut run = Run { started, best, bound: None, convergence: Vec::new() };
     let flow = run.note(run.total(), None, watch);
     let ended = match flow {
-        ControlFlow::Continue(()) => run.improve(instance, options, watch)?,
+        ControlFlow::Continue(()) => match decompose(instance, options, &mut run, watch)? {
+            Some(ended) => ended,
+            None => run.improve(instance, options, watch)?,
+        },
         ControlFlow::Break(()) => Status::NoneInTime,
     };
     let status = match &run.best {
@@ -111,15 +115,39 @@ pub(super) fn plan_instance(
 }
 
 /// A solve under way.
-struct Run {
+pub(super) struct Run {
     started: Instant,
     best: Option<Found>,
-    bound: Option<i64>,
+    /// No plan is worth more.
+    pub bound: Option<i64>,
     convergence: Vec<Progress>,
 }
 
 impl Run {
-    fn total(&self) -> Option<i64> {
+    pub fn seconds(&self) -> f64 {
+        self.started.elapsed().as_secs_f64()
+    }
+
+    pub fn lower_bound_to(&mut self, bound: i64) {
+        self.bound = min_known(self.bound, Some(bound));
+    }
+
+    /// Keeps a plan if the judge finds no fault in it and it is worth more than the best.
+    pub fn offer(
+        &mut self,
+        instance: &Instance,
+        options: &PlanOptions,
+        chosen: Vec<Option<usize>>,
+    ) {
+        let found = Found::new(instance, options, chosen);
+        if found.judgement.faults.is_empty()
+            && Some(found.judgement.objective.total()) > self.total()
+        {
+            self.best = Some(found);
+        }
+    }
+
+    pub fn total(&self) -> Option<i64> {
         self.best.as_ref().map(|b| b.judgement.objective.total())
     }
 
@@ -127,7 +155,7 @@ impl Run {
         self.bound.is_some_and(|b| Some(b) <= self.total())
     }
 
-    fn note(
+    pub fn note(
         &mut self,
         total: Option<i64>,
         bound: Option<i64>,

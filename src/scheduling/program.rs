@@ -36,7 +36,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const MAX_SETS: usize = 20_000;
 
 /// What counts in the objective.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Goal<'g> {
     /// Everything the judge counts.
     Value,
@@ -46,6 +46,19 @@ pub(super) enum Goal<'g> {
     /// order. Per item, the candidate it had: outer `None` for an item that was not placed (it is
     /// left out), inner `None` for one whose place is no longer offered.
     FewestChanges(&'g [Option<Option<usize>>]),
+    /// Everything but the sessions that can move: of them only the time they take from people.
+    Around(&'g [Occupied]),
+}
+
+/// A span in which a person hears or gives one of the sessions that can move.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Occupied {
+    pub person: usize,
+    pub span: Span,
+    /// Points for hearing the dearest of them.
+    pub points: i64,
+    /// The person gives one: there is no choice.
+    pub speaks: bool,
 }
 
 /// Weights that put dropped items before affected people before moved items.
@@ -75,6 +88,8 @@ pub(super) struct Program<'i, 'a> {
     heard: Vec<Heard>,
     exact: BTreeSet<usize>,
     exactly: Vec<Exactly>,
+    /// One per entry of `Goal::Around`.
+    pub occupied: Vec<Variable>,
 }
 
 /// A variable that says a person hears an item at one of its candidates.
@@ -128,12 +143,20 @@ impl<'i, 'a> Program<'i, 'a> {
             heard: Vec::new(),
             exact: exact.clone(),
             exactly: Vec::new(),
+            occupied: Vec::new(),
         };
         program.place_items(goal);
         let mut doings = program.obligations();
-        if goal == Goal::Value {
-            program.side_by_side();
-            program.hear_talks(&mut doings);
+        match goal {
+            Goal::Value => {
+                program.side_by_side();
+                program.hear_talks(&mut doings);
+            }
+            Goal::Around(occupied) => {
+                program.hear_talks(&mut doings);
+                program.occupy(occupied, &mut doings);
+            }
+            Goal::SessionsHeld | Goal::FewestChanges(_) => {}
         }
         program.keep_lunch(&mut doings);
         program.one_thing_at_a_time(&doings);
@@ -150,6 +173,7 @@ impl<'i, 'a> Program<'i, 'a> {
                 Goal::Value => false,
                 Goal::SessionsHeld => !item.must,
                 Goal::FewestChanges(before) => before[i].is_none() && !item.must,
+                Goal::Around(_) => item.moves(),
             };
             if left_out {
                 self.x.push(Vec::new());
@@ -161,7 +185,7 @@ impl<'i, 'a> Program<'i, 'a> {
                 .enumerate()
                 .map(|(c, candidate)| {
                     let points = match goal {
-                        Goal::Value => item.points + candidate.points,
+                        Goal::Value | Goal::Around(_) => item.points + candidate.points,
                         Goal::SessionsHeld => 1,
                         Goal::FewestChanges(before) if before[i] == Some(Some(c)) => changes.kept,
                         Goal::FewestChanges(_) => changes.kept - 1,
@@ -222,15 +246,11 @@ impl<'i, 'a> Program<'i, 'a> {
     /// Sessions that have more than one start to choose from, by start.
     fn movable(&self) -> BTreeMap<Minute, Vec<usize>> {
         let mut bands: BTreeMap<Minute, Vec<usize>> = BTreeMap::new();
-        for (i, item) in self.instance.items.iter().enumerate().filter(|(_, item)| item.must) {
-            let mut starts: Vec<_> = item.candidates.iter().map(|c| c.span.start).collect();
-            starts.dedup();
-            if starts.len() > 1 {
-                for start in starts {
-                    let band = bands.entry(start).or_default();
-                    if band.last() != Some(&i) {
-                        band.push(i);
-                    }
+        for (i, item) in self.instance.items.iter().enumerate().filter(|(_, item)| item.moves()) {
+            for c in &item.candidates {
+                let band = bands.entry(c.span.start).or_default();
+                if band.last() != Some(&i) {
+                    band.push(i);
                 }
             }
         }
@@ -376,6 +396,9 @@ impl<'i, 'a> Program<'i, 'a> {
     fn hear_talks(&mut self, doings: &mut [Vec<Doing>]) {
         let mut wishes: Vec<Vec<(i64, usize)>> = vec![Vec::new(); doings.len()];
         for interest in &self.instance.interests {
+            if self.x[interest.item].is_empty() {
+                continue;
+            }
             wishes[interest.person].push((interest.points, interest.item));
         }
         for (person, mut wishes) in wishes.into_iter().enumerate() {
@@ -467,6 +490,15 @@ impl<'i, 'a> Program<'i, 'a> {
             }
         }
         Some(exactly)
+    }
+
+    fn occupy(&mut self, occupied: &[Occupied], doings: &mut [Vec<Doing>]) {
+        for o in occupied {
+            let least = f64::from(u8::from(o.speaks));
+            let variable = self.model.between(least, 1.0, o.points as f64);
+            doings[o.person].push(Doing { variable, span: o.span, at: None });
+            self.occupied.push(variable);
+        }
     }
 
     fn keep_lunch(&mut self, doings: &mut [Vec<Doing>]) {

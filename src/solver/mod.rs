@@ -6,7 +6,7 @@ mod outcome;
 mod version;
 mod watch;
 
-pub use model::{Model, Sum, Variable};
+pub use model::{Model, Price, Sum, Variable};
 pub use outcome::{Limits, Outcome, SolverError, Status};
 pub use version::solver_version;
 pub use watch::{Event, Watch};

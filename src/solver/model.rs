@@ -60,8 +60,17 @@ enum Bound {
 
 struct Column {
     integer: bool,
+    min: f64,
     max: f64,
     points: f64,
+}
+
+/// What duals say about any solution of a model; see `Model::price`.
+#[derive(Debug, Clone)]
+pub struct Price {
+    pub constant: f64,
+    /// Per variable.
+    pub of: Vec<f64>,
 }
 
 /// A linear program with a maximised objective. Rows and variables are kept in order of creation.
@@ -79,14 +88,56 @@ impl Model {
 
     /// A variable that is 0 or 1, with its points in the objective.
     pub fn binary(&mut self, points: f64) -> Variable {
-        self.columns.push(Column { integer: true, max: 1.0, points });
+        self.columns.push(Column { integer: true, min: 0.0, max: 1.0, points });
         Variable(self.columns.len() - 1)
     }
 
     /// A variable anywhere between 0 and `max`, with its points in the objective.
     pub fn continuous(&mut self, max: f64, points: f64) -> Variable {
-        self.columns.push(Column { integer: false, max, points });
+        self.between(0.0, max, points)
+    }
+
+    /// A variable anywhere between `min` and `max`, with its points in the objective.
+    pub fn between(&mut self, min: f64, max: f64, points: f64) -> Variable {
+        self.columns.push(Column { integer: false, min, max, points });
         Variable(self.columns.len() - 1)
+    }
+
+    /// Lets every variable take any value between its bounds.
+    pub fn relax(&mut self) {
+        self.columns.iter_mut().for_each(|c| c.integer = false);
+    }
+
+    /// What the rows and a dual value per row say about any solution: `Σ right side · dual`, and per
+    /// variable `Σ coefficient · dual`, what using it up costs. Then for duals that have the sign of
+    /// their row (they are clipped to it here, so rounding cannot spoil the bound) every solution is
+    /// worth at most `constant + Σ max over a variable's bounds of (points − price) · value`.
+    pub fn price(&self, duals: &[f64]) -> Price {
+        let mut price = Price { constant: 0.0, of: vec![0.0; self.columns.len()] };
+        for ((sum, bound), &dual) in self.rows.iter().zip(duals) {
+            let (dual, right) = match *bound {
+                Bound::AtMost(right) => (dual.max(0.0), right),
+                Bound::AtLeast(right) => (dual.min(0.0), right),
+                Bound::Equal(right) => (dual, right),
+            };
+            if dual != 0.0 {
+                price.constant += right * dual;
+                for &(v, factor) in &sum.0 {
+                    price.of[v.0] += factor * dual;
+                }
+            }
+        }
+        price
+    }
+
+    /// In order of creation.
+    pub fn variables(&self) -> impl Iterator<Item = Variable> + use<> {
+        (0..self.columns.len()).map(Variable)
+    }
+
+    /// Points of a variable in the objective.
+    pub fn points(&self, variable: Variable) -> f64 {
+        self.columns[variable.0].points
     }
 
     /// Requires `left <= right`.
@@ -121,7 +172,7 @@ impl Model {
     /// points are whole): a bound that leaves less than a step open proves the values best.
     /// `watch` is called many times a second.
     pub fn solve(
-        self,
+        &self,
         limits: Limits,
         step: f64,
         watch: &mut Watch<'_>,
@@ -137,7 +188,7 @@ impl Model {
             .columns
             .iter()
             .map(|column| {
-                let definition = variable().min(0.0).max(column.max);
+                let definition = variable().min(column.min).max(column.max);
                 let v =
                     variables.add(if column.integer { definition.integer() } else { definition });
                 if column.points != 0.0 {

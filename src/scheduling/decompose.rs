@@ -1,0 +1,203 @@
+//! The programme first, the rest around it: Benders' decomposition of the day.
+//!
+//! Once it is settled which sessions share which band, what is left (consultations, meetings, who
+//! hears what) is a packing problem whose linear program is nearly whole and quickly solved. So we
+//! choose arrangements one at a time:
+//!
+//! 1. The dual values of the rest's linear program under one arrangement price every person's time.
+//!    At these prices any other arrangement is worth at most `constant + Σ over bands of the value of
+//!    its set` (weak duality: a cut).
+//! 2. The arrangement with the greatest least value over all cuts is found exactly by listing
+//!    (`programme.rs`). If that value leaves less than a point above the best plan, the plan is
+//!    proven optimal: every arrangement is bounded by one of the cuts.
+//! 3. Otherwise that arrangement is looked at: its linear program gives a new cut, and where it could
+//!    beat the best plan it is planned in full, which settles it for good.
+//!
+//! Cuts are sound whatever the duals: they are clipped to the sign of their rows before use.
+
+use super::instance::Instance;
+use super::plan::{PlanOptions, Progress, Run, plan_instance};
+use super::program::{Goal, Occupied, Program};
+use super::programme::{Arrangement, Cut, Programme};
+use crate::domain::Timetable;
+use crate::solver::{Limits, SolverError, Status};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+/// Rounding that a bound may carry.
+const SLACK: f64 = 1e-6;
+
+/// Improves `run` until its plan is proven or the limits are reached. `None`, at once, for days it
+/// is not made for.
+pub(super) fn decompose(
+    instance: &Instance,
+    options: &PlanOptions,
+    run: &mut Run,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Option<Status>, SolverError> {
+    let Some(programme) = Programme::new(instance) else { return Ok(None) };
+    let rest: i64 = instance.items.iter().map(|i| i.points.max(0)).sum();
+    let heard: i64 = instance
+        .interests
+        .iter()
+        .filter(|i| !instance.items[i.item].moves())
+        .map(|i| i.points)
+        .sum();
+    // Before anything is priced: every wish granted, and every person hears the best of each set.
+    let mut cuts = vec![cut(&programme, (rest + heard) as f64, &|_, _| 0.0)];
+    let mut closed: Vec<(Arrangement, f64)> = Vec::new();
+    loop {
+        let floor = run.total().map_or(f64::NEG_INFINITY, |t| t as f64 + 1.0 - SLACK * 2.0);
+        let Some((value, arrangement)) = programme.best(&cuts, &closed, floor) else {
+            // No arrangement reaches a point more than the best plan.
+            return Ok(Some(match run.total() {
+                Some(total) => {
+                    run.lower_bound_to(total);
+                    Status::Optimal
+                }
+                None => Status::Infeasible,
+            }));
+        };
+        run.lower_bound_to((value + SLACK).floor() as i64);
+        let left = options.limits.seconds - run.seconds();
+        if run.note(run.total(), run.bound, watch).is_break() || left <= 0.0 {
+            return Ok(Some(Status::Feasible));
+        }
+        let limits = Limits { seconds: left, ..options.limits };
+        let Some((priced, most)) = price(&programme, &arrangement, limits)? else {
+            return Ok(Some(Status::Feasible));
+        };
+        cuts.push(priced);
+        let promising = run.total().is_none_or(|t| most + SLACK >= (t + 1) as f64);
+        if closed.iter().any(|(a, _)| *a == arrangement) {
+            // Planned already, and not settled by it: there is nothing more to learn.
+            return Ok(Some(Status::Feasible));
+        }
+        if promising {
+            let most = settle(&programme, &arrangement, options, run, watch)?;
+            match most {
+                Some(most) => closed.push((arrangement, most)),
+                None => return Ok(Some(Status::Feasible)),
+            }
+        }
+    }
+}
+
+/// The cut of prices: `priced(person, band)` is what a person's time in a band costs.
+fn cut(programme: &Programme, constant: f64, priced: &dyn Fn(usize, usize) -> f64) -> Cut {
+    let values = programme
+        .bands
+        .iter()
+        .enumerate()
+        .map(|(k, band)| {
+            let of_set = |set| {
+                let mut value = 0.0;
+                for o in programme.occupied_by(k, set) {
+                    let time = priced(o.person, k);
+                    let heard = (o.points as f64 - time).max(0.0);
+                    value += if o.speaks { -time } else { heard };
+                }
+                value + set.seats as f64
+            };
+            band.sets.iter().map(of_set).collect()
+        })
+        .collect();
+    Cut::new(programme, constant, values)
+}
+
+/// Prices the rest of the day under an arrangement: the cut, and the linear program's value.
+fn price(
+    programme: &Programme,
+    arrangement: &Arrangement,
+    limits: Limits,
+) -> Result<Option<(Cut, f64)>, SolverError> {
+    let instance = programme.instance;
+    // Every person whom any set of a band could take up has a variable there, used or not: the rows
+    // are then the same under every arrangement, and so are the prices good for all.
+    let mut occupied: Vec<Occupied> = Vec::new();
+    let mut band_of: Vec<usize> = Vec::new();
+    let mut seats = 0;
+    for (k, band) in programme.bands.iter().enumerate() {
+        let set = &band.sets[arrangement[k]];
+        seats += set.seats;
+        let mut people: BTreeMap<usize, Occupied> = BTreeMap::new();
+        for o in band
+            .sets
+            .iter()
+            .filter(|s| s.placed.len() == 1)
+            .flat_map(|s| programme.occupied_by(k, s))
+        {
+            people.insert(o.person, Occupied { points: 0, speaks: false, ..o });
+        }
+        for o in programme.occupied_by(k, set) {
+            people.insert(o.person, o);
+        }
+        band_of.extend(std::iter::repeat_n(k, people.len()));
+        occupied.extend(people.into_values());
+    }
+    let mut program = Program::new(instance, Goal::Around(&occupied), &BTreeSet::new());
+    program.model.relax();
+    let outcome = program.model.solve(limits, 1.0, &mut |_| ControlFlow::Continue(()))?;
+    if outcome.status != Status::Optimal {
+        return Ok(None);
+    }
+    let price = program.model.price(&outcome.duals);
+    let mut time: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    for ((o, v), &band) in occupied.iter().zip(&program.occupied).zip(&band_of) {
+        time.insert((o.person, band), price.of[v.index()]);
+    }
+    let taken: BTreeSet<usize> = program.occupied.iter().map(|v| v.index()).collect();
+    let profit: f64 = program
+        .model
+        .variables()
+        .filter(|v| !taken.contains(&v.index()))
+        .map(|v| (program.model.points(v) - price.of[v.index()]).max(0.0))
+        .sum();
+    let priced = |person: usize, band: usize| time.get(&(person, band)).copied().unwrap_or(0.0);
+    let cut = cut(programme, price.constant + profit, &priced);
+    Ok(Some((cut, outcome.objective + seats as f64)))
+}
+
+/// Plans the day with the arrangement held; what it can be worth at most, or `None` if the limits
+/// came first.
+fn settle(
+    programme: &Programme,
+    arrangement: &Arrangement,
+    options: &PlanOptions,
+    run: &mut Run,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Option<f64>, SolverError> {
+    let instance = programme.instance;
+    let mut held = Instance::new(instance.directory.workshop);
+    // What is held or taken out there is so here.
+    held.items.clone_from(&instance.items);
+    for (k, &s) in arrangement.iter().enumerate() {
+        for &(item, c) in &programme.bands[k].sets[s].placed {
+            let kept = instance.items[item].candidates[c];
+            held.items[item].candidates = vec![kept];
+        }
+    }
+    let (best, bound, offset) = (run.total(), run.bound, run.seconds());
+    let mut listen = |p: Progress| {
+        watch(Progress { seconds: offset + p.seconds, total: best.max(p.total), bound })
+    };
+    let limits = Limits { seconds: options.limits.seconds - offset, ..options.limits };
+    let inner = PlanOptions { limits, ..options.clone() };
+    let plan = plan_instance(&held, &inner, std::time::Instant::now(), &mut listen)?;
+    if plan.status == Status::Infeasible {
+        return Ok(Some(f64::NEG_INFINITY));
+    }
+    if plan.status != Status::NoneInTime {
+        run.offer(instance, options, choice(instance, &plan.timetable));
+    }
+    Ok(plan.bound.map(|b| b as f64))
+}
+
+/// The candidates a timetable stands for.
+fn choice(instance: &Instance, timetable: &Timetable) -> Vec<Option<usize>> {
+    let mut chosen = vec![None; instance.items.len()];
+    for (item, c) in timetable.placements.iter().filter_map(|p| instance.candidate_of(p)) {
+        chosen[item] = Some(c);
+    }
+    chosen
+}

@@ -1,0 +1,363 @@
+//! Which sessions share which band: every arrangement of the sessions that can move, as data.
+//!
+//! Made for days whose movable sessions are few enough to look at every set of them that can run
+//! side by side; other days are planned without it.
+
+use super::instance::{Instance, Minute, Span};
+use super::program::Occupied;
+use std::collections::BTreeMap;
+
+/// Sessions are bits of a mask, so that all states of a day can be listed.
+const MAX_SESSIONS: usize = 16;
+/// All bands together.
+const MAX_SETS: usize = 20_000;
+
+/// A set of sessions for one band.
+#[derive(Debug, Clone)]
+pub(super) struct Parallel {
+    pub mask: u32,
+    /// `(session, candidate)`: in rooms that cost the fewest missing seats.
+    pub placed: Vec<(usize, usize)>,
+    /// Points of the rooms: zero or less.
+    pub seats: i64,
+    /// Bit of every session that must have ended before.
+    after: u32,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Band {
+    pub start: Minute,
+    pub sets: Vec<Parallel>,
+}
+
+/// All that can be chosen of a day's programme.
+pub(super) struct Programme<'i, 'a> {
+    pub instance: &'i Instance<'a>,
+    /// Items of the sessions that can move; their place in the list is their bit.
+    pub sessions: Vec<usize>,
+    pub bands: Vec<Band>,
+    /// Per session, who wishes to hear it: `(person, points)`.
+    wishes: Vec<Vec<(usize, i64)>>,
+}
+
+/// One set per band, by index; together they hold every session once.
+pub(super) type Arrangement = Vec<usize>;
+
+impl<'i, 'a> Programme<'i, 'a> {
+    /// `None` where there is nothing to choose, or too much to list.
+    pub fn new(instance: &'i Instance<'a>) -> Option<Self> {
+        let sessions: Vec<usize> =
+            (0..instance.items.len()).filter(|&i| instance.items[i].moves()).collect();
+        if sessions.is_empty() || sessions.len() > MAX_SESSIONS {
+            return None;
+        }
+        let mut starts: BTreeMap<Minute, Minute> = BTreeMap::new();
+        for c in sessions.iter().flat_map(|&i| &instance.items[i].candidates) {
+            let end = starts.entry(c.span.start).or_insert(c.span.end);
+            *end = (*end).max(c.span.end);
+        }
+        // Bands must not run into each other: then what happens in one is settled by its set.
+        let spans: Vec<(Minute, Minute)> = starts.into_iter().collect();
+        if spans.windows(2).any(|w| w[1].0 < w[0].1) {
+            return None;
+        }
+        let mut wishes = vec![Vec::new(); sessions.len()];
+        for interest in &instance.interests {
+            if let Some(bit) = sessions.iter().position(|&i| i == interest.item) {
+                wishes[bit].push((interest.person, interest.points));
+            }
+        }
+        let mut programme = Self { instance, sessions, bands: Vec::new(), wishes };
+        let mut count = 0;
+        for (start, _) in spans {
+            let sets = programme.sets_at(start, MAX_SETS - count)?;
+            count += sets.len();
+            programme.bands.push(Band { start, sets });
+        }
+        Some(programme)
+    }
+
+    pub fn all(&self) -> u32 {
+        (1 << self.sessions.len()) - 1
+    }
+
+    fn sets_at(&self, start: Minute, most: usize) -> Option<Vec<Parallel>> {
+        let mut sets = Vec::new();
+        let mut members = Vec::new();
+        self.extend(start, 0, &mut members, &mut sets, most).then_some(sets)
+    }
+
+    /// Adds every set that extends `members` by sessions from `next` on; false when there are too
+    /// many. A set without a room for each has no larger set with one.
+    fn extend(
+        &self,
+        start: Minute,
+        next: usize,
+        members: &mut Vec<usize>,
+        sets: &mut Vec<Parallel>,
+        most: usize,
+    ) -> bool {
+        let Some(set) = self.in_rooms(start, members) else { return true };
+        sets.push(set);
+        if sets.len() > most {
+            return false;
+        }
+        for bit in next..self.sessions.len() {
+            let people = &self.instance.items[self.sessions[bit]].people;
+            let shares = members.iter().any(|&m: &usize| {
+                self.instance.items[self.sessions[m]].people.iter().any(|p| people.contains(p))
+            });
+            if !shares && self.can_start(bit, start) {
+                members.push(bit);
+                let go_on = self.extend(start, bit + 1, members, sets, most);
+                members.pop();
+                if !go_on {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    /// Whether sessions that cannot move leave the order right.
+    fn can_start(&self, bit: usize, start: Minute) -> bool {
+        let item = self.sessions[bit];
+        let items = &self.instance.items;
+        let Some(span) = items[item].candidates.iter().find(|c| c.span.start == start) else {
+            return false;
+        };
+        self.instance.precedence.iter().all(|&(earlier, later)| {
+            let fixed = |i: usize| items[i].candidates.first().filter(|_| !items[i].moves());
+            if later == item
+                && let Some(first) = fixed(earlier)
+            {
+                return first.span.end <= start;
+            }
+            if earlier == item
+                && let Some(second) = fixed(later)
+            {
+                return span.span.end <= second.span.start;
+            }
+            true
+        })
+    }
+
+    /// The set in the rooms that cost least, if each of its sessions can have one.
+    fn in_rooms(&self, start: Minute, members: &[usize]) -> Option<Parallel> {
+        let mut best: Option<(i64, Vec<(usize, usize)>)> = None;
+        self.assign(start, members, &mut Vec::new(), 0, &mut best);
+        let (seats, placed) = best?;
+        let mut after = 0;
+        for &(earlier, later) in &self.instance.precedence {
+            let bit = |item: usize| self.sessions.iter().position(|&s| s == item);
+            if let (Some(earlier), Some(later)) = (bit(earlier), bit(later))
+                && members.contains(&later)
+            {
+                after |= 1 << earlier;
+            }
+        }
+        let mask = members.iter().fold(0, |mask, &m| mask | 1 << m);
+        Some(Parallel { mask, placed, seats, after })
+    }
+
+    fn assign(
+        &self,
+        start: Minute,
+        left: &[usize],
+        placed: &mut Vec<(usize, usize)>,
+        points: i64,
+        best: &mut Option<(i64, Vec<(usize, usize)>)>,
+    ) {
+        let Some((&bit, rest)) = left.split_first() else {
+            if best.as_ref().is_none_or(|b| points > b.0) {
+                *best = Some((points, placed.clone()));
+            }
+            return;
+        };
+        let item = self.sessions[bit];
+        for (c, candidate) in self.instance.items[item].candidates.iter().enumerate() {
+            let free = placed
+                .iter()
+                .all(|&(i, o)| self.instance.items[i].candidates[o].place != candidate.place);
+            // Points are zero or less: what is behind already cannot catch up.
+            if candidate.span.start == start
+                && free
+                && best.as_ref().is_none_or(|b| points + candidate.points > b.0)
+            {
+                placed.push((item, c));
+                self.assign(start, rest, placed, points + candidate.points, best);
+                placed.pop();
+            }
+        }
+    }
+
+    /// Who is taken up by a set, and what hearing it is worth to them.
+    pub fn occupied_by(&self, band: usize, set: &Parallel) -> Vec<Occupied> {
+        let mut people: BTreeMap<usize, Occupied> = BTreeMap::new();
+        for (bit, &item) in self.sessions.iter().enumerate().filter(|(b, _)| set.mask >> b & 1 == 1)
+        {
+            for &(person, points) in &self.wishes[bit] {
+                let span = self.span_for(person, band);
+                let o = people.entry(person).or_insert(Occupied {
+                    person,
+                    span,
+                    points: 0,
+                    speaks: false,
+                });
+                o.points = o.points.max(points);
+            }
+            for &person in &self.instance.items[item].people {
+                let span = self.span_for(person, band);
+                people.insert(person, Occupied { person, span, points: 0, speaks: true });
+            }
+        }
+        // A speaker who also wishes a talk beside their own hears none.
+        for (_, &item) in self.sessions.iter().enumerate().filter(|(b, _)| set.mask >> b & 1 == 1) {
+            for &person in &self.instance.items[item].people {
+                if let Some(o) = people.get_mut(&person) {
+                    *o = Occupied { points: 0, speaks: true, ..*o };
+                }
+            }
+        }
+        people.into_values().filter(|o| o.speaks || self.present(o)).collect()
+    }
+
+    fn present(&self, o: &Occupied) -> bool {
+        !self.instance.away[o.person].iter().any(|a| a.overlaps(o.span))
+    }
+
+    /// The least time that anything a person wishes or gives in the band takes, so that nothing
+    /// possible is forbidden.
+    fn span_for(&self, person: usize, band: usize) -> Span {
+        let start = self.bands[band].start;
+        let end = self
+            .sessions
+            .iter()
+            .enumerate()
+            .filter(|&(bit, &item)| {
+                self.wishes[bit].iter().any(|w| w.0 == person)
+                    || self.instance.items[item].people.contains(&person)
+            })
+            .flat_map(|(_, &item)| &self.instance.items[item].candidates)
+            .filter(|c| c.span.start == start)
+            .map(|c| c.span.end)
+            .min();
+        Span { start, end: end.unwrap_or(start) }
+    }
+
+    /// The arrangement with the greatest least value over several valuations of the sets
+    /// (`values[cut].1[band][set]`, to which `values[cut].0` is added), and that value. `closed`
+    /// arrangements are worth at most what they say. Exact: a search over the bands, cut off by the
+    /// best that each valuation could still add.
+    pub fn best(
+        &self,
+        cuts: &[Cut],
+        closed: &[(Arrangement, f64)],
+        floor: f64,
+    ) -> Option<(f64, Arrangement)> {
+        let mut search =
+            Search { programme: self, cuts, closed, best: None, floor, chosen: Vec::new() };
+        let start: Vec<f64> = cuts.iter().map(|c| c.constant).collect();
+        search.extend(0, 0, &start);
+        search.best
+    }
+}
+
+/// A bound on the day's value as a function of the arrangement: `constant` plus a value per set.
+#[derive(Debug, Clone)]
+pub(super) struct Cut {
+    pub constant: f64,
+    /// Per band and set.
+    pub values: Vec<Vec<f64>>,
+    /// Per band and mask of sessions already held: the most the later bands can add.
+    to_go: Vec<Vec<f64>>,
+}
+
+impl Cut {
+    pub fn new(programme: &Programme, constant: f64, values: Vec<Vec<f64>>) -> Self {
+        let states = programme.all() as usize + 1;
+        let mut to_go = vec![vec![f64::NEG_INFINITY; states]; programme.bands.len() + 1];
+        to_go[programme.bands.len()][programme.all() as usize] = 0.0;
+        for (k, band) in programme.bands.iter().enumerate().rev() {
+            let (before, after) = to_go.split_at_mut(k + 1);
+            for (set, value) in band.sets.iter().zip(&values[k]) {
+                // Every state that holds what must come before and nothing of the set.
+                let open = programme.all() & !(set.mask | set.after);
+                let mut extra = open;
+                loop {
+                    let state = (extra | set.after) as usize;
+                    let then = after[0][state | set.mask as usize] + value;
+                    if set.after & set.mask == 0 && then > before[k][state] {
+                        before[k][state] = then;
+                    }
+                    if extra == 0 {
+                        break;
+                    }
+                    extra = (extra - 1) & open;
+                }
+            }
+        }
+        Self { constant, values, to_go }
+    }
+}
+
+struct Search<'s, 'i, 'a> {
+    programme: &'s Programme<'i, 'a>,
+    cuts: &'s [Cut],
+    closed: &'s [(Arrangement, f64)],
+    best: Option<(f64, Arrangement)>,
+    floor: f64,
+    chosen: Vec<usize>,
+}
+
+impl Search<'_, '_, '_> {
+    fn threshold(&self) -> f64 {
+        self.best.as_ref().map_or(self.floor, |b| b.0.max(self.floor))
+    }
+
+    fn extend(&mut self, band: usize, state: u32, values: &[f64]) {
+        if band == self.programme.bands.len() {
+            let mut value = values.iter().copied().fold(f64::INFINITY, f64::min);
+            for (closed, most) in self.closed {
+                if *closed == self.chosen {
+                    value = value.min(*most);
+                }
+            }
+            if value > self.threshold() {
+                self.best = Some((value, self.chosen.clone()));
+            }
+            return;
+        }
+        let mut next: Vec<(f64, usize)> = Vec::new();
+        let sets = &self.programme.bands[band].sets;
+        for (s, set) in sets.iter().enumerate() {
+            if set.mask & state == 0 && set.after & !state == 0 {
+                let most = self.most(band, state | set.mask, s, values);
+                if most > self.threshold() {
+                    next.push((most, s));
+                }
+            }
+        }
+        next.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for (most, s) in next {
+            if most <= self.threshold() {
+                break;
+            }
+            let set = &sets[s];
+            let values: Vec<f64> =
+                values.iter().zip(self.cuts).map(|(v, c)| v + c.values[band][s]).collect();
+            self.chosen.push(s);
+            self.extend(band + 1, state | set.mask, &values);
+            self.chosen.pop();
+        }
+    }
+
+    /// The most that any arrangement beginning like this is worth.
+    fn most(&self, band: usize, state: u32, set: usize, values: &[f64]) -> f64 {
+        values
+            .iter()
+            .zip(self.cuts)
+            .map(|(v, c)| v + c.values[band][set] + c.to_go[band + 1][state as usize])
+            .fold(f64::INFINITY, f64::min)
+    }
+}

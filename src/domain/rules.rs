@@ -52,13 +52,14 @@ pub struct Weights {
     pub seat_short: i64,
 }
 
+/// Three points for a first wish, two for a second, one for any later: coarse enough to explain.
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            talk: vec![6, 4, 3, 2],
-            meeting: vec![10, 8, 7, 6, 5, 4],
-            group: vec![6, 5, 4],
-            consultation: vec![12, 8, 6],
+            talk: vec![3, 2, 1],
+            meeting: vec![3, 2, 1],
+            group: vec![2, 1],
+            consultation: vec![3, 2, 1],
             seat_short: 1,
         }
     }

@@ -46,6 +46,8 @@ pub(super) fn decompose(
     // Before anything is priced: every wish granted, and every person hears the best of each set.
     let mut cuts = vec![cut(&programme, (rest + heard) as f64, &|_, _| 0.0)];
     let mut closed: Vec<(Arrangement, f64)> = Vec::new();
+    // The arrangement of the best plan so far, once one was settled.
+    let mut home: Option<Arrangement> = None;
     loop {
         let floor = run.total().map_or(f64::NEG_INFINITY, |t| t as f64 + 1.0 - SLACK * 2.0);
         let Some((value, arrangement)) = programme.best(&cuts, &closed, floor) else {
@@ -64,21 +66,34 @@ pub(super) fn decompose(
             return Ok(Some(Status::Feasible));
         }
         let limits = Limits { seconds: left, ..options.limits };
-        let Some((priced, most)) = price(&programme, &arrangement, limits)? else {
-            return Ok(Some(Status::Feasible));
-        };
-        cuts.push(priced);
-        let promising = run.total().is_none_or(|t| most + SLACK >= (t + 1) as f64);
+        // Prices between the best arrangement and this one are steadier than at this one alone, and
+        // often settle it too.
+        let mut most = value;
+        for mix in [home.as_ref().map(|home| [(home, 0.5), (&arrangement, 0.5)].to_vec()), None] {
+            let mix = mix.unwrap_or_else(|| vec![(&arrangement, 1.0)]);
+            let Some(priced) = price(&programme, &mix, limits)? else {
+                return Ok(Some(Status::Feasible));
+            };
+            most = most.min(priced.value(&arrangement));
+            cuts.push(priced);
+            if most <= floor {
+                break;
+            }
+        }
+        if most <= floor {
+            continue;
+        }
         if closed.iter().any(|(a, _)| *a == arrangement) {
             // Planned already, and not settled by it: there is nothing more to learn.
             return Ok(Some(Status::Feasible));
         }
-        if promising {
-            let most = settle(&programme, &arrangement, options, run, watch)?;
-            match most {
-                Some(most) => closed.push((arrangement, most)),
-                None => return Ok(Some(Status::Feasible)),
-            }
+        let before = run.total();
+        match settle(&programme, &arrangement, options, run, watch)? {
+            Some(most) => closed.push((arrangement.clone(), most)),
+            None => return Ok(Some(Status::Feasible)),
+        }
+        if run.total() > before || home.is_none() {
+            home = Some(arrangement);
         }
     }
 }
@@ -105,36 +120,34 @@ fn cut(programme: &Programme, constant: f64, priced: &dyn Fn(usize, usize) -> f6
     Cut::new(programme, constant, values)
 }
 
-/// Prices the rest of the day under an arrangement: the cut, and the linear program's value.
+/// Prices the rest of the day under a mix of arrangements: a cut that is sound for every
+/// arrangement, and tight for the mix.
 fn price(
     programme: &Programme,
-    arrangement: &Arrangement,
+    mix: &[(&Arrangement, f64)],
     limits: Limits,
-) -> Result<Option<(Cut, f64)>, SolverError> {
+) -> Result<Option<Cut>, SolverError> {
     let instance = programme.instance;
     // Every person whom any set of a band could take up has a variable there, used or not: the rows
     // are then the same under every arrangement, and so are the prices good for all.
-    let mut occupied: Vec<Occupied> = Vec::new();
-    let mut band_of: Vec<usize> = Vec::new();
-    let mut seats = 0;
+    let mut occupied: Vec<(usize, Occupied)> = Vec::new();
     for (k, band) in programme.bands.iter().enumerate() {
-        let set = &band.sets[arrangement[k]];
-        seats += set.seats;
-        let mut people: BTreeMap<usize, Occupied> = BTreeMap::new();
-        for o in band
-            .sets
-            .iter()
-            .filter(|s| s.placed.len() == 1)
-            .flat_map(|s| programme.occupied_by(k, s))
-        {
-            people.insert(o.person, Occupied { points: 0, speaks: false, ..o });
+        let mut seen: BTreeSet<usize> = BTreeSet::new();
+        for &(arrangement, share) in mix {
+            for o in programme.occupied_by(k, &band.sets[arrangement[k]]) {
+                seen.insert(o.person);
+                occupied.push((k, Occupied { share, ..o }));
+            }
         }
-        for o in programme.occupied_by(k, set) {
-            people.insert(o.person, o);
+        for set in band.sets.iter().filter(|s| s.placed.len() == 1) {
+            for o in programme.occupied_by(k, set) {
+                if seen.insert(o.person) {
+                    occupied.push((k, Occupied { points: 0, speaks: false, ..o }));
+                }
+            }
         }
-        band_of.extend(std::iter::repeat_n(k, people.len()));
-        occupied.extend(people.into_values());
     }
+    let (band_of, occupied): (Vec<usize>, Vec<Occupied>) = occupied.into_iter().unzip();
     let mut program = Program::new(instance, Goal::Around(&occupied), &BTreeSet::new());
     program.model.relax();
     let outcome = program.model.solve(limits, 1.0, &mut |_| ControlFlow::Continue(()))?;
@@ -154,8 +167,7 @@ fn price(
         .map(|v| (program.model.points(v) - price.of[v.index()]).max(0.0))
         .sum();
     let priced = |person: usize, band: usize| time.get(&(person, band)).copied().unwrap_or(0.0);
-    let cut = cut(programme, price.constant + profit, &priced);
-    Ok(Some((cut, outcome.objective + seats as f64)))
+    Ok(Some(cut(programme, price.constant + profit, &priced)))
 }
 
 /// Plans the day with the arrangement held; what it can be worth at most, or `None` if the limits
@@ -182,7 +194,9 @@ fn settle(
         watch(Progress { seconds: offset + p.seconds, total: best.max(p.total), bound })
     };
     let limits = Limits { seconds: options.limits.seconds - offset, ..options.limits };
-    let inner = PlanOptions { limits, ..options.clone() };
+    // What fits of the best plan is a far better start than none.
+    let start = run.timetable();
+    let inner = PlanOptions { limits, start: start.as_ref(), ..options.clone() };
     let plan = plan_instance(&held, &inner, std::time::Instant::now(), &mut listen)?;
     if plan.status == Status::Infeasible {
         return Ok(Some(f64::NEG_INFINITY));

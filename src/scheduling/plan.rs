@@ -147,6 +147,11 @@ impl Run {
         }
     }
 
+    /// The best plan so far.
+    pub fn timetable(&self) -> Option<Timetable> {
+        self.best.as_ref().map(|b| b.timetable.clone())
+    }
+
     pub fn total(&self) -> Option<i64> {
         self.best.as_ref().map(|b| b.judgement.objective.total())
     }

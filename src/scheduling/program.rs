@@ -23,8 +23,8 @@
 //! **Talks heard in steps.** With a person's wishes sorted w1 ≥ w2 ≥ …, hearing one of a set is worth
 //! Σ_l (w_l − w_{l+1}) · [one of the l dearest is heard], so `y` needs no choice between talks.
 //!
-//! **Left out at first**, so that the bound stays a bound: walks to and from talks that are heard by
-//! choice, and lunch against them; they rarely bind. Where the judge finds that a person cannot hear
+//! **Left out at first**, so that the bound stays a bound: of walks to and from talks heard by choice
+//! what depends on the talk's room, and of their length what depends on the talk. Where the judge finds that a person cannot hear
 //! what the program promised, the program is made again with that person `exact`: `a[p,t,c]` ∈ {0,1}
 //! says p hears t at c, is an obligation like any other, and y is at most the sum of its a.
 
@@ -59,6 +59,8 @@ pub(super) struct Occupied {
     pub points: i64,
     /// The person gives one: there is no choice.
     pub speaks: bool,
+    /// How much of the time, 0–1: less than 1 where several arrangements are mixed.
+    pub share: f64,
 }
 
 /// Weights that put dropped items before affected people before moved items.
@@ -88,6 +90,8 @@ pub(super) struct Program<'i, 'a> {
     heard: Vec<Heard>,
     exact: BTreeSet<usize>,
     exactly: Vec<Exactly>,
+    /// Sets of rooms in which a person may hear something.
+    stages: Vec<Vec<usize>>,
     /// One per entry of `Goal::Around`.
     pub occupied: Vec<Variable>,
 }
@@ -126,8 +130,17 @@ struct Heard {
 struct Doing {
     variable: Variable,
     span: Span,
-    /// `None` for lunch and heard talks, which no walk is counted to.
-    at: Option<(usize, bool)>,
+    at: At,
+}
+
+/// Where a person does something.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum At {
+    /// At a place; whether it is a meeting.
+    Place(usize, bool),
+    /// Hearing a talk in one of the rooms of `Program::stages`, which one is open: only the walk
+    /// that is needed from all of them counts.
+    Stage(usize),
 }
 
 impl<'i, 'a> Program<'i, 'a> {
@@ -143,6 +156,7 @@ impl<'i, 'a> Program<'i, 'a> {
             heard: Vec::new(),
             exact: exact.clone(),
             exactly: Vec::new(),
+            stages: Vec::new(),
             occupied: Vec::new(),
         };
         program.place_items(goal);
@@ -235,7 +249,7 @@ impl<'i, 'a> Program<'i, 'a> {
     fn obligations(&self) -> Vec<Vec<Doing>> {
         let mut doings = vec![Vec::new(); self.instance.away.len()];
         for (i, c, variable) in self.placed() {
-            let at = Some((c.place, self.instance.items[i].is_meeting));
+            let at = At::Place(c.place, self.instance.items[i].is_meeting);
             for p in self.instance.attendees(i, c) {
                 doings[p].push(Doing { variable, span: c.span, at });
             }
@@ -459,7 +473,9 @@ impl<'i, 'a> Program<'i, 'a> {
                 self.model.at_most(Sum::from(y) - Sum::from(top), 0.0);
             }
             if exactly.is_none() {
-                doings.push(Doing { variable: top, span, at: None });
+                let rooms = here.iter().flat_map(|&(_, i)| spans(i)).map(|c| c.place).collect();
+                let at = self.stage(rooms);
+                doings.push(Doing { variable: top, span, at });
             }
         }
     }
@@ -483,7 +499,7 @@ impl<'i, 'a> Program<'i, 'a> {
                     let variable = self.model.binary(0.0);
                     let placed = Sum::from(self.x[item][candidate]);
                     self.model.at_most(Sum::from(variable) - placed, 0.0);
-                    doings.push(Doing { variable, span: c.span, at: Some((c.place, false)) });
+                    doings.push(Doing { variable, span: c.span, at: At::Place(c.place, false) });
                     self.exactly.push(Exactly { person, item, candidate, variable });
                     exactly.push((item, variable));
                 }
@@ -494,11 +510,38 @@ impl<'i, 'a> Program<'i, 'a> {
 
     fn occupy(&mut self, occupied: &[Occupied], doings: &mut [Vec<Doing>]) {
         for o in occupied {
-            let least = f64::from(u8::from(o.speaks));
-            let variable = self.model.between(least, 1.0, o.points as f64);
-            doings[o.person].push(Doing { variable, span: o.span, at: None });
+            let least = if o.speaks { o.share } else { 0.0 };
+            let variable = self.model.between(least, o.share, o.points as f64);
+            let rooms = (self.instance.items.iter().filter(|i| i.moves()))
+                .flat_map(|i| &i.candidates)
+                .filter(|c| c.span.start == o.span.start)
+                .map(|c| c.place)
+                .collect();
+            let at = self.stage(rooms);
+            doings[o.person].push(Doing { variable, span: o.span, at });
             self.occupied.push(variable);
         }
+    }
+
+    fn stage(&mut self, mut rooms: Vec<usize>) -> At {
+        rooms.sort_unstable();
+        rooms.dedup();
+        let known = self.stages.iter().position(|s| *s == rooms);
+        At::Stage(known.unwrap_or_else(|| {
+            self.stages.push(rooms);
+            self.stages.len() - 1
+        }))
+    }
+
+    /// The least time needed between two doings, whichever rooms they turn out to be in.
+    fn gap(&self, a: At, b: At) -> Minute {
+        let rooms = |at| match at {
+            At::Place(place, is_meeting) => vec![(place, is_meeting)],
+            At::Stage(s) => self.stages[s].iter().map(|&room| (room, false)).collect(),
+        };
+        let from = rooms(a);
+        let pairs = rooms(b).into_iter().flat_map(|b| from.iter().map(move |&a| (a, b)));
+        pairs.map(|(a, b)| self.instance.gap(a, b)).min().unwrap_or(0)
     }
 
     fn keep_lunch(&mut self, doings: &mut [Vec<Doing>]) {
@@ -506,7 +549,7 @@ impl<'i, 'a> Program<'i, 'a> {
             for lunch in &self.instance.lunches {
                 let inside: Vec<Span> = doings
                     .iter()
-                    .filter(|d| d.at.is_some() && d.span.overlaps(lunch.window))
+                    .filter(|d| d.span.overlaps(lunch.window))
                     .map(|d| d.span)
                     .collect();
                 if inside.is_empty() {
@@ -525,7 +568,7 @@ impl<'i, 'a> Program<'i, 'a> {
                     .collect();
                 self.model.equal(starts.iter().map(|s| s.1).collect(), 1.0);
                 for s in &starts {
-                    for d in doings.iter().filter(|d| d.at.is_some() && d.span.overlaps(s.0)) {
+                    for d in doings.iter().filter(|d| d.span.overlaps(s.0)) {
                         self.model.at_most(Sum::from_iter([s.1, d.variable]), 1.0);
                     }
                 }
@@ -557,17 +600,20 @@ impl<'i, 'a> Program<'i, 'a> {
     /// walk ago. Any two of those clash when everything lasts at least as long as the longest walk:
     /// the ones that ended both ran one walk before `t`. Shorter items get a row per pair.
     fn leave_time_to_walk(&mut self, doings: &[Doing], starts: &[Minute]) {
-        let mut places: Vec<(usize, bool)> = doings.iter().filter_map(|d| d.at).collect();
+        let mut places: Vec<At> = doings.iter().map(|d| d.at).collect();
         places.sort_unstable();
         places.dedup();
-        let gap = |a, b| self.instance.gap(a, b);
-        let longest =
-            places.iter().flat_map(|&a| places.iter().map(move |&b| gap(a, b))).max().unwrap_or(0);
+        let gaps: BTreeMap<(At, At), Minute> = places
+            .iter()
+            .flat_map(|&a| places.iter().map(move |&b| (a, b)))
+            .map(|(a, b)| ((a, b), self.gap(a, b)))
+            .collect();
+        let gap = |a: At, b: At| gaps[&(a, b)];
+        let longest = gaps.values().copied().max().unwrap_or(0);
         if longest == 0 {
             return;
         }
-        let placed: Vec<(Doing, (usize, bool))> =
-            doings.iter().filter_map(|d| d.at.map(|at| (*d, at))).collect();
+        let placed: Vec<(Doing, At)> = doings.iter().map(|d| (*d, d.at)).collect();
         let shortest = placed.iter().map(|(d, _)| d.span.end - d.span.start).min().unwrap_or(0);
         let mut rows: Vec<Vec<Variable>> = Vec::new();
         if shortest >= longest {

@@ -3,7 +3,7 @@
 //! Made for days whose movable sessions are few enough to look at every set of them that can run
 //! side by side; other days are planned without it.
 
-use super::instance::{Instance, Minute, Span};
+use super::instance::{Candidate, Instance, Minute, Span};
 use super::program::Occupied;
 use std::collections::BTreeMap;
 
@@ -38,6 +38,8 @@ pub(super) struct Programme<'i, 'a> {
     pub bands: Vec<Band>,
     /// Per session, who wishes to hear it: `(person, points)`.
     wishes: Vec<Vec<(usize, i64)>>,
+    /// Per person, sessions that cannot move and need them.
+    duties: Vec<Vec<Candidate>>,
 }
 
 /// One set per band, by index; together they hold every session once.
@@ -67,7 +69,15 @@ impl<'i, 'a> Programme<'i, 'a> {
                 wishes[bit].push((interest.person, interest.points));
             }
         }
-        let mut programme = Self { instance, sessions, bands: Vec::new(), wishes };
+        let mut duties = vec![Vec::new(); instance.away.len()];
+        for item in instance.items.iter().filter(|i| i.must && !i.moves()) {
+            for &c in &item.candidates {
+                for &p in &item.people {
+                    duties[p].push(c);
+                }
+            }
+        }
+        let mut programme = Self { instance, sessions, bands: Vec::new(), wishes, duties };
         let mut count = 0;
         for (start, _) in spans {
             let sets = programme.sets_at(start, MAX_SETS - count)?;
@@ -203,12 +213,14 @@ impl<'i, 'a> Programme<'i, 'a> {
                     span,
                     points: 0,
                     speaks: false,
+                    share: 1.0,
                 });
                 o.points = o.points.max(points);
             }
             for &person in &self.instance.items[item].people {
                 let span = self.span_for(person, band);
-                people.insert(person, Occupied { person, span, points: 0, speaks: true });
+                people
+                    .insert(person, Occupied { person, span, points: 0, speaks: true, share: 1.0 });
             }
         }
         // A speaker who also wishes a talk beside their own hears none.
@@ -222,8 +234,19 @@ impl<'i, 'a> Programme<'i, 'a> {
         people.into_values().filter(|o| o.speaks || self.present(o)).collect()
     }
 
+    /// Whether the person is there, and no fixed duty is in the way from every room of the band.
     fn present(&self, o: &Occupied) -> bool {
-        !self.instance.away[o.person].iter().any(|a| a.overlaps(o.span))
+        let away = self.instance.away[o.person].iter().any(|a| a.overlaps(o.span));
+        let rooms = (self.sessions.iter())
+            .flat_map(|&i| &self.instance.items[i].candidates)
+            .filter(|c| c.span.start == o.span.start);
+        let mut seats = rooms.map(|c| Candidate { span: o.span, ..*c });
+        let duties = &self.duties[o.person];
+        !away
+            && (duties.is_empty()
+                || seats.any(|seat| {
+                    duties.iter().all(|d| self.instance.apart((d, false), (&seat, false)))
+                }))
     }
 
     /// The least time that anything a person wishes or gives in the band takes, so that nothing
@@ -298,6 +321,14 @@ impl Cut {
             }
         }
         Self { constant, values, to_go }
+    }
+}
+
+impl Cut {
+    /// What the cut says of one arrangement.
+    pub fn value(&self, arrangement: &Arrangement) -> f64 {
+        let sets = self.values.iter().zip(arrangement).map(|(band, &s)| band[s]);
+        self.constant + sets.sum::<f64>()
     }
 }
 

@@ -18,7 +18,7 @@
 use super::instance::Instance;
 use super::plan::{PlanOptions, Progress, Run, plan_instance};
 use super::program::{Goal, Occupied, Program};
-use super::programme::{Arrangement, Cut, Programme};
+use super::programme::{Arrangement, Cut, Parallel, Programme};
 use crate::domain::Timetable;
 use crate::solver::{Limits, SolverError, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,9 +105,9 @@ fn cut(programme: &Programme, constant: f64, priced: &dyn Fn(usize, usize) -> f6
         .iter()
         .enumerate()
         .map(|(k, band)| {
-            let of_set = |set| {
+            let of_set = |set: &Parallel| {
                 let mut value = 0.0;
-                for o in programme.occupied_by(k, set) {
+                for o in &set.occupied {
                     let time = priced(o.person, k);
                     let heard = (o.points as f64 - time).max(0.0);
                     value += if o.speaks { -time } else { heard };
@@ -134,15 +134,15 @@ fn price(
     for (k, band) in programme.bands.iter().enumerate() {
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         for &(arrangement, share) in mix {
-            for o in programme.occupied_by(k, &band.sets[arrangement[k]]) {
+            for o in &band.sets[arrangement[k]].occupied {
                 seen.insert(o.person);
-                occupied.push((k, Occupied { share, ..o }));
+                occupied.push((k, Occupied { share, ..*o }));
             }
         }
         for set in band.sets.iter().filter(|s| s.placed.len() == 1) {
-            for o in programme.occupied_by(k, set) {
+            for o in &set.occupied {
                 if seen.insert(o.person) {
-                    occupied.push((k, Occupied { points: 0, speaks: false, ..o }));
+                    occupied.push((k, Occupied { points: 0, speaks: false, ..*o }));
                 }
             }
         }

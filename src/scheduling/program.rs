@@ -96,6 +96,14 @@ pub(super) struct Program<'i, 'a> {
     pub occupied: Vec<Variable>,
 }
 
+/// What may happen in one room.
+#[derive(Default)]
+struct InRoom {
+    sessions: Vec<(Span, Variable)>,
+    /// At its desks and tables: `(place, span, variable)`.
+    others: Vec<(usize, Span, Variable)>,
+}
+
 /// A variable that says a person hears an item at one of its candidates.
 struct Exactly {
     person: usize,
@@ -603,29 +611,31 @@ impl<'i, 'a> Program<'i, 'a> {
         let mut places: Vec<At> = doings.iter().map(|d| d.at).collect();
         places.sort_unstable();
         places.dedup();
-        let gaps: BTreeMap<(At, At), Minute> = places
-            .iter()
-            .flat_map(|&a| places.iter().map(move |&b| (a, b)))
-            .map(|(a, b)| ((a, b), self.gap(a, b)))
-            .collect();
-        let gap = |a: At, b: At| gaps[&(a, b)];
-        let longest = gaps.values().copied().max().unwrap_or(0);
+        // From place to place, by index: this is looked up for every doing, place and moment.
+        let gaps: Vec<Vec<Minute>> =
+            places.iter().map(|&a| places.iter().map(|&b| self.gap(a, b)).collect()).collect();
+        let longest = gaps.iter().flatten().copied().max().unwrap_or(0);
         if longest == 0 {
             return;
         }
-        let placed: Vec<(Doing, At)> = doings.iter().map(|d| (*d, d.at)).collect();
+        let placed: Vec<(Doing, usize)> = doings
+            .iter()
+            .map(|d| (*d, places.iter().position(|p| *p == d.at).unwrap_or_default()))
+            .collect();
         let shortest = placed.iter().map(|(d, _)| d.span.end - d.span.start).min().unwrap_or(0);
         let mut rows: Vec<Vec<Variable>> = Vec::new();
         if shortest >= longest {
-            for &b in &places {
-                for &t in starts {
-                    let left = placed
-                        .iter()
-                        .filter(|(d, a)| d.span.end <= t && t < d.span.end + gap(*a, b));
+            for &t in starts {
+                let just_left: Vec<&(Doing, usize)> = placed
+                    .iter()
+                    .filter(|(d, _)| d.span.end <= t && t < d.span.end + longest)
+                    .collect();
+                let running: Vec<&(Doing, usize)> =
+                    placed.iter().filter(|(d, _)| d.span.start <= t && t < d.span.end).collect();
+                for b in 0..places.len() {
+                    let left = just_left.iter().filter(|(d, a)| t < d.span.end + gaps[*a][b]);
                     let left: Vec<Variable> = left.map(|(d, _)| d.variable).collect();
-                    let there = placed
-                        .iter()
-                        .filter(|(d, at)| *at == b && d.span.start <= t && t < d.span.end);
+                    let there = running.iter().filter(|(_, at)| *at == b);
                     let mut row: Vec<Variable> = there.map(|(d, _)| d.variable).collect();
                     if !left.is_empty() && !row.is_empty() {
                         row.extend(left);
@@ -637,7 +647,7 @@ impl<'i, 'a> Program<'i, 'a> {
             for (a, at_a) in &placed {
                 for (b, at_b) in &placed {
                     let pause = b.span.start - a.span.end;
-                    if pause >= 0 && pause < gap(*at_a, *at_b) {
+                    if pause >= 0 && pause < gaps[*at_a][*at_b] {
                         rows.push(vec![a.variable, b.variable]);
                     }
                 }
@@ -651,15 +661,14 @@ impl<'i, 'a> Program<'i, 'a> {
     fn one_item_a_place(&mut self) {
         let mut places: BTreeMap<usize, Vec<(Span, Variable)>> = BTreeMap::new();
         // A session takes its whole room: every desk and table in it.
-        let mut rooms: BTreeMap<usize, (Vec<(Span, Variable)>, Vec<(usize, Span, Variable)>)> =
-            BTreeMap::new();
+        let mut rooms: BTreeMap<usize, InRoom> = BTreeMap::new();
         for (_, c, v) in self.placed() {
             places.entry(c.place).or_default().push((c.span, v));
             let place = &self.instance.places[c.place];
             let room = rooms.entry(place.room()).or_default();
             match place {
-                super::instance::Place::Room { .. } => room.0.push((c.span, v)),
-                _ => room.1.push((c.place, c.span, v)),
+                super::instance::Place::Room { .. } => room.sessions.push((c.span, v)),
+                _ => room.others.push((c.place, c.span, v)),
             }
         }
         let mut rows = Vec::new();
@@ -675,7 +684,7 @@ impl<'i, 'a> Program<'i, 'a> {
                 }
             }
         }
-        for (sessions, others) in rooms.values() {
+        for InRoom { sessions, others } in rooms.values() {
             for &(place, span, v) in others {
                 let units = f64::from(self.instance.places[place].units(span));
                 for t in starts_of(

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// Sessions are bits of a mask, so that all states of a day can be listed.
 const MAX_SESSIONS: usize = 16;
 /// All bands together.
-const MAX_SETS: usize = 20_000;
+const MAX_SETS: usize = 5_000;
 
 /// A set of sessions for one band.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub(super) struct Parallel {
     pub seats: i64,
     /// Bit of every session that must have ended before.
     after: u32,
+    /// Who is taken up by it, and what hearing it is worth to them.
+    pub occupied: Vec<Occupied>,
 }
 
 #[derive(Debug, Clone)]
@@ -83,6 +85,13 @@ impl<'i, 'a> Programme<'i, 'a> {
             let sets = programme.sets_at(start, MAX_SETS - count)?;
             count += sets.len();
             programme.bands.push(Band { start, sets });
+        }
+        for k in 0..programme.bands.len() {
+            let there = programme.present_at(k);
+            for s in 0..programme.bands[k].sets.len() {
+                let occupied = programme.occupied_by(&programme.bands[k].sets[s], &there);
+                programme.bands[k].sets[s].occupied = occupied;
+            }
         }
         Some(programme)
     }
@@ -167,7 +176,7 @@ impl<'i, 'a> Programme<'i, 'a> {
             }
         }
         let mask = members.iter().fold(0, |mask, &m| mask | 1 << m);
-        Some(Parallel { mask, placed, seats, after })
+        Some(Parallel { mask, placed, seats, after, occupied: Vec::new() })
     }
 
     fn assign(
@@ -201,13 +210,22 @@ impl<'i, 'a> Programme<'i, 'a> {
         }
     }
 
-    /// Who is taken up by a set, and what hearing it is worth to them.
-    pub fn occupied_by(&self, band: usize, set: &Parallel) -> Vec<Occupied> {
+    /// Per person, the span they need in a band, if they can hear anything there.
+    fn present_at(&self, band: usize) -> Vec<(Span, bool)> {
+        (0..self.instance.away.len())
+            .map(|person| {
+                let span = self.span_for(person, band);
+                (span, self.present(person, span))
+            })
+            .collect()
+    }
+
+    fn occupied_by(&self, set: &Parallel, there: &[(Span, bool)]) -> Vec<Occupied> {
         let mut people: BTreeMap<usize, Occupied> = BTreeMap::new();
         for (bit, &item) in self.sessions.iter().enumerate().filter(|(b, _)| set.mask >> b & 1 == 1)
         {
             for &(person, points) in &self.wishes[bit] {
-                let span = self.span_for(person, band);
+                let span = there[person].0;
                 let o = people.entry(person).or_insert(Occupied {
                     person,
                     span,
@@ -218,7 +236,7 @@ impl<'i, 'a> Programme<'i, 'a> {
                 o.points = o.points.max(points);
             }
             for &person in &self.instance.items[item].people {
-                let span = self.span_for(person, band);
+                let span = there[person].0;
                 people
                     .insert(person, Occupied { person, span, points: 0, speaks: true, share: 1.0 });
             }
@@ -231,17 +249,17 @@ impl<'i, 'a> Programme<'i, 'a> {
                 }
             }
         }
-        people.into_values().filter(|o| o.speaks || self.present(o)).collect()
+        people.into_values().filter(|o| o.speaks || there[o.person].1).collect()
     }
 
     /// Whether the person is there, and no fixed duty is in the way from every room of the band.
-    fn present(&self, o: &Occupied) -> bool {
-        let away = self.instance.away[o.person].iter().any(|a| a.overlaps(o.span));
+    fn present(&self, person: usize, span: Span) -> bool {
+        let away = self.instance.away[person].iter().any(|a| a.overlaps(span));
         let rooms = (self.sessions.iter())
             .flat_map(|&i| &self.instance.items[i].candidates)
-            .filter(|c| c.span.start == o.span.start);
-        let mut seats = rooms.map(|c| Candidate { span: o.span, ..*c });
-        let duties = &self.duties[o.person];
+            .filter(|c| c.span.start == span.start);
+        let mut seats = rooms.map(|c| Candidate { span, ..*c });
+        let duties = &self.duties[person];
         !away
             && (duties.is_empty()
                 || seats.any(|seat| {

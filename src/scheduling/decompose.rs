@@ -27,8 +27,9 @@ use std::ops::ControlFlow;
 /// Rounding that a bound may carry.
 const SLACK: f64 = 1e-6;
 
-/// Improves `run` until its plan is proven or the limits are reached. `None`, at once, for days it
-/// is not made for.
+/// Improves `run` until its plan is proven or the limits are reached. `None` for days it is not made
+/// for: too many sessions to list, or an arrangement around which nothing can be held; the whole
+/// linear program settles those.
 pub(super) fn decompose(
     instance: &Instance,
     options: &PlanOptions,
@@ -71,8 +72,10 @@ pub(super) fn decompose(
         let mut most = value;
         for mix in [home.as_ref().map(|home| [(home, 0.5), (&arrangement, 0.5)].to_vec()), None] {
             let mix = mix.unwrap_or_else(|| vec![(&arrangement, 1.0)]);
-            let Some(priced) = price(&programme, &mix, limits)? else {
-                return Ok(Some(Status::Feasible));
+            let priced = match price(&programme, &mix, limits)? {
+                Priced::Cut(cut) => cut,
+                Priced::LimitReached => return Ok(Some(Status::Feasible)),
+                Priced::Impossible => return Ok(None),
             };
             most = most.min(priced.value(&arrangement));
             cuts.push(priced);
@@ -120,13 +123,20 @@ fn cut(programme: &Programme, constant: f64, priced: &dyn Fn(usize, usize) -> f6
     Cut::new(programme, constant, values)
 }
 
+enum Priced {
+    Cut(Cut),
+    LimitReached,
+    /// Nothing can be held around this arrangement.
+    Impossible,
+}
+
 /// Prices the rest of the day under a mix of arrangements: a cut that is sound for every
 /// arrangement, and tight for the mix.
 fn price(
     programme: &Programme,
     mix: &[(&Arrangement, f64)],
     limits: Limits,
-) -> Result<Option<Cut>, SolverError> {
+) -> Result<Priced, SolverError> {
     let instance = programme.instance;
     // Every person whom any set of a band could take up has a variable there, used or not: the rows
     // are then the same under every arrangement, and so are the prices good for all.
@@ -151,8 +161,10 @@ fn price(
     let mut program = Program::new(instance, Goal::Around(&occupied), &BTreeSet::new());
     program.model.relax();
     let outcome = program.model.solve(limits, 1.0, &mut |_| ControlFlow::Continue(()))?;
-    if outcome.status != Status::Optimal {
-        return Ok(None);
+    match outcome.status {
+        Status::Optimal => {}
+        Status::Infeasible => return Ok(Priced::Impossible),
+        Status::Feasible | Status::NoneInTime => return Ok(Priced::LimitReached),
     }
     let price = program.model.price(&outcome.duals);
     let mut time: BTreeMap<(usize, usize), f64> = BTreeMap::new();
@@ -167,7 +179,7 @@ fn price(
         .map(|v| (program.model.points(v) - price.of[v.index()]).max(0.0))
         .sum();
     let priced = |person: usize, band: usize| time.get(&(person, band)).copied().unwrap_or(0.0);
-    Ok(Some(cut(programme, price.constant + profit, &priced)))
+    Ok(Priced::Cut(cut(programme, price.constant + profit, &priced)))
 }
 
 /// Plans the day with the arrangement held; what it can be worth at most, or `None` if the limits

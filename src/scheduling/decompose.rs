@@ -196,9 +196,10 @@ fn settle(
     // What is held or taken out there is so here.
     held.items.clone_from(&instance.items);
     for (k, &s) in arrangement.iter().enumerate() {
-        for &(item, c) in &programme.bands[k].sets[s].placed {
-            let kept = instance.items[item].candidates[c];
-            held.items[item].candidates = vec![kept];
+        // The band is settled, the room is not: walks may speak for another than the seats do.
+        let band = &programme.bands[k];
+        for &(item, _) in &band.sets[s].placed {
+            held.items[item].candidates.retain(|c| c.span.start == band.start);
         }
     }
     let (best, bound, offset) = (run.total(), run.bound, run.seconds());

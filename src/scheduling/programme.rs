@@ -40,7 +40,7 @@ pub(super) struct Programme<'i, 'a> {
     pub bands: Vec<Band>,
     /// Per session, who wishes to hear it: `(person, points)`.
     wishes: Vec<Vec<(usize, i64)>>,
-    /// Per person, sessions that cannot move and need them.
+    /// Per person, what can be at one place and time only and needs them.
     duties: Vec<Vec<Candidate>>,
 }
 
@@ -72,11 +72,9 @@ impl<'i, 'a> Programme<'i, 'a> {
             }
         }
         let mut duties = vec![Vec::new(); instance.away.len()];
-        for item in instance.items.iter().filter(|i| i.must && !i.moves()) {
-            for &c in &item.candidates {
-                for &p in &item.people {
-                    duties[p].push(c);
-                }
+        for item in instance.items.iter().filter(|i| i.must) {
+            if let [only] = item.candidates[..] {
+                item.people.iter().for_each(|&p| duties[p].push(only));
             }
         }
         let mut programme = Self { instance, sessions, bands: Vec::new(), wishes, duties };

@@ -9,19 +9,19 @@
 //!
 //! **Objective.** Points of placed items + points of heard talks − seats missing.
 //!
-//! **Rows.** once: Σ_c x[i,c] ≤ 1, = 1 for sessions · place: Σ of items at a place at a moment ≤ its
+//! **Rows.** once: Σ_c x\[i,c\] ≤ 1, = 1 for sessions · place: Σ of items at a place at a moment ≤ its
 //! units · person: Σ of obligations, heard talks and lunch of a person at a moment ≤ 1 · walking:
 //! for a place and a moment, what p does there + what p has just left elsewhere ≤ 1 · cap: Σ of a
 //! person's meetings ≤ cap · precedence: t may have started by k only if its predecessor ended ·
-//! sets: Σ_B z[k,B] = 1 and Σ_{B∋t} z[k,B] = Σ_room x[t,(room,k)].
+//! sets: Σ_B z\[k,B\] = 1 and Σ_{B∋t} z\[k,B\] = Σ_room x\[t,(room,k)\].
 //!
 //! **Why the sets.** Without them a fraction of each talk in each band lets everyone hear everything
 //! and the bound says nothing. With `e[k,W] ≤ Σ_{B∩W≠∅} z[k,B]` the clash of parallel talks is exact
-//! for whole z, and z is whole whenever x is: only sets inside {t : x[t,k] = 1} can be positive, and
+//! for whole z, and z is whole whenever x is: only sets inside {t : x\[t,k\] = 1} can be positive, and
 //! each such t needs all of them.
 //!
 //! **Talks heard in steps.** With a person's wishes sorted w1 ≥ w2 ≥ …, hearing one of a set is worth
-//! Σ_l (w_l − w_{l+1}) · [one of the l dearest is heard], so `y` needs no choice between talks.
+//! Σ_l (w_l − w_{l+1}) · \[one of the l dearest is heard\], so `y` needs no choice between talks.
 //!
 //! **Left out at first**, so that the bound stays a bound: of walks to and from talks heard by choice
 //! what depends on the talk's room, and of their length what depends on the talk. Where the judge finds that a person cannot hear
@@ -632,7 +632,7 @@ impl<'i, 'a> Program<'i, 'a> {
                     .collect();
                 let running: Vec<&(Doing, usize)> =
                     placed.iter().filter(|(d, _)| d.span.start <= t && t < d.span.end).collect();
-                for b in 0..places.len() {
+                for (b, _) in places.iter().enumerate() {
                     let left = just_left.iter().filter(|(d, a)| t < d.span.end + gaps[*a][b]);
                     let left: Vec<Variable> = left.map(|(d, _)| d.variable).collect();
                     let there = running.iter().filter(|(_, at)| *at == b);

@@ -183,10 +183,25 @@ fn price(
 }
 
 /// Plans the day with the arrangement held; what it can be worth at most, or `None` if the limits
-/// came first.
+/// came first. First in the rooms that cost the fewest seats, which is quick and gives a plan; then
+/// with the rooms open, for walks may speak for others than the seats do, and only that is a bound.
 fn settle(
     programme: &Programme,
     arrangement: &Arrangement,
+    options: &PlanOptions,
+    run: &mut Run,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Option<f64>, SolverError> {
+    plan_held(programme, arrangement, true, options, run, watch)?;
+    plan_held(programme, arrangement, false, options, run, watch)
+}
+
+/// Plans the day with the arrangement held, in its own rooms or in any, and offers the plan to the
+/// run; a bound on what any such plan is worth.
+fn plan_held(
+    programme: &Programme,
+    arrangement: &Arrangement,
+    in_its_rooms: bool,
     options: &PlanOptions,
     run: &mut Run,
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
@@ -196,13 +211,18 @@ fn settle(
     // What is held or taken out there is so here.
     held.items.clone_from(&instance.items);
     for (k, &s) in arrangement.iter().enumerate() {
-        // The band is settled, the room is not: walks may speak for another than the seats do.
         let band = &programme.bands[k];
-        for &(item, _) in &band.sets[s].placed {
-            held.items[item].candidates.retain(|c| c.span.start == band.start);
+        for &(item, c) in &band.sets[s].placed {
+            let own = instance.items[item].candidates[c];
+            held.items[item].candidates.retain(|candidate| {
+                if in_its_rooms { *candidate == own } else { candidate.span.start == band.start }
+            });
         }
     }
     let (best, bound, offset) = (run.total(), run.bound, run.seconds());
+    if offset >= options.limits.seconds {
+        return Ok(None);
+    }
     let mut listen = |p: Progress| {
         watch(Progress { seconds: offset + p.seconds, total: best.max(p.total), bound })
     };

@@ -6,7 +6,7 @@ use enishi::domain::{
     Profile, ProfileKind, Sector, Tag, TagState, Text,
 };
 use enishi::matching::{
-    Change, Cooperation, Grounds, Index, MAX_TAGS, MatchingError, PartKind, Points, Query,
+    Change, Cooperation, Grounds, Index, Lens, MAX_TAGS, MatchingError, PartKind, Points, Query,
     Register, Scope, Suggestion, Weights,
 };
 use enishi::programmes::adopted_projects;
@@ -107,40 +107,116 @@ struct Distractors {
     profile: Vec<Written>,
 }
 
-/// The worked answers among 200 distractors. The texts were written before the vocabulary and the
-/// ranker, and no rule knows them. They should come first; where the ranker is not that far yet,
-/// the rank it has reached is held: (case, rank among all, rank in the answer's own scope).
-#[test]
-fn worked_answers_stand_near_the_top_of_the_distractors() {
-    const HELD: [(&str, usize, usize); 5] =
-        [("w01", 5, 5), ("w01en", 7, 7), ("w02", 11, 3), ("w02en", 11, 3), ("w02x", 21, 8)];
-    let cases: Cases =
-        toml::from_str(include_str!("texts/worked_cases.toml")).expect("the texts can be read");
+/// More than 200 realistic profiles of other matters.
+fn crowd() -> Vec<Profile> {
     let distractors: Distractors =
         toml::from_str(include_str!("texts/distractors.toml")).expect("the texts can be read");
     assert!(distractors.profile.len() >= 200);
-    let crowd: Vec<Profile> = distractors
+    distractors
         .profile
         .iter()
         .enumerate()
         .map(|(i, written)| written.profile(&format!("d{i:03}")))
-        .collect();
-    assert_eq!(cases.case.len(), HELD.len());
-    for (case, (id, among_all, in_scope)) in cases.case.iter().zip(HELD) {
-        assert_eq!(case.id, id);
+        .collect()
+}
+
+/// The worked answers come first among all, and within the sector where they belong, of more than
+/// 200 realistic distractors. The texts were written before the vocabulary and the ranker, and no
+/// rule knows them; labels that other writers would use as well were added to the vocabulary later.
+#[test]
+fn worked_answers_come_first_of_all_the_distractors() {
+    let cases: Cases =
+        toml::from_str(include_str!("texts/worked_cases.toml")).expect("the texts can be read");
+    let crowd = crowd();
+    assert_eq!(cases.case.len(), 5);
+    for case in &cases.case {
         let mut profiles = crowd.clone();
         profiles.push(case.query.profile("query"));
         profiles.push(case.answer.profile("answer"));
         let index = index(&profiles);
         let scope = if case.query.side == case.answer.side { Scope::Within } else { Scope::Across };
-        for (scope, held) in [(Scope::All, among_all), (scope, in_scope)] {
+        for scope in [Scope::All, scope] {
             let query = Query { scope, ..Query::default() };
             let ranked = index.scores(&"query".into(), &query).expect("the query is there");
-            let rank = ranked.iter().position(|(id, _)| id.as_str() == "answer").map(|r| r + 1);
-            println!("{id}, {scope:?}: rank {rank:?} of {}", ranked.len());
-            assert!(rank.is_some_and(|rank| rank <= held), "{id}, {scope:?}: {rank:?}, was {held}");
+            let first = ranked.first().map(|(id, _)| id.as_str());
+            assert_eq!(first, Some("answer"), "{}, {scope:?}: {:?}", case.id, &ranked[..3]);
         }
     }
+}
+
+#[derive(Deserialize)]
+struct Pair {
+    id: String,
+    side: ProfileKind,
+    ja_title: String,
+    ja: String,
+    en_title: String,
+    en: String,
+    miss_ja_title: String,
+    miss_ja: String,
+    miss_en_title: String,
+    miss_en: String,
+    held_out: bool,
+}
+
+#[derive(Deserialize)]
+struct Pairs {
+    pair: Vec<Pair>,
+}
+
+/// The same matter told in the other language is among the first five for nine of ten texts, near
+/// misses in both languages around it. The pairs held out stay unlooked-at.
+#[test]
+fn a_twin_in_the_other_language_is_found() {
+    let pairs: Pairs =
+        toml::from_str(include_str!("texts/bilingual.toml")).expect("the texts can be read");
+    let pairs: Vec<Pair> = pairs.pair.into_iter().filter(|pair| !pair.held_out).collect();
+    let mut profiles = Vec::new();
+    for pair in &pairs {
+        for (of, title, text) in [
+            ("ja", &pair.ja_title, &pair.ja),
+            ("en", &pair.en_title, &pair.en),
+            ("near-ja", &pair.miss_ja_title, &pair.miss_ja),
+            ("near-en", &pair.miss_en_title, &pair.miss_en),
+        ] {
+            profiles.push(profile(&format!("{}-{of}", pair.id), pair.side, title, text));
+        }
+    }
+    let index = index(&profiles);
+    for lens in [Lens::Whole, Lens::Likeness] {
+        let query = Query { lens, ..Query::default() };
+        let mut found = 0;
+        for pair in &pairs {
+            for (of, twin) in [("ja", "en"), ("en", "ja")] {
+                let id = format!("{}-{of}", pair.id);
+                let ranked = index.scores(&id.as_str().into(), &query).expect("it is there");
+                let twin = format!("{}-{twin}", pair.id);
+                found += usize::from(ranked.iter().take(5).any(|(id, _)| id.as_str() == twin));
+            }
+        }
+        let all = 2 * pairs.len();
+        assert!(found * 10 >= all * 9, "{lens:?}: {found} of {all}");
+    }
+}
+
+/// Who offers what is sought comes before one who seeks the same.
+#[test]
+fn who_has_what_is_sought_comes_before_who_seeks_the_same() {
+    let mut profiles = crowd();
+    profiles.extend([
+        profile("a", ProfileKind::Seed, "肺がんの新薬", "GMP製造を担う企業を探しています。"),
+        profile("b", ProfileKind::Seed, "免疫細胞の抗体", "GMP製造の先を求めます。"),
+        profile("c", ProfileKind::Offer, "製造施設のご案内", "GMP製造を受託します。"),
+    ]);
+    let ranked = ranked(&index(&profiles), "a");
+    let of = |id: &str| ranked.iter().find(|s| s.profile == id.into()).expect("they share a word");
+    let (has, seeks) = (of("c"), of("b"));
+    assert!(has.rank < seeks.rank, "{has:?} {seeks:?}");
+    let complement = has.parts.iter().find(|part| part.kind == PartKind::Complement);
+    let sought =
+        |grounds: &Grounds| matches!(grounds, Grounds::Sought { mine_is_sought: true, .. });
+    assert!(complement.is_some_and(|part| part.grounds.iter().any(sought)), "{has:?}");
+    assert!(seeks.parts.iter().all(|part| part.kind != PartKind::Complement), "{seeks:?}");
 }
 
 /// The talk's title alone finds the adopted project on the same matter among the thirteen.

@@ -4,11 +4,10 @@ use super::MatchingError;
 use super::exclusions::Exclusions;
 use super::graph::Relations;
 use super::register::Register;
-use super::stance::{Stance, stance};
+use super::stance::stances;
 use super::weights::Weights;
 use crate::domain::{
-    ConceptId, Organisation, OrganisationId, OrganisationKind, Profile, ProfileId, Sector, Tag,
-    TagState,
+    ConceptId, Organisation, OrganisationId, OrganisationKind, Profile, ProfileId, Sector, TagState,
 };
 use crate::vocabulary::{Facet, Side, Thesaurus, features};
 use std::collections::{BTreeMap, HashMap};
@@ -29,6 +28,8 @@ pub struct Index<'t> {
     positions: HashMap<ProfileId, usize>,
     /// Profiles that bear each concept of the thesaurus or a narrower one.
     bearers: Vec<u32>,
+    /// Those of them that have it, not only seek it.
+    havers: Vec<u32>,
     /// Profiles that have an answer to each concept's problem.
     answerers: Vec<u32>,
     /// How telling each concept is by its place in the thesaurus alone, 0–1.
@@ -65,6 +66,8 @@ pub(super) struct Entry {
     answers: Vec<usize>,
     /// Words with their weight, in the words' order.
     pub words: Vec<(u32, f32)>,
+    /// For each tag, its share in all that the profile asks for; together at most 1.
+    pub demands: Vec<f64>,
     /// Lengths of the two vectors under the present rarities.
     pub concept_length: f64,
     pub word_length: f64,
@@ -87,6 +90,7 @@ impl<'t> Index<'t> {
             entries: Vec::with_capacity(register.profiles.len()),
             positions: HashMap::new(),
             bearers: vec![0; concepts],
+            havers: vec![0; concepts],
             answerers: vec![0; concepts],
             place: places(thesaurus),
             information: vec![0.0; concepts],
@@ -119,6 +123,7 @@ impl<'t> Index<'t> {
         let old = std::mem::replace(&mut self.entries[position], entry.clone());
         for bearing in &old.bearings {
             self.bearers[bearing.concept] -= 1;
+            self.havers[bearing.concept] -= u32::from(bearing.there > 0.0);
         }
         for problem in &old.answers {
             self.answerers[*problem] -= 1;
@@ -187,6 +192,16 @@ impl<'t> Index<'t> {
         rarity(self.entries.len(), self.bearers[concept] as usize)
     }
 
+    /// How narrow a concept is, 0–1.
+    pub(super) fn place(&self, concept: usize) -> f64 {
+        self.place[concept]
+    }
+
+    /// How rare it is to have what a concept names, not only to seek it.
+    pub(super) fn having_rarity(&self, concept: usize) -> f64 {
+        rarity(self.entries.len(), self.havers[concept] as usize)
+    }
+
     /// How rare it is to have an answer to a problem.
     pub(super) fn answer_rarity(&self, problem: usize) -> f64 {
         rarity(self.entries.len(), self.answerers[problem] as usize)
@@ -216,6 +231,7 @@ impl<'t> Index<'t> {
             profile: profile.clone(),
             bearings,
             words,
+            demands: Vec::new(),
             concept_length: 0.0,
             word_length: 0.0,
         })
@@ -295,6 +311,7 @@ impl<'t> Index<'t> {
     fn count(&mut self, position: usize, entry: &Entry) {
         for bearing in &entry.bearings {
             self.bearers[bearing.concept] += 1;
+            self.havers[bearing.concept] += u32::from(bearing.there > 0.0);
         }
         for problem in &entry.answers {
             self.answerers[*problem] += 1;
@@ -329,35 +346,13 @@ impl<'t> Index<'t> {
                 .iter()
                 .map(|(word, weight)| (self.word_rarity(*word) * *weight as f64).powi(2))
                 .sum();
+            let demands = self.demands(entry);
             let entry = &mut self.entries[i];
+            entry.demands = demands;
             entry.concept_length = concepts.sqrt();
             entry.word_length = words.sqrt();
         }
     }
-}
-
-/// Whether the profile has what the tag names, and whether it seeks it: 1 for each that its words
-/// say. The field decides first, then the sentence; a tag without words is both.
-fn stances(profile: &Profile, tag: &Tag) -> (f64, f64) {
-    let (mut there, mut sought) = (0.0, 0.0);
-    for evidence in &tag.evidence {
-        let text = match evidence.field.as_str() {
-            "title" => &profile.title,
-            "offers" => &profile.offers,
-            "seeks" => &profile.seeks,
-            _ => &profile.text,
-        };
-        let said = match evidence.field.as_str() {
-            "offers" => Stance::Has,
-            "seeks" => Stance::Seeks,
-            _ => stance(text, evidence.start..evidence.end),
-        };
-        match said {
-            Stance::Has => there = 1.0,
-            Stance::Seeks => sought = 1.0,
-        }
-    }
-    if tag.evidence.is_empty() { (1.0, 1.0) } else { (there, sought) }
 }
 
 /// 1 for what a single profile has, towards 0 for what all have.

@@ -1,10 +1,10 @@
 //! Partners for a profile, best first, every score the sum of its parts.
 
+use super::fit::{Link, links};
 use super::index::{Bearing, Entry, Index};
-use super::part::{Borne, Grounds, Part, PartKind};
+use super::part::{Grounds, Part, PartKind};
 use super::{MatchingError, Points};
-use crate::domain::{OrganisationId, Phase, Profile, ProfileId, ProfileKind, TagState};
-use crate::vocabulary::{Complement, Facet, Side};
+use crate::domain::{OrganisationId, Phase, Profile, ProfileId, ProfileKind};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -82,9 +82,6 @@ pub struct Suggestion {
     pub parts: Vec<Part>,
 }
 
-/// The most common words shown as grounds.
-const WORDS_SHOWN: usize = 6;
-
 impl Index<'_> {
     /// Suggests partners for a profile of the index: those that have anything for it, best first,
     /// equals by id. Excluded partners are neither listed nor counted. O(uses of the profile's
@@ -124,61 +121,22 @@ impl Index<'_> {
 }
 
 /// One who asks, prepared.
-struct Asked<'a> {
-    index: &'a Index<'a>,
+pub(super) struct Asked<'a> {
+    pub(super) index: &'a Index<'a>,
     position: usize,
     lens: Lens,
-    entry: &'a Entry,
+    pub(super) entry: &'a Entry,
     /// For each concept on the other side, what of mine it would answer or pose.
-    links: HashMap<usize, Vec<Link<'a>>>,
+    pub(super) links: HashMap<usize, Vec<Link<'a>>>,
     /// Products of my words with each profile's.
     word_products: Vec<f64>,
     /// Where walks over joint work lead.
     walked: BTreeMap<OrganisationId, f64>,
 }
 
-/// What a concept on the other side would be to one of mine.
-#[derive(Clone, Copy)]
-struct Link<'a> {
-    mine: &'a Bearing,
-    complement: &'a Complement,
-    problem: usize,
-    answer: usize,
-    /// Whether it is I who ask.
-    mine_is_problem: bool,
-    /// The asking side names the answer that it seeks, the other the problem that it treats.
-    turned: bool,
-}
-
-/// A complement between me and another.
-struct Fit<'a> {
-    mine: &'a Bearing,
-    theirs: &'a Bearing,
-    mine_is_problem: bool,
-    /// `None`: the same concept, sought here and there on the other side.
-    complement: Option<&'a Complement>,
-    worth: f64,
-}
-
 impl<'a> Asked<'a> {
     fn new(index: &'a Index<'a>, position: usize, lens: Lens) -> Asked<'a> {
         let entry = &index.entries[position];
-        let mut links: HashMap<usize, Vec<Link>> = HashMap::new();
-        for mine in &entry.bearings {
-            for (complement, side) in index.thesaurus.complements_of(index.concept_id(mine.concept))
-            {
-                let problem = index.thesaurus.index(&complement.problem);
-                let answer = index.thesaurus.index(&complement.answer);
-                let (Some(problem), Some(answer)) = (problem, answer) else { continue };
-                let mine_is_it = side == Side::Problem;
-                let other = if mine_is_it { answer } else { problem };
-                for turned in [false, true] {
-                    let mine_is_problem = mine_is_it != turned;
-                    let link = Link { mine, complement, problem, answer, mine_is_problem, turned };
-                    links.entry(other).or_default().push(link);
-                }
-            }
-        }
         let mut word_products = vec![0.0; index.entries.len()];
         for &(word, weight) in &entry.words {
             let mine = weight as f64 * index.word_rarity(word).powi(2);
@@ -187,7 +145,7 @@ impl<'a> Asked<'a> {
             }
         }
         let walked = index.relations.walk(&entry.profile.organisation);
-        Asked { index, position, lens, entry, links, word_products, walked }
+        Asked { index, position, lens, entry, links: links(index, entry), word_products, walked }
     }
 
     /// Everyone with anything for me, best first.
@@ -237,14 +195,22 @@ impl<'a> Asked<'a> {
             .sum()
     }
 
-    /// Calls `each` for every concept of both sides with the share of full likeness it gives.
+    /// Calls `each` for every concept of both sides with the share of full likeness it gives. A
+    /// tag's wider concepts share its limit, or a long chain of them would pass it. What one side
+    /// only seeks and the other only has makes them complements rather than alike.
     fn alike(&self, theirs: &'a Entry, mut each: impl FnMut(&'a Bearing, &'a Bearing, f64)) {
         let weights = &self.index.weights;
         let usual = weights.usual_information.sqrt();
         let lengths = self.entry.concept_length.max(usual) * theirs.concept_length.max(usual);
+        let mut left = vec![weights.one_concept; self.entry.profile.tags.len()];
         in_both(self.entry, theirs, |a, b| {
-            let share = self.index.step[a.concept] * a.weight * b.weight / lengths;
-            each(a, b, share.min(weights.one_concept));
+            let crossed = self.index.can_be_sought(a.concept)
+                && ((a.there == 0.0 && b.sought == 0.0) || (a.sought == 0.0 && b.there == 0.0));
+            let rate = if crossed { weights.crossed } else { 1.0 };
+            let share = rate * self.index.step[a.concept] * a.weight * b.weight / lengths;
+            let share = share.min(left[a.tag]);
+            left[a.tag] -= share;
+            each(a, b, share);
         });
     }
 
@@ -256,88 +222,13 @@ impl<'a> Asked<'a> {
     }
 
     /// Calls `each` for every concept of both sides with what it gives.
-    fn shared(&self, theirs: &'a Entry, mut each: impl FnMut(&'a Bearing, &'a Bearing, Points)) {
+    pub(super) fn shared(
+        &self,
+        theirs: &'a Entry,
+        mut each: impl FnMut(&'a Bearing, &'a Bearing, Points),
+    ) {
         let weights = &self.index.weights;
         self.alike(theirs, |a, b, share| each(a, b, Points::of(weights.shared * share)));
-    }
-
-    /// The complements with another, the best of each problem, each with what it gives.
-    fn fits(&self, theirs: &'a Entry) -> Vec<(Fit<'a>, Points)> {
-        let index = self.index;
-        let weights = &index.weights;
-        let mut best: BTreeMap<(bool, usize), Fit<'a>> = BTreeMap::new();
-        let mut keep = |fit: Fit<'a>| {
-            let problem = if fit.mine_is_problem { fit.mine } else { fit.theirs };
-            let key = (fit.mine_is_problem, problem.tag);
-            if fit.worth > best.get(&key).map_or(0.0, |known| known.worth) {
-                best.insert(key, fit);
-            }
-        };
-        for their in &theirs.bearings {
-            for link in self.links.get(&their.concept).into_iter().flatten() {
-                let (asks, asked, given) = if link.mine_is_problem {
-                    (self.entry, link.mine, their)
-                } else {
-                    (theirs, their, link.mine)
-                };
-                // A problem presses by being named, an answer only by being sought; and only a
-                // problem can be had so as to treat it: who has a disease at hand has no answer.
-                let treats = index.thesaurus.concepts()[link.problem].facet == Facet::Sought;
-                let pressing = match link.turned {
-                    false => asked.sought.max(weights.named * asked.weight),
-                    true if treats => asked.sought,
-                    true => 0.0,
-                };
-                let rare = index.concept_rarity(link.problem) * index.answer_rarity(link.problem);
-                let worth = weights.kind(link.complement.kind)
-                    * (rare * pressing).sqrt()
-                    * given.there
-                    * self.lacking(asks, link.answer);
-                keep(Fit {
-                    mine: link.mine,
-                    theirs: their,
-                    mine_is_problem: link.mine_is_problem,
-                    complement: Some(link.complement),
-                    worth,
-                });
-            }
-        }
-        in_both(self.entry, theirs, |mine, their| {
-            if !can_be_sought(index.thesaurus.concepts()[mine.concept].facet) {
-                return;
-            }
-            for mine_is_problem in [true, false] {
-                let (asks, sought, there) = if mine_is_problem {
-                    (self.entry, mine.sought, their.there)
-                } else {
-                    (theirs, their.sought, mine.there)
-                };
-                let worth = weights.sought
-                    * index.information[mine.concept]
-                    * sought.sqrt()
-                    * there
-                    * self.lacking(asks, mine.concept);
-                keep(Fit { mine, theirs: their, mine_is_problem, complement: None, worth });
-            }
-        });
-        let mut fits: Vec<Fit> = best.into_values().collect();
-        // A stable sort: equals stay in the order of their problems.
-        fits.sort_by(|a, b| b.worth.total_cmp(&a.worth));
-        let mut rate = weights.complement;
-        fits.into_iter()
-            .map(|fit| {
-                let points = Points::of(rate * fit.worth);
-                rate *= weights.further_complement;
-                (fit, points)
-            })
-            .collect()
-    }
-
-    /// 1 for one that lacks the answer, less for one that has it already.
-    fn lacking(&self, asks: &Entry, answer: usize) -> f64 {
-        let own = asks.bearings.binary_search_by_key(&answer, |b| b.concept);
-        let has = own.is_ok_and(|i| asks.bearings[i].there > asks.bearings[i].sought);
-        if has { self.index.weights.has_answer } else { 1.0 }
     }
 
     /// What the likeness of the texts gives, and whether it was read off the words.
@@ -409,111 +300,6 @@ impl<'a> Asked<'a> {
             parts,
         }
     }
-
-    /// The narrowest common concepts, each with the points of the wider ones it implies.
-    fn shared_grounds(&self, theirs: &'a Entry) -> Vec<(Points, Grounds)> {
-        let thesaurus = self.index.thesaurus;
-        let mut common: Vec<(&Bearing, &Bearing, Points)> = Vec::new();
-        self.shared(theirs, |a, b, points| common.push((a, b, points)));
-        let wider: Vec<Vec<usize>> = common
-            .iter()
-            .map(|(a, ..)| {
-                let wider = thesaurus.broader(self.index.concept_id(a.concept));
-                wider.filter_map(|(id, _)| thesaurus.index(id)).collect()
-            })
-            .collect();
-        let is_narrowest = |i: &usize| !wider.iter().any(|w| w.contains(&common[*i].0.concept));
-        let narrowest: Vec<usize> = (0..common.len()).filter(is_narrowest).collect();
-        let mut sums = vec![Points::ZERO; common.len()];
-        for (i, (bearing, _, points)) in common.iter().enumerate() {
-            let owner = narrowest
-                .iter()
-                .find(|n| **n == i || wider[**n].contains(&bearing.concept))
-                .copied()
-                .unwrap_or(i);
-            sums[owner] += *points;
-        }
-        let mut grounds: Vec<(Points, Grounds)> = common
-            .iter()
-            .zip(sums)
-            .filter(|(_, points)| *points != Points::ZERO)
-            .map(|((mine, their, _), points)| {
-                let grounds = Grounds::SharedConcept {
-                    concept: self.index.concept_id(mine.concept).clone(),
-                    mine: borne(self.entry, mine),
-                    theirs: borne(theirs, their),
-                    points,
-                };
-                (points, grounds)
-            })
-            .collect();
-        grounds.sort_by_key(|(points, _)| Reverse(*points));
-        grounds
-    }
-
-    fn fit_grounds(&self, theirs: &Entry, fit: Fit, points: Points) -> Grounds {
-        let mine = borne(self.entry, fit.mine);
-        let their = borne(theirs, fit.theirs);
-        match fit.complement {
-            Some(complement) => Grounds::Complement {
-                problem: complement.problem.clone(),
-                answer: complement.answer.clone(),
-                kind: complement.kind,
-                mine_is_problem: fit.mine_is_problem,
-                mine,
-                theirs: their,
-                reason: complement.reason.clone(),
-                points,
-            },
-            None => Grounds::Sought {
-                concept: self.index.concept_id(fit.mine.concept).clone(),
-                mine_is_sought: fit.mine_is_problem,
-                mine,
-                theirs: their,
-                points,
-            },
-        }
-    }
-
-    /// The weightiest words of both texts; pieces of words count but are not shown.
-    fn common_words(&self, theirs: &Entry) -> Vec<String> {
-        let their: HashMap<u32, f32> = theirs.words.iter().copied().collect();
-        let mut common: Vec<(f64, &String)> = self
-            .entry
-            .words
-            .iter()
-            .filter_map(|(word, weight)| {
-                let name = &self.index.words[*word as usize];
-                let both = *their.get(word)? as f64 * *weight as f64;
-                (!name.starts_with('~'))
-                    .then(|| (both * self.index.word_rarity(*word).powi(2), name))
-            })
-            .collect();
-        common.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        common.into_iter().take(WORDS_SHOWN).map(|(_, word)| word.clone()).collect()
-    }
-
-    fn past_grounds(&self, theirs: &Entry) -> Vec<Grounds> {
-        let (mine, their) = (&self.entry.profile.organisation, &theirs.profile.organisation);
-        let relations = &self.index.relations;
-        let work: Vec<_> = relations.together(mine, their).into_iter().cloned().collect();
-        if !work.is_empty() {
-            return vec![Grounds::Together { work }];
-        }
-        vec![Grounds::Through { organisations: relations.between(mine, their) }]
-    }
-}
-
-/// Methods, means and help are sought; diseases, products and phases are what the work is about.
-fn can_be_sought(facet: Facet) -> bool {
-    match facet {
-        Facet::Technology
-        | Facet::Resource
-        | Facet::Sought
-        | Facet::Offered
-        | Facet::Regulation => true,
-        Facet::Modality | Facet::Disease | Facet::Phase => false,
-    }
 }
 
 fn grounds(grounds: Vec<(Points, Grounds)>) -> Vec<Grounds> {
@@ -521,7 +307,11 @@ fn grounds(grounds: Vec<(Points, Grounds)>) -> Vec<Grounds> {
 }
 
 /// Walks the concepts that both bear, in their order.
-fn in_both<'a>(a: &'a Entry, b: &'a Entry, mut each: impl FnMut(&'a Bearing, &'a Bearing)) {
+pub(super) fn in_both<'a>(
+    a: &'a Entry,
+    b: &'a Entry,
+    mut each: impl FnMut(&'a Bearing, &'a Bearing),
+) {
     let (mut i, mut j) = (0, 0);
     while i < a.bearings.len() && j < b.bearings.len() {
         let (x, y) = (&a.bearings[i], &b.bearings[j]);
@@ -531,13 +321,4 @@ fn in_both<'a>(a: &'a Entry, b: &'a Entry, mut each: impl FnMut(&'a Bearing, &'a
         i += usize::from(x.concept <= y.concept);
         j += usize::from(y.concept <= x.concept);
     }
-}
-
-fn borne(entry: &Entry, bearing: &Bearing) -> Borne {
-    let tag = &entry.profile.tags[bearing.tag];
-    debug_assert_ne!(tag.state, TagState::Removed);
-    let mut words: Vec<String> = tag.evidence.iter().map(|e| e.words.clone()).collect();
-    words.sort();
-    words.dedup();
-    Borne { tag: tag.concept.clone(), words }
 }

@@ -1,10 +1,11 @@
 //! What a sentence does with what it names: seeks it, or has it.
 
+use crate::domain::{Profile, Tag};
 use std::ops::Range;
 
 /// What a sentence says of the things in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stance {
+enum Stance {
     /// Asks for it, or suffers from it.
     Seeks,
     /// Has or gives it; also the stance of a sentence without a sign.
@@ -12,7 +13,7 @@ pub(super) enum Stance {
 }
 
 /// Signs of seeking, in Japanese and English; English ones are whole words or beginnings of words.
-const SEEKING_JA: [&str; 22] = [
+const SEEKING_JA: [&str; 29] = [
     "探し",
     "求め",
     "希望",
@@ -33,6 +34,13 @@ const SEEKING_JA: [&str; 22] = [
     "懸念",
     "問題",
     "難し",
+    "できません",
+    "できない",
+    "きれません",
+    "きれない",
+    "相談",
+    "進みたい",
+    "進めたい",
     "組みたい",
     "連携したい",
 ];
@@ -63,13 +71,43 @@ const SEEKING_EN: [&str; 24] = [
     "partners who",
 ];
 
+/// Signs of giving that turn a sign of seeking round: 相談に応じます seeks nothing.
+const GIVING_JA: [&str; 5] = ["に応じます", "に応じる", "を受け付け", "をお受け", "お手伝い"];
+
+/// Whether the profile has what the tag names, and whether it seeks it: 1 for each that its words
+/// say. The field decides first, then the sentence; a tag without words is both.
+pub(super) fn stances(profile: &Profile, tag: &Tag) -> (f64, f64) {
+    let (mut there, mut sought) = (0.0, 0.0);
+    for evidence in &tag.evidence {
+        let text = match evidence.field.as_str() {
+            "title" => &profile.title,
+            "offers" => &profile.offers,
+            "seeks" => &profile.seeks,
+            _ => &profile.text,
+        };
+        let said = match evidence.field.as_str() {
+            "offers" => Stance::Has,
+            "seeks" => Stance::Seeks,
+            _ => stance(text, evidence.start..evidence.end),
+        };
+        match said {
+            Stance::Has => there = 1.0,
+            Stance::Seeks => sought = 1.0,
+        }
+    }
+    if tag.evidence.is_empty() { (1.0, 1.0) } else { (there, sought) }
+}
+
 /// The stance of the sentence around `at` (byte offsets into `text`).
-pub(super) fn stance(text: &str, at: Range<usize>) -> Stance {
+fn stance(text: &str, at: Range<usize>) -> Stance {
     if asks(sentence(text, at)) { Stance::Seeks } else { Stance::Has }
 }
 
 fn asks(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
+    if GIVING_JA.iter().any(|sign| sentence.contains(sign)) {
+        return false;
+    }
     SEEKING_JA.iter().any(|sign| sentence.contains(sign))
         || SEEKING_EN.iter().any(|sign| begins_a_word(&lower, sign))
 }

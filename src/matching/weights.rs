@@ -3,19 +3,21 @@
 use crate::vocabulary::ComplementKind;
 use serde::{Deserialize, Serialize};
 
-/// The settings of the ranking, in points unless said otherwise. **Set by hand**: likeness
-/// and complement weigh about alike in what they really give (a perfect complement does not occur),
-/// the texts support them, past co-operation and phase decide between near equals. The sizes were
+/// The settings of the ranking, in points unless said otherwise. **Set by hand**: who
+/// has what is asked for comes before who works on the same, since a complete answer does not occur
+/// and half of one should outweigh a shared disease; the texts support them, past co-operation and
+/// phase decide between near equals. The sizes were
 /// chosen while looking at the written test texts, except the pairs held out in them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Weights {
     /// Two profiles that share all their concepts.
     pub shared: f64,
-    /// The largest share of full likeness that one concept gives.
+    /// The largest share of full likeness that one tag gives.
     pub one_concept: f64,
-    /// One perfect complement: a rare, heavy problem on one side, its rare, heavy answer on the
-    /// other.
+    /// What is left of the likeness by a concept that one side only seeks and the other only has.
+    pub crossed: f64,
+    /// One who has a rare answer to everything that the other asks for.
     pub complement: f64,
     /// Two texts of the same words.
     pub text: f64,
@@ -23,15 +25,25 @@ pub struct Weights {
     pub past: f64,
     /// The same phase, or, at half, the next one.
     pub phase: f64,
-    /// Each complement after the best counts this share of the one before it, so that many weak
-    /// ones do not outdo a strong one.
-    pub further_complement: f64,
+    /// Where one thing answers several that are asked for, each further one counts this share of
+    /// the one before.
+    pub again: f64,
+    /// How much of its being sought is taken off a thing's being there.
+    pub sought_too: f64,
+    /// The weight at which something that a profile has counts half.
+    pub had_half: f64,
     /// What is left of a complement's worth when the side with the problem has the answer too.
     pub has_answer: f64,
-    /// What the same concept is worth as a complement when one side seeks it and the other has it.
-    pub sought: f64,
+    /// What a problem that one side asks about is worth where the other works on the same.
+    pub same_problem: f64,
+    /// What is asked of the one who asks counts this share of what that one asks for.
+    pub asked_of_me: f64,
     /// What is left of a problem that is named, but not in a sentence that seeks or complains.
     pub named: f64,
+    /// What is left of what a disease, a product or a phase calls for without being asked.
+    pub unsaid: f64,
+    /// Who asks for less than this in all is taken to ask for this much.
+    pub usual_demand: f64,
     /// By kind of complement, in the order of [`ComplementKind::ALL`]: a stated problem or need
     /// counts full; that a phase calls for a capability or a disease for data is true of all who
     /// work on it, whether they ask or not.
@@ -49,16 +61,22 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Weights {
-            shared: 60.0,
-            one_concept: 0.25,
-            complement: 80.0,
+            shared: 70.0,
+            one_concept: 0.3,
+            crossed: 0.5,
+            complement: 110.0,
             text: 40.0,
             past: 12.0,
             phase: 2.0,
-            further_complement: 0.7,
             has_answer: 0.4,
-            sought: 0.5,
+            again: 0.8,
+            sought_too: 1.0,
+            had_half: 0.15,
+            same_problem: 0.9,
+            asked_of_me: 0.4,
             named: 0.6,
+            unsaid: 0.15,
+            usual_demand: 0.4,
             kinds: [1.0, 0.5, 1.0, 0.7, 0.4],
             usual_information: 0.6,
             across_languages: 0.25,

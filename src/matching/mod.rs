@@ -1,6 +1,7 @@
 //! Who should meet whom: likeness, complements, a graph, reasons, consortia.
 
 mod change;
+pub mod collaboration;
 pub mod consortium;
 mod error;
 mod exclusions;

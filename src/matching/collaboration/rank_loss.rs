@@ -43,3 +43,27 @@ pub fn lambdas(group: &Group, scores: &[f64], gradients: &mut [(f32, f32)]) {
         *gradient = ((sum.0 * rate) as f32, (sum.1 * rate) as f32);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_partner_is_pushed_up_and_those_above_it_most_down() {
+        let group = Group { rows: 0..4, partners: vec![3] };
+        let mut gradients = vec![(0.0, 0.0); 4];
+        lambdas(&group, &[3.0, 2.0, 1.0, 0.0], &mut gradients);
+        assert!(gradients[3].0 < 0.0, "{gradients:?}");
+        assert!(gradients[0].0 > gradients[1].0 && gradients[1].0 > gradients[2].0);
+        assert!(gradients.iter().map(|g| g.0).sum::<f32>().abs() < 1e-6);
+        assert!(gradients.iter().all(|g| g.1 > 0.0));
+    }
+
+    #[test]
+    fn without_a_partner_nothing_is_pushed() {
+        let group = Group { rows: 0..2, partners: vec![] };
+        let mut gradients = vec![(1.0, 1.0); 2];
+        lambdas(&group, &[1.0, 0.0], &mut gradients);
+        assert_eq!(gradients, [(0.0, 0.0); 2]);
+    }
+}

@@ -267,3 +267,46 @@ fn best_split(histogram: &Histogram, columns: &[usize], growth: &Growth) -> Opti
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GROWTH: Growth =
+        Growth { leaves: 4, least_rows: 1, least_hessian: 0.0, shrink: 0.0, rate: 1.0 };
+
+    /// The first column decides at 5, the second is noise.
+    fn rows() -> Vec<Vec<f32>> {
+        (0..40).map(|i| vec![(i % 10) as f32, ((i * 7) % 11) as f32]).collect()
+    }
+
+    fn gradients(rows: &[Vec<f32>]) -> Vec<(f32, f32)> {
+        rows.iter().map(|row| (if row[0] > 5.0 { -1.0 } else { 1.0 }, 1.0)).collect()
+    }
+
+    #[test]
+    fn a_tree_finds_the_column_that_decides_and_where() {
+        let rows = rows();
+        let all: Vec<u32> = (0..rows.len() as u32).collect();
+        let tree = grow(&Table::new(&rows), all, &[0, 1], &gradients(&rows), &GROWTH);
+        for row in &rows {
+            let wanted = if row[0] > 5.0 { UNIT as i64 } else { -(UNIT as i64) };
+            assert_eq!(tree.value(row), wanted, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_splits_say_adds_up() {
+        let rows = rows();
+        let all: Vec<u32> = (0..30).collect();
+        let growth = Growth { shrink: 3.7, rate: 0.3, leaves: 7, ..GROWTH };
+        let noisy: Vec<(f32, f32)> =
+            rows.iter().map(|row| (row[0] * 0.31 - row[1] * 0.17, 0.9)).collect();
+        let tree = grow(&Table::new(&rows), all, &[0, 1], &noisy, &growth);
+        for row in &rows {
+            let mut by_column = [0; 2];
+            let base = tree.explain(row, &mut by_column);
+            assert_eq!(tree.value(row), base + by_column.iter().sum::<i64>());
+        }
+    }
+}

@@ -155,3 +155,49 @@ fn places(history: &History, names: &Names, known: &[f32]) -> Vec<Sparse> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::evidence::{Evidence, Library};
+    use super::super::record::{Candidate, Matter, Project, Side};
+    use super::*;
+
+    fn project(title: &str, lead: &str, partner: &str) -> Project {
+        Project {
+            id: title.to_owned(),
+            matter: Matter { title: title.to_owned(), ..Matter::default() },
+            lead: lead.to_owned(),
+            partners: vec![partner.to_owned()],
+        }
+    }
+
+    fn history(projects: &[Project]) -> History {
+        let organisations = ["Lyon Hospital", "Lyon Pharma", "Turin Clinic", "Turin Devices"]
+            .map(|name| Candidate { name: name.to_owned(), side: Side::Academia });
+        History::new(projects.to_vec(), organisations.to_vec()).expect("it is sound")
+    }
+
+    /// What is left out leaves no trace: all evidence is as if the history had never held it.
+    #[test]
+    fn a_project_left_out_leaves_no_trace() {
+        let rest = [
+            project("stent in the artery", "Lyon Hospital", "Lyon Pharma"),
+            project("artery of the heart", "Turin Clinic", "Lyon Pharma"),
+            project("stent of the heart", "Turin Clinic", "Turin Devices"),
+        ];
+        let mut all = rest.to_vec();
+        all.push(project("stent in the heart", "Lyon Hospital", "Turin Devices"));
+        let (whole, without) = (history(&all), history(&rest));
+        let (of_whole, of_without) = (Library::new(&whole), Library::new(&without));
+        let masked = View::new(&whole, of_whole.whole(), &of_whole.names, |p| p == 3);
+        let plain = View::new(&without, of_without.whole(), &of_without.names, |_| false);
+        assert_eq!(masked.known_projects, plain.known_projects);
+        assert_eq!((&masked.led, &masked.joined), (&plain.led, &plain.joined));
+        assert_eq!(masked.places, plain.places);
+        let left_out = of_whole.ask_again(&whole, 3);
+        let evidence = Evidence { history: &whole, library: &of_whole, view: &masked };
+        let columns = evidence.columns(&left_out);
+        let times = &columns[super::super::evidence::Column::Times as usize];
+        assert_eq!(times, &[0.0, 1.0, 0.0, 0.0], "the lead met Turin Devices in what is left out");
+    }
+}

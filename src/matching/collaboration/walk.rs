@@ -55,3 +55,39 @@ pub fn walk(history: &History, pull: &[f32], seed: &[f32], gait: Gait) -> Vec<f3
     }
     now
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::record::{Candidate, Matter, Project, Side};
+    use super::*;
+
+    /// a worked with b and with c; b with d; e alone.
+    fn history() -> History {
+        let project = |lead: &str, partners: &[&str]| Project {
+            id: lead.to_owned(),
+            matter: Matter::default(),
+            lead: lead.to_owned(),
+            partners: partners.iter().map(|p| (*p).to_owned()).collect(),
+        };
+        let projects = vec![
+            project("a", &["b"]),
+            project("a", &["c"]),
+            project("b", &["d"]),
+            project("e", &[]),
+        ];
+        let organisations = ["a", "b", "c", "d", "e"]
+            .map(|name| Candidate { name: name.to_owned(), side: Side::Academia });
+        History::new(projects, organisations.to_vec()).expect("it is sound")
+    }
+
+    #[test]
+    fn a_walk_reaches_partners_of_partners_and_is_drawn_to_like_projects() {
+        let gait = Gait { rounds: 3, on: 0.8 };
+        let even = walk(&history(), &[1.0; 4], &[1.0, 0.0, 0.0, 0.0, 0.0], gait);
+        assert!(even[3] > 0.0, "the partner's partner is reached: {even:?}");
+        assert_eq!(even[4], 0.0);
+        assert!((even.iter().sum::<f32>() - 1.0).abs() < 1e-5, "nobody is lost: {even:?}");
+        let drawn = walk(&history(), &[1.0, 9.0, 1.0, 1.0], &[1.0, 0.0, 0.0, 0.0, 0.0], gait);
+        assert!(drawn[2] > even[2] && drawn[1] < even[1], "{drawn:?} {even:?}");
+    }
+}

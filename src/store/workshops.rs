@@ -1,0 +1,228 @@
+//! Workshops: taken in whole from an import, kept in parts, put together again for the engines.
+
+use super::parts::PartKind;
+use super::value::{Row, json, values};
+use super::{Moment, NewRequest, RequestState, StoreError, Transaction};
+use crate::domain::{DayRules, MeetingWish, ProfileId, Text, WishId, Workshop, WorkshopId};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// Where a workshop stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    Registration,
+    Requests,
+    Scheduling,
+    Published,
+    Day,
+    FollowUp,
+}
+
+impl Phase {
+    pub const ALL: [Phase; 6] = [
+        Phase::Registration,
+        Phase::Requests,
+        Phase::Scheduling,
+        Phase::Published,
+        Phase::Day,
+        Phase::FollowUp,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Phase::Registration => "registration",
+            Phase::Requests => "requests",
+            Phase::Scheduling => "scheduling",
+            Phase::Published => "published",
+            Phase::Day => "day",
+            Phase::FollowUp => "follow_up",
+        }
+    }
+
+    pub fn of(code: &str) -> Option<Phase> {
+        Phase::ALL.into_iter().find(|phase| phase.code() == code)
+    }
+}
+
+/// What a workshop has beside its parts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Core {
+    name: Text,
+    zone: Tz,
+    days: Vec<NaiveDate>,
+    source: String,
+    synthetic_note: Text,
+    rules: DayRules,
+}
+
+/// A workshop without its parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorkshopHead {
+    pub id: WorkshopId,
+    pub name: Text,
+    pub zone: Tz,
+    pub days: Vec<NaiveDate>,
+    pub source: String,
+    pub synthetic_note: Text,
+    pub phase: Phase,
+    /// Grows with every change that a plan could depend on.
+    pub revision: i64,
+    /// Grows with every change that a ranking could depend on.
+    pub profile_revision: i64,
+}
+
+fn head(row: &Row) -> Result<(WorkshopHead, DayRules), StoreError> {
+    let core: Core = row.json(1, "workshop")?;
+    let phase = row.text(2)?;
+    let phase = Phase::of(&phase)
+        .ok_or(StoreError::Corrupt { what: "phase", reason: format!("unknown {phase:?}") })?;
+    let head = WorkshopHead {
+        id: WorkshopId(row.text(0)?),
+        name: core.name,
+        zone: core.zone,
+        days: core.days,
+        source: core.source,
+        synthetic_note: core.synthetic_note,
+        phase,
+        revision: row.int(3)?,
+        profile_revision: row.int(4)?,
+    };
+    Ok((head, core.rules))
+}
+
+impl Transaction {
+    /// Takes in a workshop that has passed `check`. Its meeting wishes become requests in the
+    /// states that `state` gives them, open until `expires_at`.
+    pub async fn add_workshop(
+        &mut self,
+        workshop: &Workshop,
+        phase: Phase,
+        now: Moment,
+        expires_at: Moment,
+        state: impl Fn(&MeetingWish) -> RequestState,
+    ) -> Result<(), StoreError> {
+        let core = Core {
+            name: workshop.name.clone(),
+            zone: workshop.zone,
+            days: workshop.days.clone(),
+            source: workshop.source.clone(),
+            synthetic_note: workshop.synthetic_note.clone(),
+            rules: workshop.rules.clone(),
+        };
+        let id = workshop.id.as_str();
+        self.run(
+            "INSERT INTO workshop (id, document, phase, created_at) VALUES ($1, $2, $3, $4)",
+            values![id, json(&core)?, phase.code(), now],
+        )
+        .await?;
+        self.add_parts(workshop).await?;
+        for wish in &workshop.meeting_wishes {
+            self.add_request(&NewRequest {
+                workshop: id,
+                id: wish.id.as_str(),
+                sender: wish.from.as_str(),
+                recipient: wish.to.as_str(),
+                rank: wish.rank,
+                about: wish.about.as_ref().map(ProfileId::as_str),
+                message: "",
+                state: state(wish),
+                created_at: now,
+                expires_at,
+                synthetic: wish.synthetic,
+            })
+            .await?;
+        }
+        for consultation in &workshop.consultations {
+            self.add_consultation(id, consultation).await?;
+        }
+        for wish in &workshop.talk_wishes {
+            self.put_talk_wish(id, wish).await?;
+        }
+        for absence in &workshop.unavailable {
+            self.add_absence(id, absence).await?;
+        }
+        Ok(())
+    }
+
+    /// All workshops, by id.
+    pub async fn workshops(&mut self) -> Result<Vec<WorkshopHead>, StoreError> {
+        const SQL: &str = "SELECT id, document, phase, revision, profile_revision FROM workshop \
+                           ORDER BY id";
+        self.all(SQL, values![]).await?.iter().map(|row| Ok(head(row)?.0)).collect()
+    }
+
+    pub async fn workshop_head(&mut self, id: &str) -> Result<WorkshopHead, StoreError> {
+        Ok(self.head_and_rules(id).await?.0)
+    }
+
+    async fn head_and_rules(&mut self, id: &str) -> Result<(WorkshopHead, DayRules), StoreError> {
+        let sql = "SELECT id, document, phase, revision, profile_revision FROM workshop \
+                   WHERE id = $1";
+        match self.one(sql, values![id]).await? {
+            Some(row) => head(&row),
+            None => Err(StoreError::NotFound { what: "workshop", id: id.to_owned() }),
+        }
+    }
+
+    /// The whole workshop as the engines know it. Its meeting wishes are the accepted requests and,
+    /// where `open` is set, those not answered yet.
+    pub async fn workshop(&mut self, id: &str, open: bool) -> Result<Workshop, StoreError> {
+        let (head, rules) = self.head_and_rules(id).await?;
+        let wishes = self.requests_for_planning(id, open).await?;
+        Ok(Workshop {
+            rooms: self.parts_of(id, PartKind::Room).await?,
+            room_hours: self.parts_of(id, PartKind::RoomHours).await?,
+            bands: self.parts_of(id, PartKind::Band).await?,
+            slots: self.parts_of(id, PartKind::Slot).await?,
+            sessions: self.parts_of(id, PartKind::Session).await?,
+            desks: self.parts_of(id, PartKind::Desk).await?,
+            desk_hours: self.parts_of(id, PartKind::DeskHours).await?,
+            organisations: self.parts_of(id, PartKind::Organisation).await?,
+            people: self.parts_of(id, PartKind::Person).await?,
+            profiles: self.parts_of(id, PartKind::Profile).await?,
+            group_wishes: self.parts_of(id, PartKind::GroupWish).await?,
+            exclusions: self.parts_of(id, PartKind::Exclusion).await?,
+            meeting_wishes: wishes
+                .into_iter()
+                .map(|request| MeetingWish {
+                    id: WishId(request.id),
+                    from: request.sender,
+                    to: request.recipient,
+                    rank: request.rank,
+                    about: request.about,
+                    synthetic: request.synthetic,
+                })
+                .collect(),
+            consultations: self.consultations(id).await?,
+            talk_wishes: self.talk_wishes(id).await?,
+            unavailable: self.absences(id).await?.into_iter().map(|(_, absence)| absence).collect(),
+            id: head.id,
+            name: head.name,
+            zone: head.zone,
+            days: head.days,
+            source: head.source,
+            synthetic_note: head.synthetic_note,
+            rules,
+        })
+    }
+
+    pub async fn set_phase(&mut self, id: &str, phase: Phase) -> Result<(), StoreError> {
+        self.run("UPDATE workshop SET phase = $2 WHERE id = $1", values![id, phase.code()]).await?;
+        Ok(())
+    }
+
+    /// Notes that something changed that a plan could depend on.
+    pub(super) async fn touch(&mut self, id: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE workshop SET revision = revision + 1 WHERE id = $1";
+        self.run(sql, values![id]).await.map(|_| ())
+    }
+
+    /// Notes that something changed that a ranking, and so a plan, could depend on.
+    pub(super) async fn touch_profiles(&mut self, id: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE workshop SET revision = revision + 1, \
+                   profile_revision = profile_revision + 1 WHERE id = $1";
+        self.run(sql, values![id]).await.map(|_| ())
+    }
+}

@@ -10,5 +10,7 @@ pub mod solver;
 pub mod matching;
 pub mod scheduling;
 pub mod exchange;
+pub mod store;
 pub mod app;
+pub mod server;
 pub mod cli;

@@ -54,8 +54,7 @@ pub fn demo(
     watch: &mut Watch,
 ) -> Result<Demo, AppError> {
     step(Text::new("プロフィールのタグ付け", "tagging profiles"));
-    let mut workshop = aimgain_2022(SEED);
-    tag_workshop(&mut workshop);
+    let workshop = demo_workshop();
     step(Text::new("相手の順位付け", "ranking partners"));
     let query = Query { limit: PARTNERS, ..Query::default() };
     let rankings = rank_workshop(&workshop, &[], &query)?;
@@ -89,7 +88,7 @@ pub fn demo(
     step(Text::new("印刷された日程の計画", "planning the day as printed"));
     let request =
         PlanRequest { name: PRINTED, limits, start: None, repair: false, price_seconds: None };
-    let mut printed = plan_workshop(&pinned(&workshop), &request, watch)?;
+    let mut printed = plan_workshop(&as_printed(&workshop), &request, watch)?;
     // The pins were ours; the judge looks at the day as it is given.
     let judgement = judge(&workshop, &printed.plan.timetable);
     (printed.plan.faults, printed.plan.objective) = (judgement.faults, judgement.objective);
@@ -114,8 +113,15 @@ fn days() -> Vec<NaiveDate> {
         .collect()
 }
 
+/// The workshop of 2022-05-10 with its profiles tagged.
+pub fn demo_workshop() -> Workshop {
+    let mut workshop = aimgain_2022(SEED);
+    tag_workshop(&mut workshop);
+    workshop
+}
+
 /// The workshop with every printed session fixed where the document prints it.
-fn pinned(workshop: &Workshop) -> Workshop {
+pub fn as_printed(workshop: &Workshop) -> Workshop {
     let mut pinned = workshop.clone();
     for session in &mut pinned.sessions {
         if session.printed.is_some() {

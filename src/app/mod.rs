@@ -16,6 +16,7 @@ mod plan;
 mod publish;
 mod rank;
 mod record;
+mod solve;
 mod summary;
 mod tables;
 mod tag;
@@ -25,7 +26,7 @@ mod workshop_files;
 
 pub use check::{CheckRequest, Checked, check_consortium, find_scheme, load_consortium};
 pub use consortia::{Consortia, ConsortiaRequest, Filler, FoundConsortium, Ground, Tie};
-pub use demo::{Demo, PLANNED, PRINTED, demo, write_demo};
+pub use demo::{Demo, PLANNED, PRINTED, as_printed, demo, demo_workshop, write_demo};
 pub use error::{AppError, Exit, Unknown};
 pub use export::export;
 pub use import::{Imported, import};
@@ -38,6 +39,7 @@ pub use rank::{
     AgainstProjects, Ranking, index_workshop, rank_profile, rank_projects, rank_workshop,
 };
 pub use record::{Clock, RunRecord, input_hash};
+pub use solve::{SolveAnswer, SolveLine, SolveQuestion, solve};
 pub use summary::{PlanSummary, Summary};
 pub use tag::{Decision, decide, tag_workshop};
 pub use template::write_template;

@@ -9,6 +9,8 @@ use super::import::ImportArgs;
 use super::judge::JudgeArgs;
 use super::plan::PlanArgs;
 use super::rank::RankArgs;
+use super::serve::ServeArgs;
+use super::solve::SolveArgs;
 use super::tag::TagArgs;
 use super::template::TemplateArgs;
 use crate::domain::Lang;
@@ -68,6 +70,11 @@ pub(super) enum Command {
     Export(ExportArgs),
     /// Write sheets to start a workshop from
     Template(TemplateArgs),
+    /// Serve the API, and run its jobs
+    Serve(ServeArgs),
+    /// Answer one question on standard input; the service calls it
+    #[command(hide = true)]
+    Solve(SolveArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
 }

@@ -16,6 +16,8 @@ mod progress;
 mod rank;
 mod run;
 mod screen;
+mod serve;
+mod solve;
 mod tag;
 mod template;
 mod workshop;

@@ -1,0 +1,99 @@
+//! Solving in a process of its own: the question comes as JSON on one line, progress and the answer
+//! go out as JSON lines. The end of the input, or any further line, asks to stop with the best plan.
+
+use super::{AppError, PlanRequest, RunRecord, Stage, plan_workshop};
+use crate::domain::{PersonId, Text, Timetable, Workshop};
+use crate::scheduling::{Change, Conflict, Plan, Progress, Unplaced};
+use crate::solver::Limits;
+use serde::{Deserialize, Serialize};
+use std::io::{BufRead, Write};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What a solving process is asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SolveQuestion {
+    pub workshop: Workshop,
+    pub name: String,
+    pub limits: Limits,
+    pub start: Option<Timetable>,
+    pub repair: bool,
+}
+
+/// What it says while it works, and at the end.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SolveLine {
+    Progress(Progress),
+    Answer(Box<SolveAnswer>),
+    Failed(String),
+}
+
+/// A plan with what is said about it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SolveAnswer {
+    pub plan: Plan,
+    pub record: RunRecord,
+    pub unplaced: Vec<Unplaced>,
+    pub conflict: Option<Conflict>,
+    pub changes: Vec<Change>,
+    pub affected: Vec<PersonId>,
+}
+
+/// Answers one question.
+pub fn solve(
+    mut input: impl BufRead + Send + 'static,
+    mut output: impl Write,
+) -> Result<(), AppError> {
+    let mut line = String::new();
+    let broken = |error: &dyn std::fmt::Display| {
+        AppError::Argument(Text::new(
+            format!("質問を読めません：{error}"),
+            format!("the question cannot be read: {error}"),
+        ))
+    };
+    input.read_line(&mut line).map_err(|e| broken(&e))?;
+    let question: SolveQuestion = serde_json::from_str(&line).map_err(|e| broken(&e))?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = stop.clone();
+    // It ends with the process: nobody waits for it.
+    std::thread::spawn(move || {
+        let _ = input.read_line(&mut String::new());
+        asked.store(true, Ordering::SeqCst);
+    });
+    let mut say = |line: &SolveLine| {
+        // Whoever asked may be gone; then the end of the input has stopped us already.
+        if let Ok(text) = serde_json::to_string(line) {
+            let _ = writeln!(output, "{text}").and_then(|()| output.flush());
+        }
+    };
+    let request = PlanRequest {
+        name: &question.name,
+        limits: question.limits,
+        start: question.start.as_ref(),
+        repair: question.repair,
+        price_seconds: None,
+    };
+    let planned = plan_workshop(&question.workshop, &request, &mut |stage| {
+        if let Stage::Solving(progress) = stage {
+            say(&SolveLine::Progress(progress));
+        }
+        match stop.load(Ordering::SeqCst) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    });
+    say(&match planned {
+        Ok(planned) => SolveLine::Answer(Box::new(SolveAnswer {
+            plan: planned.plan,
+            record: planned.record,
+            unplaced: planned.unplaced,
+            conflict: planned.conflict,
+            changes: planned.changes,
+            affected: planned.affected,
+        })),
+        Err(error) => SolveLine::Failed(error.text().en),
+    });
+    Ok(())
+}

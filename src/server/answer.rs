@@ -1,0 +1,124 @@
+//! Answers and what they need: JSON, tags of versions, calls that are done once.
+
+use super::caller::Caller;
+use super::limits::KEEP_ANSWERS_SECONDS;
+use super::problem::{Problem, ProblemKind};
+use super::service::Service;
+use crate::store::Transaction;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+pub type Answer<T> = Result<web::Json<T>, Problem>;
+
+/// A thing with the tag of its version.
+pub fn tagged(body: &impl Serialize, revision: i64) -> HttpResponse {
+    HttpResponse::Ok().insert_header((ETAG, format!("\"{revision}\""))).json(body)
+}
+
+/// The revision that a client wants to change, from `If-Match`.
+pub fn expected_revision(request: &HttpRequest) -> Result<i64, Problem> {
+    let Some(value) = request.headers().get(IF_MATCH) else {
+        return Err(Problem::new(
+            ProblemKind::PreconditionNeeded,
+            "send the ETag that you read as If-Match, so that nobody's change is lost",
+        ));
+    };
+    let text = value.to_str().unwrap_or_default().trim();
+    text.strip_prefix('"')
+        .and_then(|t| t.strip_suffix('"'))
+        .and_then(|t| t.parse().ok())
+        .ok_or_else(|| {
+            Problem::bad(format!("If-Match is {text:?}; expected an ETag such as \"3\" in quotes"))
+        })
+}
+
+/// A file with an ETag made of its bytes; 304 where the client has it already.
+pub fn file(
+    request: &HttpRequest,
+    kind: &'static str,
+    cache: &'static str,
+    bytes: String,
+    tag_of: &str,
+) -> HttpResponse {
+    let tag: String =
+        Sha256::digest(tag_of.as_bytes()).iter().take(12).map(|b| format!("{b:02x}")).collect();
+    let tag = format!("\"{tag}\"");
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
+    if known.is_some_and(|k| k.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)) {
+        return HttpResponse::NotModified()
+            .insert_header((ETAG, tag))
+            .insert_header(("Cache-Control", cache))
+            .finish();
+    }
+    HttpResponse::Ok()
+        .insert_header((ETAG, tag))
+        .insert_header(("Cache-Control", cache))
+        .content_type(kind)
+        .body(bytes)
+}
+
+/// Longest idempotency key.
+const MAX_KEY: usize = 200;
+
+/// Does a creating call, once for each `Idempotency-Key` where the client sends one: whoever
+/// repeats it within a day gets the first answer again.
+pub async fn create<T: Serialize>(
+    service: &Service,
+    caller: &Caller,
+    request: &HttpRequest,
+    body: &impl Serialize,
+    work: impl AsyncFnOnce(&mut Transaction) -> Result<T, Problem>,
+) -> Result<HttpResponse, Problem> {
+    let mut tx = service.store.write().await?;
+    let Some(key) = request.headers().get("Idempotency-Key") else {
+        let made = work(&mut tx).await?;
+        tx.commit().await?;
+        return Ok(HttpResponse::Created().json(made));
+    };
+    let key = key.to_str().ok().filter(|key| !key.is_empty() && key.len() <= MAX_KEY);
+    let key = key.ok_or_else(|| {
+        Problem::bad(format!("Idempotency-Key must be 1 to {MAX_KEY} plain characters"))
+    })?;
+    let asked = format!(
+        "{} {} {}",
+        request.method(),
+        request.uri(),
+        serde_json::to_string(body).unwrap_or_default()
+    );
+    let hash: String =
+        Sha256::digest(asked.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+    let (account, now) = (&caller.account.id, service.now());
+    if let Some(before) = tx.take_key(account, key, &hash, now, KEEP_ANSWERS_SECONDS).await? {
+        if before.request_hash != hash {
+            return Err(Problem::new(
+                ProblemKind::KeyReused,
+                "this Idempotency-Key was used for another request; choose a new one",
+            ));
+        }
+        let status = StatusCode::from_u16(before.status).unwrap_or(StatusCode::CREATED);
+        return Ok(HttpResponse::build(status)
+            .insert_header((CONTENT_TYPE, "application/json"))
+            .insert_header(("Idempotency-Replayed", "true"))
+            .body(before.body));
+    }
+    let made = work(&mut tx).await?;
+    let text = serde_json::to_string(&made).map_err(Problem::internal)?;
+    tx.keep_answer(account, key, StatusCode::CREATED.as_u16(), &text).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Created().insert_header((CONTENT_TYPE, "application/json")).body(text))
+}
+
+/// A text within its limit and without characters that no text has.
+pub fn within(name: &str, text: &str, most: usize) -> Result<(), Problem> {
+    let length = text.chars().count();
+    if length > most {
+        return Err(Problem::bad(format!("{name} has {length} characters; at most {most}")));
+    }
+    match text.contains('\0') {
+        true => Err(Problem::bad(format!("{name} holds a NUL character; leave it out"))),
+        false => Ok(()),
+    }
+}

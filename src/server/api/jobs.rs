@@ -1,0 +1,161 @@
+//! Jobs: queued, watched, stopped.
+
+use crate::server::answer::{Answer, create, within};
+use crate::server::caller::Caller;
+use crate::server::limits::{MAX_OPEN_JOBS, MAX_PLAN_SECONDS};
+use crate::server::problem::{Problem, ProblemKind};
+use crate::server::service::Service;
+use crate::server::wire::JobView;
+use crate::store::NewEntry;
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a plan job is asked.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanJob {
+    /// Name of the version to be made.
+    #[schema(min_length = 1, max_length = 200)]
+    pub name: String,
+    /// Longest solve.
+    #[serde(default = "a_minute")]
+    #[schema(minimum = 0.1, maximum = 3600, default = 60)]
+    pub seconds: f64,
+    /// The version to start from; its locked items stay.
+    #[serde(default)]
+    pub start: Option<i64>,
+    /// Change as little of `start` as possible instead of looking for the best plan.
+    #[serde(default)]
+    pub repair: bool,
+    #[serde(default = "one")]
+    #[schema(minimum = 0, maximum = 2147483647, default = 1)]
+    pub seed: u32,
+    #[serde(default = "one")]
+    #[schema(minimum = 1, maximum = 64, default = 1)]
+    pub threads: u32,
+}
+
+fn a_minute() -> f64 {
+    60.0
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// Jobs, newest first, 200 at most.
+#[utoipa::path(
+    tag = "jobs",
+    params(("workshop" = String, Path)),
+    responses((status = 200, body = Vec<JobView>))
+)]
+#[get("/api/workshops/{workshop}/jobs")]
+pub async fn list_jobs(
+    service: web::Data<Service>,
+    workshop: web::Path<String>,
+) -> Answer<Vec<JobView>> {
+    let jobs = service.store.read().await?.jobs(&workshop).await?;
+    Ok(web::Json(jobs.iter().map(JobView::from).collect()))
+}
+
+/// Queues a plan.
+#[utoipa::path(
+    tag = "jobs",
+    params(
+        ("workshop" = String, Path),
+        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+    ),
+    request_body = PlanJob,
+    responses((status = 201, body = JobView))
+)]
+#[post("/api/workshops/{workshop}/jobs")]
+pub async fn start_job(
+    service: web::Data<Service>,
+    http: HttpRequest,
+    caller: Caller,
+    workshop: web::Path<String>,
+    body: web::Json<PlanJob>,
+) -> Result<HttpResponse, Problem> {
+    within("name", &body.name, 200)?;
+    if body.name.trim().is_empty() {
+        return Err(Problem::bad("name is empty; name the version"));
+    }
+    if !(body.seconds >= 0.1 && body.seconds <= MAX_PLAN_SECONDS) {
+        return Err(Problem::bad(format!(
+            "seconds is {}; expected 0.1 to {MAX_PLAN_SECONDS}",
+            body.seconds
+        )));
+    }
+    if !(1..=64).contains(&body.threads) || body.seed > i32::MAX as u32 {
+        return Err(Problem::bad("threads must be 1 to 64, and seed at most 2147483647"));
+    }
+    if body.repair && body.start.is_none() {
+        return Err(Problem::bad(
+            "repair needs start: the version to be changed as little as possible",
+        ));
+    }
+    let answer = create(&service, &caller, &http, &*body, async |tx| {
+        if let Some(version) = body.start {
+            tx.plan(&workshop, version).await?;
+        }
+        if tx.open_jobs(&workshop).await? >= MAX_OPEN_JOBS {
+            return Err(Problem::new(
+                ProblemKind::OverLimit,
+                format!("{MAX_OPEN_JOBS} jobs wait or run; cancel one or wait"),
+            ));
+        }
+        let request = serde_json::to_value(&*body).map_err(Problem::internal)?;
+        let (by, now) = (&caller.account.id, service.now());
+        let job = tx.add_job(&workshop, "plan", &request, by, now).await?;
+        tx.note(&NewEntry {
+            workshop: &workshop,
+            at: now,
+            account: by,
+            on_behalf_of: None,
+            verb: "start job",
+            subject: &format!("job {}", job.id),
+            before: None,
+            after: Some(&request),
+        })
+        .await?;
+        Ok(JobView::from(&job))
+    })
+    .await?;
+    service.bell.notify_one();
+    Ok(answer)
+}
+
+/// One job with its progress.
+#[utoipa::path(
+    tag = "jobs",
+    params(("workshop" = String, Path), ("job" = String, Path)),
+    responses((status = 200, body = JobView))
+)]
+#[get("/api/workshops/{workshop}/jobs/{job}")]
+pub async fn get_job(
+    service: web::Data<Service>,
+    path: web::Path<(String, String)>,
+) -> Answer<JobView> {
+    let (workshop, id) = path.into_inner();
+    let job = service.store.read().await?.job(&workshop, &id).await?;
+    Ok(web::Json((&job).into()))
+}
+
+/// Stops a job; one that runs keeps the best plan so far.
+#[utoipa::path(
+    tag = "jobs",
+    params(("workshop" = String, Path), ("job" = String, Path)),
+    responses((status = 200, body = JobView))
+)]
+#[post("/api/workshops/{workshop}/jobs/{job}/cancel")]
+pub async fn cancel_job(
+    service: web::Data<Service>,
+    path: web::Path<(String, String)>,
+) -> Answer<JobView> {
+    let (workshop, id) = path.into_inner();
+    let mut tx = service.store.write().await?;
+    let job = tx.stop_job(&workshop, &id, service.now()).await?;
+    tx.commit().await?;
+    Ok(web::Json((&job).into()))
+}

@@ -1,0 +1,271 @@
+//! Profiles: looked through, read, changed, tagged as one types.
+
+use crate::domain::{Lang, Profile, ProfileId, Tag, TagState};
+use crate::server::answer::{Answer, expected_revision, tagged, within};
+use crate::server::caller::Caller;
+use crate::server::limits::{MAX_LONG, MAX_PAGE, MAX_SHORT};
+use crate::server::picture::Picture;
+use crate::server::problem::Problem;
+use crate::server::service::Service;
+use crate::server::wire::{
+    Page, PageQuery, ProfileChange, ProfileRef, ProfileView, TagView, TextToTag, page,
+};
+use crate::store::{NewEntry, Part, PartKind, RequestState, Transaction};
+use crate::vocabulary::{Thesaurus, retag, tag_text};
+use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ProfileQuery {
+    /// Words in the title, the text or the labels of the tags, all of them.
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// `need`, `offer` or `seed`.
+    kind: Option<String>,
+    /// A concept that the profile bears, for example `technology.dds`.
+    concept: Option<String>,
+}
+
+fn matches(profile: &Profile, view: &ProfileRef, words: &[String]) -> bool {
+    let labels = profile.tags.iter().filter(|t| t.state != TagState::Removed).map(TagView::from);
+    let labels: String = labels.map(|tag| format!("{} {} ", tag.label.ja, tag.label.en)).collect();
+    let text = [
+        &view.title,
+        &profile.text,
+        &profile.seeks,
+        &profile.offers,
+        &view.organisation.name.ja,
+        &view.organisation.name.en,
+        &labels,
+    ]
+    .map(|field| field.to_lowercase())
+    .join("\n");
+    words.iter().all(|word| text.contains(word))
+}
+
+/// Profiles by id; their public part.
+#[utoipa::path(
+    tag = "profiles",
+    params(("workshop" = String, Path), ProfileQuery, PageQuery),
+    responses((status = 200, body = Page<ProfileRef>))
+)]
+#[get("/api/workshops/{workshop}/profiles")]
+pub async fn list_profiles(
+    service: web::Data<Service>,
+    workshop: web::Path<String>,
+    query: web::Query<ProfileQuery>,
+    cut: web::Query<PageQuery>,
+) -> Answer<Page<ProfileRef>> {
+    let picture = service.picture(&workshop).await?;
+    let text = query.q.as_deref().unwrap_or_default();
+    within("q", text, MAX_SHORT)?;
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let mut list: Vec<ProfileRef> = picture
+        .workshop
+        .profiles
+        .iter()
+        .filter(|p| match &query.concept {
+            Some(concept) => {
+                p.tags.iter().any(|t| t.concept.as_str() == concept && t.state != TagState::Removed)
+            }
+            None => true,
+        })
+        .map(|p| (p, picture.profile_ref(p)))
+        .filter(|(_, view)| match &query.kind {
+            Some(kind) => serde_json::to_value(view.kind).is_ok_and(|k| k == *kind),
+            None => true,
+        })
+        .filter(|(p, view)| matches(p, view, &words))
+        .map(|(_, view)| view)
+        .collect();
+    list.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(web::Json(page(list, &cut, |p| p.id.clone(), |p| p)?))
+}
+
+/// Whether the caller speaks for a profile, or may act for those who do.
+pub fn may_edit(caller: &Caller, profile: &Profile) -> bool {
+    caller.is_organizer() || caller.person().is_some_and(|p| profile.people.contains(p))
+}
+
+/// Whether the confidential part is open to the caller: to its own people, to the organizer, and to
+/// those who have agreed to meet one of them.
+async fn consented(
+    tx: &mut Transaction,
+    workshop: &str,
+    caller: &Caller,
+    profile: &Profile,
+) -> Result<bool, Problem> {
+    if may_edit(caller, profile) {
+        return Ok(true);
+    }
+    let Some(person) = caller.person() else { return Ok(false) };
+    let requests = tx.requests_of(workshop, person).await?;
+    Ok(requests.iter().any(|r| {
+        r.state == RequestState::Accepted
+            && (profile.people.contains(&r.sender) || profile.people.contains(&r.recipient))
+    }))
+}
+
+fn view(picture: &Picture, caller: &Caller, part: &Part<Profile>, open: bool) -> ProfileView {
+    let p = &part.value;
+    ProfileView {
+        id: p.id.0.clone(),
+        kind: p.kind.into(),
+        organisation: picture.organisation_ref(&p.organisation),
+        people: p.people.iter().map(|id| picture.person_ref(id)).collect(),
+        lang: p.lang.code().to_owned(),
+        title: p.title.clone(),
+        text: p.text.clone(),
+        seeks: p.seeks.clone(),
+        offers: p.offers.clone(),
+        phase: p.phase.map(Into::into),
+        tags: p.tags.iter().map(TagView::from).collect(),
+        confidential: open.then(|| part.confidential.clone()),
+        editable: may_edit(caller, p),
+        revision: part.revision,
+        synthetic: p.synthetic,
+    }
+}
+
+/// One profile; its confidential part where that is open to the caller.
+#[utoipa::path(
+    tag = "profiles",
+    params(("workshop" = String, Path), ("profile" = String, Path)),
+    responses((status = 200, body = ProfileView, headers(("ETag" = String))))
+)]
+#[get("/api/workshops/{workshop}/profiles/{profile}")]
+pub async fn get_profile(
+    service: web::Data<Service>,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, id) = path.into_inner();
+    let picture = service.picture(&workshop).await?;
+    let mut tx = service.store.read().await?;
+    let part: Part<Profile> = tx.part(&workshop, PartKind::Profile, &id).await?;
+    let open = consented(&mut tx, &workshop, &caller, &part.value).await?;
+    Ok(tagged(&view(&picture, &caller, &part, open), part.revision))
+}
+
+fn changed(profile: &Profile, change: &ProfileChange) -> Result<Profile, Problem> {
+    let mut new = profile.clone();
+    for (name, text, field, most) in [
+        ("title", &change.title, &mut new.title, MAX_SHORT),
+        ("text", &change.text, &mut new.text, MAX_LONG),
+        ("seeks", &change.seeks, &mut new.seeks, MAX_LONG),
+        ("offers", &change.offers, &mut new.offers, MAX_LONG),
+    ] {
+        if let Some(text) = text {
+            within(name, text, most)?;
+            *field = text.clone();
+        }
+    }
+    if new.title.trim().is_empty() {
+        return Err(Problem::bad("title is empty; a profile needs one"));
+    }
+    if let Some(phase) = change.phase {
+        new.phase = Some(phase.into());
+    }
+    new.lang = Lang::of(&format!("{}{}", new.title, new.text));
+    let thesaurus = Thesaurus::embedded();
+    let decisions = change.tags.as_deref().unwrap_or_default();
+    if decisions.len() > MAX_PAGE {
+        return Err(Problem::bad(format!("{} tags; at most {MAX_PAGE}", decisions.len())));
+    }
+    for decision in decisions {
+        let concept = decision.concept.as_str().into();
+        if thesaurus.concept(&concept).is_none() {
+            let near = thesaurus.nearest_id(&decision.concept);
+            let near = near.map_or_else(String::new, |id| format!("; did you mean {id:?}?"));
+            return Err(Problem::bad(format!("unknown concept {:?}{near}", decision.concept)));
+        }
+        let state = if decision.keep { TagState::Confirmed } else { TagState::Removed };
+        match new.tags.iter_mut().find(|tag| tag.concept == concept) {
+            Some(tag) => tag.state = state,
+            None => {
+                let weight = if decision.keep { 1.0 } else { 0.0 };
+                new.tags.push(Tag { concept, weight, state, evidence: Vec::new() });
+            }
+        }
+    }
+    new.tags = retag(thesaurus, &new);
+    Ok(new)
+}
+
+/// Changes a profile; the tags are read anew, what persons decided stays.
+#[utoipa::path(
+    tag = "profiles",
+    params(
+        ("workshop" = String, Path),
+        ("profile" = String, Path),
+        ("If-Match" = String, Header, description = "the ETag that was read")
+    ),
+    request_body = ProfileChange,
+    responses((status = 200, body = ProfileView, headers(("ETag" = String))))
+)]
+#[patch("/api/workshops/{workshop}/profiles/{profile}")]
+pub async fn change_profile(
+    service: web::Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    change: web::Json<ProfileChange>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, id) = path.into_inner();
+    let picture = service.picture(&workshop).await?;
+    let mut tx = service.store.write().await?;
+    let part: Part<Profile> = tx.part(&workshop, PartKind::Profile, &id).await?;
+    if !may_edit(&caller, &part.value) {
+        return Err(Problem::not_allowed("this profile is somebody else's"));
+    }
+    let revision = expected_revision(&request)?;
+    let confidential = change.confidential.as_ref().unwrap_or(&part.confidential);
+    within("confidential", confidential, MAX_LONG)?;
+    let new = changed(&part.value, &change)?;
+    let kind = PartKind::Profile;
+    let revision = tx.replace_part(&workshop, kind, &id, revision, &new, confidential).await?;
+    let owner = new.people.first();
+    tx.note(&NewEntry {
+        workshop: &workshop,
+        at: service.now(),
+        account: &caller.account.id,
+        on_behalf_of: owner.and_then(|person| caller.on_behalf_of(person)),
+        verb: "change profile",
+        subject: &ProfileId::new(&id).0,
+        before: serde_json::to_value(&part.value).ok().as_ref(),
+        after: serde_json::to_value(&new).ok().as_ref(),
+    })
+    .await?;
+    tx.commit().await?;
+    let part = Part { value: new, confidential: confidential.clone(), revision };
+    Ok(tagged(&view(&picture, &caller, &part, true), revision))
+}
+
+/// Reads the concepts in a text, as one types it; nothing is kept.
+#[utoipa::path(
+    tag = "profiles",
+    params(("workshop" = String, Path)),
+    request_body = TextToTag,
+    responses((status = 200, body = Vec<TagView>))
+)]
+#[post("/api/workshops/{workshop}/tags")]
+pub async fn read_tags(body: web::Json<TextToTag>) -> Answer<Vec<TagView>> {
+    within("title", &body.title, MAX_SHORT)?;
+    for (name, text) in [("text", &body.text), ("seeks", &body.seeks), ("offers", &body.offers)] {
+        within(name, text, MAX_LONG)?;
+    }
+    let found = web::block(move || {
+        let lang = Lang::of(&format!("{}{}", body.title, body.text));
+        let fields = [
+            ("title", body.title.as_str()),
+            ("text", body.text.as_str()),
+            ("seeks", body.seeks.as_str()),
+            ("offers", body.offers.as_str()),
+        ];
+        tag_text(Thesaurus::embedded(), &fields, lang)
+    })
+    .await?;
+    Ok(web::Json(found.iter().map(TagView::from).collect()))
+}

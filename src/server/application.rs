@@ -1,0 +1,135 @@
+//! All routes put together, and the OpenAPI document made from them.
+
+use super::api::*;
+use super::document::finish;
+use super::problem::{Problem, ProblemKind};
+use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The OpenAPI document, as it is served.
+pub struct Document(pub String);
+
+/// Every handler; `routes::ROUTES` says who may use it.
+pub fn handlers(config: &mut ServiceConfig) {
+    config
+        .service(health::healthz)
+        .service(health::readyz)
+        .service(docs::openapi)
+        .service(docs::docs_page)
+        .service(docs::docs_file)
+        .service(demo::demo_info)
+        .service(demo::demo_sign_in)
+        .service(sign_in::ask_for_link)
+        .service(sign_in::redeem)
+        .service(sign_in::sign_in_page)
+        .service(sign_in::sign_in_by_button)
+        .service(sign_in::sign_out)
+        .service(me::get_me)
+        .service(me::change_me)
+        .service(me::list_credentials)
+        .service(me::issue_token)
+        .service(me::revoke_credential)
+        .service(workshops::list_workshops)
+        .service(workshops::get_workshop)
+        .service(workshops::get_overview)
+        .service(workshops::set_phase)
+        .service(workshops::get_venue)
+        .service(people::list_people)
+        .service(people::get_person)
+        .service(profiles::list_profiles)
+        .service(profiles::get_profile)
+        .service(profiles::change_profile)
+        .service(profiles::read_tags)
+        .service(suggestions::list_suggestions)
+        .service(requests::list_requests)
+        .service(requests::send_request)
+        .service(requests::get_request)
+        .service(requests::accept_request)
+        .service(requests::decline_request)
+        .service(requests::withdraw_request);
+    rest(config);
+}
+
+fn rest(config: &mut ServiceConfig) {
+    config
+        .service(wishes::list_talk_wishes)
+        .service(wishes::put_talk_wish)
+        .service(wishes::delete_talk_wish)
+        .service(absences::list_absences)
+        .service(absences::add_absence)
+        .service(absences::delete_absence)
+        .service(consultations::list_consultations)
+        .service(consultations::ask_consultation)
+        .service(consultations::take_back_consultation)
+        .service(consortia::list_schemes)
+        .service(consortia::find_consortia)
+        .service(consortia::check_draft)
+        .service(plans::list_plans)
+        .service(edits::edit_plan)
+        .service(plans::get_plan)
+        .service(plans::plan_changes)
+        .service(plans::list_unplaced)
+        .service(plans::judge_plan)
+        .service(plans::publish_plan)
+        .service(plans::list_publications)
+        .service(jobs::list_jobs)
+        .service(jobs::start_job)
+        .service(jobs::get_job)
+        .service(jobs::cancel_job)
+        .service(events::job_events)
+        .service(my_day::get_my_day)
+        .service(desks::list_desks)
+        .service(feeds::list_feeds)
+        .service(feeds::add_feed)
+        .service(feeds::revoke_feed)
+        .service(feeds::feed_file)
+        .service(bookings::list_bookings)
+        .service(bookings::book_meeting)
+        .service(bookings::settle_booking)
+        .service(bookings::release_booking)
+        .service(history::list_history)
+        .service(programme::programme_page)
+        .service(programme::programme_calendar)
+        .service(programme::programme_style);
+}
+
+/// The OpenAPI document of the handlers.
+pub fn document() -> utoipa::openapi::OpenApi {
+    use utoipa_actix_web::AppExt;
+    let (_, api) = actix_web::App::new().into_utoipa_app().configure(handlers).split_for_parts();
+    finish(api)
+}
+
+/// What does not fit a handler's types becomes a problem of the same shape as any other.
+pub fn extractors(config: &mut web::ServiceConfig) {
+    let json = web::JsonConfig::default().limit(super::limits::MAX_BODY).error_handler(
+        |error, _: &HttpRequest| match &error {
+            JsonPayloadError::ContentType => Problem::new(
+                ProblemKind::WrongMediaType,
+                "send JSON, with the header Content-Type: application/json",
+            )
+            .into(),
+            JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => {
+                Problem::new(
+                    ProblemKind::TooLarge,
+                    format!("the body is larger than {} bytes", super::limits::MAX_BODY),
+                )
+                .into()
+            }
+            _ => Problem::bad(error.to_string()).into(),
+        },
+    );
+    let query = web::QueryConfig::default().error_handler(|error: QueryPayloadError, _| {
+        Problem::bad(format!("{error}; check the names and values after the ?")).into()
+    });
+    // A path that names nothing of the right kind names nothing.
+    let path =
+        web::PathConfig::default().error_handler(|_: PathError, _| Problem::not_found().into());
+    config.app_data(json).app_data(query).app_data(path);
+}
+
+/// The answer where no route is.
+pub async fn nowhere() -> HttpResponse {
+    Problem::not_found().error_response()
+}

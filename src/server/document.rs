@@ -1,0 +1,112 @@
+//! The OpenAPI document: what is common to all operations is said here, once.
+
+use super::problem::ProblemBody;
+use super::routes::Who;
+use utoipa::PartialSchema;
+use utoipa::openapi::extensions::ExtensionsBuilder;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
+use utoipa::openapi::{
+    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr,
+    ResponseBuilder,
+};
+
+const ABOUT: &str = "\
+Profiles in, consortia and a timetable out, each with a reason and a proof.\n\n\
+**Signing in.** Scripts send an access token as `Authorization: Bearer …` (a demonstration writes one \
+for each role to `demo-tokens.json`). Browsers sign in by `POST /api/demo/sign-in` (demonstration) or \
+`POST /api/sign-in/link` and `/api/sign-in/redeem`, which set a cookie; with everything that changes \
+something they send the `csrf_token` of `GET /api/me` as `X-CSRF-Token`.\n\n\
+**Errors** are `application/problem+json` with a stable `type`. What belongs to a workshop in which \
+the caller has no role answers like what does not exist.";
+
+/// Completes the document that the handlers gave: errors, security, roles.
+pub fn finish(mut api: OpenApi) -> OpenApi {
+    api.info = InfoBuilder::new()
+        .title("Enishi")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(ABOUT))
+        .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
+        .build();
+    let mut components = ComponentsBuilder::from(api.components.take().unwrap_or_default());
+    components = components
+        .schema("ProblemBody", ProblemBody::schema())
+        .security_scheme(
+            "token",
+            SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()),
+        )
+        .security_scheme(
+            "session",
+            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(super::guard::COOKIE))),
+        );
+    api.components = Some(components.build());
+    for (path, item) in &mut api.paths.paths {
+        for (method, operation) in operations(item) {
+            let Some(route) = super::routes::find(method, path) else { continue };
+            complete(operation, method, route.who);
+        }
+    }
+    api
+}
+
+/// The operations of a path with their methods.
+pub fn operations(item: &mut PathItem) -> Vec<(&'static str, &mut Operation)> {
+    [
+        ("GET", item.get.as_mut()),
+        ("POST", item.post.as_mut()),
+        ("PUT", item.put.as_mut()),
+        ("PATCH", item.patch.as_mut()),
+        ("DELETE", item.delete.as_mut()),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation?)))
+    .collect()
+}
+
+fn complete(operation: &mut Operation, method: &str, who: Who) {
+    let mut statuses = vec![
+        ("400", "the request cannot be understood"),
+        ("404", "there is nothing here, or not for the caller"),
+        ("429", "too many requests; Retry-After says how long to wait"),
+        ("500", "a fault of enishi"),
+        ("503", "busy; try again"),
+    ];
+    if who != Who::Anyone {
+        statuses.push(("401", "not signed in"));
+        statuses.push(("403", "not allowed"));
+        operation.security = Some(vec![
+            SecurityRequirement::new("token", Vec::<String>::new()),
+            SecurityRequirement::new("session", Vec::<String>::new()),
+        ]);
+    } else {
+        operation.security = Some(Vec::new());
+    }
+    if method != "GET" {
+        statuses.push(("409", "taken, there already, or over a limit"));
+        statuses.push(("412", "changed by somebody else"));
+        statuses.push(("422", "the idempotency key was used for another request"));
+        statuses.push(("428", "If-Match is missing"));
+    }
+    if operation.request_body.is_some() {
+        statuses.push(("413", "the body is too large"));
+        statuses.push(("415", "the body is not JSON"));
+    }
+    for (status, what) in statuses {
+        let response = ResponseBuilder::new()
+            .description(what)
+            .content(
+                "application/problem+json",
+                ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemBody"))).build(),
+            )
+            .build();
+        operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
+    }
+    let roles = match who {
+        Who::Anyone => vec!["anyone"],
+        Who::SignedIn => vec!["signed-in"],
+        Who::Roles(roles) => roles.iter().map(|role| role.code()).collect(),
+    };
+    operation.extensions = Some(ExtensionsBuilder::new().add("x-roles", roles).build());
+}

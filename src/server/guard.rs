@@ -1,0 +1,167 @@
+//! What stands before every route: who is it, may they, is it really they, is it too much.
+
+use super::caller::Caller;
+use super::problem::{Problem, ProblemKind};
+use super::routes::{Who, find};
+use super::service::Service;
+use crate::app::Clock;
+use crate::store::{CredentialKind, Scope, Secret};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, web};
+use sha2::{Digest, Sha256};
+
+/// The cookie of a signed-in browser.
+pub const COOKIE: &str = "enishi_session";
+/// The header that a browser's script repeats the token in that `GET /api/me` gave it.
+pub const CSRF_HEADER: &str = "X-CSRF-Token";
+
+/// Scripts, styles and pictures from this server alone; no frames.
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                   font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+                   form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The token that shows that a request comes from a page of ours: other sites can send the cookie,
+/// but cannot read this.
+pub fn csrf_token(secret: &Secret) -> String {
+    let hash = Sha256::digest(format!("csrf {}", secret.reveal()).as_bytes());
+    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The secret that came with a request, and whether by cookie.
+pub fn secret_of(request: &ServiceRequest) -> Option<(Secret, bool)> {
+    if let Some(value) = request.headers().get(header::AUTHORIZATION) {
+        let token = value.to_str().ok()?.strip_prefix("Bearer ")?;
+        return Some((Secret::of(token.trim()), false));
+    }
+    request.cookie(COOKIE).map(|cookie| (Secret::of(cookie.value()), true))
+}
+
+/// Lets a request through to its handler, or answers in its place.
+pub async fn guard(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    // A HEAD is a GET whose body is not sent: the connection still knows what was asked.
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    match admit(&request).await {
+        Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
+        Err(problem) => Ok(request.error_response(problem)),
+    }
+}
+
+async fn admit(request: &ServiceRequest) -> Result<(), Problem> {
+    let service = request
+        .app_data::<web::Data<Service>>()
+        .cloned()
+        .ok_or_else(|| Problem::internal("no service behind the guard"))?;
+    let address = request.peer_addr().map_or_else(String::new, |a| a.ip().to_string());
+    service.limits.request(&address).map_err(Problem::too_many)?;
+    // Unknown paths go on to the router, which answers for them.
+    let Some(pattern) = request.match_pattern() else { return Ok(()) };
+    let route = find(request.method().as_str(), &pattern).ok_or_else(|| {
+        let method = request.method();
+        Problem::new(
+            ProblemKind::MethodNotAllowed,
+            format!("{method} is not for this address; see /api/openapi.json"),
+        )
+    })?;
+    if route.who == Who::Anyone {
+        return Ok(());
+    }
+    let (secret, by_cookie) = secret_of(request).ok_or_else(Problem::not_signed_in)?;
+    let mut tx = service.store.read().await?;
+    let (account, credential) =
+        tx.who(&secret, Clock::now().into()).await?.ok_or_else(Problem::not_signed_in)?;
+    service.limits.request(&account.id).map_err(Problem::too_many)?;
+    let kind = if by_cookie { CredentialKind::Browser } else { CredentialKind::Token };
+    if credential.kind != kind {
+        return Err(Problem::not_signed_in());
+    }
+    if request.method() != Method::GET {
+        if by_cookie {
+            let sent = request.headers().get(CSRF_HEADER).and_then(|v| v.to_str().ok());
+            if sent != Some(csrf_token(&secret).as_str()) {
+                return Err(Problem::not_allowed(
+                    "the request does not show that it comes from our page; \
+                     send the csrf_token of GET /api/me as X-CSRF-Token",
+                ));
+            }
+        }
+        if credential.scope == Scope::Read {
+            return Err(Problem::not_allowed(
+                "this token may only read; make one with the scope \"write\"",
+            ));
+        }
+    }
+    let memberships = tx.memberships(&account.id).await?;
+    // Before routing the parameters are not there yet; the path has them in fixed places.
+    let path = request.path();
+    let workshop = path.strip_prefix("/api/workshops/").and_then(|rest| rest.split('/').next());
+    let workshop = workshop.map(decoded);
+    // What would change its meaning if it were decoded again names nothing.
+    if workshop.as_ref().is_some_and(|id| id.contains(['%', '/'])) {
+        return Err(Problem::not_found());
+    }
+    let here: Vec<_> =
+        memberships.iter().filter(|m| Some(&m.workshop) == workshop.as_ref()).cloned().collect();
+    if let Who::Roles(roles) = route.who {
+        if here.is_empty() {
+            return Err(Problem::not_found());
+        }
+        if !here.iter().any(|m| roles.contains(&m.role)) {
+            return Err(Problem::not_allowed("your role here does not include this"));
+        }
+    }
+    request.extensions_mut().insert(Caller { account, credential, memberships, here });
+    Ok(())
+}
+
+/// `%20` and the like undone; what is no UTF-8 matches nothing.
+fn decoded(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let hex = |b: &[u8]| u8::from_str_radix(std::str::from_utf8(b).ok()?, 16).ok();
+        match (first, after.get(..2).and_then(hex)) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Puts the security headers on every answer; what is behind a sign-in is not cached.
+pub async fn headers(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let private = request.path().starts_with("/api/") || request.path().starts_with("/sign-in/");
+    let mut answer = next.call(request).await?;
+    let headers = answer.headers_mut();
+    let mut put = |name: &'static str, value: &'static str| {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    };
+    put("content-security-policy", CSP);
+    put("x-content-type-options", "nosniff");
+    put("referrer-policy", "no-referrer");
+    put("x-frame-options", "DENY");
+    put("cross-origin-opener-policy", "same-origin");
+    put("cross-origin-resource-policy", "same-origin");
+    put("permissions-policy", "camera=(self), geolocation=(), microphone=()");
+    if private && !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(answer)
+}

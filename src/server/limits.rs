@@ -1,0 +1,72 @@
+//! How much one client may ask. Every limit has a name here.
+
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::num::NonZeroU32;
+
+/// Largest request body in bytes.
+pub const MAX_BODY: usize = 1 << 20;
+/// Characters of a short text such as a title or a message.
+pub const MAX_SHORT: usize = 2_000;
+/// Characters of a long text.
+pub const MAX_LONG: usize = 20_000;
+/// Entries of a page.
+pub const MAX_PAGE: usize = 200;
+/// Requests that a person may have open at a time.
+pub const MAX_OPEN_REQUESTS: usize = 40;
+/// Jobs of a workshop that may wait or run.
+pub const MAX_OPEN_JOBS: i64 = 8;
+/// Seconds that a plan may take.
+pub const MAX_PLAN_SECONDS: f64 = 3600.0;
+/// Calendar feeds of a person.
+pub const MAX_FEEDS: usize = 20;
+/// Access tokens and browsers of an account.
+pub const MAX_CREDENTIALS: usize = 100;
+/// How long an answer is kept under its idempotency key.
+pub const KEEP_ANSWERS_SECONDS: i64 = 24 * 3600;
+/// How long a stream of events lasts at most.
+pub const MAX_STREAM_SECONDS: u64 = 15 * 60;
+
+const SIGN_INS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
+const PER_SECOND: NonZeroU32 = NonZeroU32::new(100).unwrap();
+const BURST: NonZeroU32 = NonZeroU32::new(1_000).unwrap();
+
+/// Rate limits by key: an address, or an account.
+#[derive(Debug)]
+pub struct Limits {
+    requests: DefaultKeyedRateLimiter<String>,
+    sign_ins: DefaultKeyedRateLimiter<String>,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            requests: RateLimiter::keyed(Quota::per_second(PER_SECOND).allow_burst(BURST)),
+            sign_ins: RateLimiter::keyed(Quota::per_minute(SIGN_INS_PER_MINUTE)),
+        }
+    }
+}
+
+impl Limits {
+    /// Counts a request; the seconds to wait where there were too many.
+    pub fn request(&self, key: &str) -> Result<(), u64> {
+        check(&self.requests, key)
+    }
+
+    /// Counts an attempt to sign in.
+    pub fn sign_in(&self, key: &str) -> Result<(), u64> {
+        check(&self.sign_ins, key)
+    }
+
+    /// Forgets keys that have not been seen lately.
+    pub fn tidy(&self) {
+        self.requests.retain_recent();
+        self.sign_ins.retain_recent();
+    }
+}
+
+fn check(limiter: &DefaultKeyedRateLimiter<String>, key: &str) -> Result<(), u64> {
+    limiter
+        .check_key(&key.to_owned())
+        .map_err(|early| early.wait_time_from(DefaultClock::default().now()).as_secs().max(1))
+}

@@ -1,0 +1,95 @@
+//! Mails, as files in the data folder's `outbox`: nothing leaves this machine unless a setting says
+//! where to.
+
+use super::problem::Problem;
+use super::settings::Settings;
+use crate::domain::Lang;
+use crate::store::{Account, NewSignIn};
+use std::io::Write;
+
+/// Writes the mail that lets somebody sign in.
+pub fn sign_in_mail(
+    settings: &Settings,
+    account: &Account,
+    sign_in: &NewSignIn,
+) -> Result<(), Problem> {
+    let scheme = if settings.https { "https" } else { "http" };
+    let link = format!("{scheme}://{}/sign-in/{}", settings.listen, sign_in.link.reveal());
+    let code = sign_in.code.reveal();
+    let (subject, text) = match account.lang {
+        Lang::Ja => (
+            "Enishi sign-in / サインイン",
+            format!(
+                "{} 様\n\n次のリンクを開き、ボタンを押すとサインインできます（30分間有効）。\n\
+                 {link}\n\n開けないときは、次の6桁の数字を入力してください：{code}\n",
+                account.name
+            ),
+        ),
+        Lang::En => (
+            "Enishi sign-in",
+            format!(
+                "{}\n\nOpen this link and press the button to sign in (within 30 minutes):\n\
+                 {link}\n\nIf that does not work, type this code: {code}\n",
+                account.name
+            ),
+        ),
+    };
+    let mail = format!(
+        "To: {}\r\nSubject: =?UTF-8?B?{}?=\r\nMIME-Version: 1.0\r\n\
+         Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}",
+        account.email,
+        base64(subject.as_bytes()),
+        text.replace('\n', "\r\n")
+    );
+    let write = || -> std::io::Result<()> {
+        let folder = settings.data_dir.join("outbox");
+        std::fs::create_dir_all(&folder)?;
+        let name = format!("{}-{}.eml", crate::app::Clock::now().timestamp_millis(), account.id);
+        private_file(&folder.join(name))?.write_all(mail.as_bytes())
+    };
+    write().map_err(Problem::internal)
+}
+
+/// A file that only its owner may read; an older one of that name is replaced.
+pub fn private_file(path: &std::path::Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    options.open(path)
+}
+
+/// Base64 with padding (RFC 4648), for headers.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let n = chunk.iter().fold(0u32, |n, b| n << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
+        for i in 0..4 {
+            let digit = DIGITS[(n >> (18 - 6 * i) & 63) as usize] as char;
+            text.push(if i <= chunk.len() { digit } else { '=' });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        for (plain, coded) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")]
+        {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+    }
+}

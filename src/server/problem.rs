@@ -1,0 +1,223 @@
+//! Answers that say no: `application/problem+json` (RFC 9457) with a stable type, what happened and
+//! a way out.
+
+use crate::app::AppError;
+use crate::domain::Lang;
+use crate::store::StoreError;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use utoipa::ToSchema;
+
+/// The kinds of problem; their names are a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    BadRequest,
+    NotSignedIn,
+    NotAllowed,
+    NotFound,
+    MethodNotAllowed,
+    Changed,
+    DoubleBooked,
+    AlreadyThere,
+    OverLimit,
+    TooLarge,
+    WrongMediaType,
+    KeyReused,
+    PreconditionNeeded,
+    TooMany,
+    Busy,
+    Internal,
+}
+
+impl ProblemKind {
+    fn status(self) -> StatusCode {
+        match self {
+            ProblemKind::BadRequest => StatusCode::BAD_REQUEST,
+            ProblemKind::NotSignedIn => StatusCode::UNAUTHORIZED,
+            ProblemKind::NotAllowed => StatusCode::FORBIDDEN,
+            ProblemKind::NotFound => StatusCode::NOT_FOUND,
+            ProblemKind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            ProblemKind::Changed => StatusCode::PRECONDITION_FAILED,
+            ProblemKind::DoubleBooked | ProblemKind::AlreadyThere | ProblemKind::OverLimit => {
+                StatusCode::CONFLICT
+            }
+            ProblemKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ProblemKind::WrongMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            ProblemKind::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            ProblemKind::PreconditionNeeded => StatusCode::PRECONDITION_REQUIRED,
+            ProblemKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            ProblemKind::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            ProblemKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            ProblemKind::BadRequest => "the request cannot be understood",
+            ProblemKind::NotSignedIn => "not signed in",
+            ProblemKind::NotAllowed => "not allowed",
+            ProblemKind::NotFound => "not found",
+            ProblemKind::MethodNotAllowed => "no such method here",
+            ProblemKind::Changed => "changed by somebody else",
+            ProblemKind::DoubleBooked => "taken at that time",
+            ProblemKind::AlreadyThere => "there already",
+            ProblemKind::OverLimit => "a limit is reached",
+            ProblemKind::TooLarge => "too large",
+            ProblemKind::WrongMediaType => "not JSON",
+            ProblemKind::KeyReused => "idempotency key used for another request",
+            ProblemKind::PreconditionNeeded => "If-Match is missing",
+            ProblemKind::TooMany => "too many requests",
+            ProblemKind::Busy => "busy",
+            ProblemKind::Internal => "a fault of enishi",
+        }
+    }
+
+    fn name(self) -> String {
+        serde_json::to_value(self)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+}
+
+/// What a client is told.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ProblemBody {
+    /// `/problems/` and the kind; stable.
+    #[serde(rename = "type")]
+    #[schema(example = "/problems/not-found")]
+    pub kind: String,
+    /// What kind of problem it is, in a few words.
+    pub title: String,
+    pub status: u16,
+    /// What happened, with the values, and a way out.
+    pub detail: String,
+}
+
+/// An error that becomes an answer. What only the log may know is kept apart.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    pub kind: ProblemKind,
+    pub detail: String,
+    log: Option<String>,
+    retry_seconds: Option<u64>,
+}
+
+impl Problem {
+    pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Problem {
+        Problem { kind, detail: detail.into(), log: None, retry_seconds: None }
+    }
+
+    pub fn bad(detail: impl Into<String>) -> Problem {
+        Problem::new(ProblemKind::BadRequest, detail)
+    }
+
+    /// The same answer for what is not there and what is not for the caller's eyes.
+    pub fn not_found() -> Problem {
+        Problem::new(ProblemKind::NotFound, "there is nothing here; check the address")
+    }
+
+    pub fn not_signed_in() -> Problem {
+        Problem::new(
+            ProblemKind::NotSignedIn,
+            "sign in, or send an access token as \"Authorization: Bearer …\"",
+        )
+    }
+
+    pub fn not_allowed(detail: impl Into<String>) -> Problem {
+        Problem::new(ProblemKind::NotAllowed, detail)
+    }
+
+    pub fn too_many(seconds: u64) -> Problem {
+        let detail = format!("too many requests; try again in {seconds} seconds");
+        Problem { retry_seconds: Some(seconds), ..Problem::new(ProblemKind::TooMany, detail) }
+    }
+
+    pub fn internal(log: impl fmt::Display) -> Problem {
+        Problem {
+            log: Some(log.to_string()),
+            ..Problem::new(
+                ProblemKind::Internal,
+                "something went wrong on our side; try again, and tell the organizer if it stays",
+            )
+        }
+    }
+
+    pub fn body(&self) -> ProblemBody {
+        ProblemBody {
+            kind: format!("/problems/{}", self.kind.name()),
+            title: self.kind.title().to_owned(),
+            status: self.kind.status().as_u16(),
+            detail: self.detail.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind.title(), self.log.as_deref().unwrap_or(&self.detail))
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.kind.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        if let Some(log) = &self.log {
+            tracing::error!(problem = %log, "a request failed");
+        }
+        let mut answer = HttpResponse::build(self.status_code());
+        if let Some(seconds) = self.retry_seconds {
+            answer.insert_header(("Retry-After", seconds.to_string()));
+        }
+        let body = serde_json::to_string(&self.body()).unwrap_or_default();
+        let mut answer = answer.body(body);
+        let json = HeaderValue::from_static("application/problem+json");
+        answer.headers_mut().insert(CONTENT_TYPE, json);
+        answer
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Problem {
+        let detail = error.to_string();
+        match error {
+            StoreError::NotFound { .. } => Problem::not_found(),
+            StoreError::DoubleBooked { .. } => Problem::new(ProblemKind::DoubleBooked, detail),
+            StoreError::Changed { .. } => Problem::new(ProblemKind::Changed, detail),
+            StoreError::Exists { .. } => Problem::new(ProblemKind::AlreadyThere, detail),
+            StoreError::Immutable => Problem::new(ProblemKind::AlreadyThere, detail),
+            StoreError::Busy(_) | StoreError::Unavailable(_) => Problem {
+                log: Some(detail),
+                retry_seconds: Some(1),
+                ..Problem::new(ProblemKind::Busy, "the database is busy; try again in a second")
+            },
+            StoreError::Corrupt { .. }
+            | StoreError::Refused(_)
+            | StoreError::NoRandomness(_)
+            | StoreError::Address(_) => Problem::internal(detail),
+        }
+    }
+}
+
+impl From<AppError> for Problem {
+    fn from(error: AppError) -> Problem {
+        let text = error.text();
+        match error.exit() {
+            crate::app::Exit::BadInput => Problem::bad(text.get(Lang::En)),
+            _ => Problem::internal(text.get(Lang::En)),
+        }
+    }
+}
+
+impl From<actix_web::error::BlockingError> for Problem {
+    fn from(error: actix_web::error::BlockingError) -> Problem {
+        Problem::internal(error)
+    }
+}

@@ -1,0 +1,114 @@
+//! Every route with who may use it. What is not listed is refused; a test holds this table against
+//! the OpenAPI document and walks it with every role.
+
+use crate::store::Role;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody, signed in or not.
+    Anyone,
+    /// Everybody who is signed in.
+    SignedIn,
+    /// Those who are one of these in the workshop that the path names.
+    Roles(&'static [Role]),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub who: Who,
+}
+
+const ORGANIZER: Who = Who::Roles(&[Role::Organizer]);
+const STAFF: Who = Who::Roles(&[Role::Organizer, Role::Coordinator]);
+/// Those who seek partners, and the organizer who may act for them.
+const PARTNERS: Who = Who::Roles(&[Role::Organizer, Role::Company, Role::Academic]);
+const EVERY_ROLE: Who = Who::Roles(&Role::ALL);
+
+const fn route(method: &'static str, path: &'static str, who: Who) -> Route {
+    Route { method, path, who }
+}
+
+pub const ROUTES: &[Route] = &[
+    route("GET", "/healthz", Who::Anyone),
+    route("GET", "/readyz", Who::Anyone),
+    route("GET", "/api/openapi.json", Who::Anyone),
+    route("GET", "/api/docs", Who::Anyone),
+    route("GET", "/api/docs/{file}", Who::Anyone),
+    route("GET", "/api/demo", Who::Anyone),
+    route("POST", "/api/demo/sign-in", Who::Anyone),
+    route("POST", "/api/sign-in/link", Who::Anyone),
+    route("POST", "/api/sign-in/redeem", Who::Anyone),
+    route("GET", "/sign-in/{secret}", Who::Anyone),
+    route("POST", "/sign-in/{secret}", Who::Anyone),
+    route("GET", "/calendar/{file}", Who::Anyone),
+    route("GET", "/programme/{workshop}", Who::Anyone),
+    route("GET", "/programme/{workshop}/calendar.ics", Who::Anyone),
+    route("GET", "/programme/{workshop}/style.css", Who::Anyone),
+    route("POST", "/api/sign-out", Who::SignedIn),
+    route("GET", "/api/me", Who::SignedIn),
+    route("PATCH", "/api/me", Who::SignedIn),
+    route("GET", "/api/me/credentials", Who::SignedIn),
+    route("POST", "/api/me/credentials", Who::SignedIn),
+    route("DELETE", "/api/me/credentials/{id}", Who::SignedIn),
+    route("GET", "/api/workshops", Who::SignedIn),
+    route("GET", "/api/schemes", Who::SignedIn),
+    route("GET", "/api/workshops/{workshop}", EVERY_ROLE),
+    route("GET", "/api/workshops/{workshop}/overview", ORGANIZER),
+    route("PUT", "/api/workshops/{workshop}/phase", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/venue", EVERY_ROLE),
+    route("GET", "/api/workshops/{workshop}/people", STAFF),
+    route("GET", "/api/workshops/{workshop}/people/{person}", EVERY_ROLE),
+    route("GET", "/api/workshops/{workshop}/profiles", EVERY_ROLE),
+    route("GET", "/api/workshops/{workshop}/profiles/{profile}", EVERY_ROLE),
+    route("PATCH", "/api/workshops/{workshop}/profiles/{profile}", PARTNERS),
+    route("GET", "/api/workshops/{workshop}/profiles/{profile}/suggestions", PARTNERS),
+    route("POST", "/api/workshops/{workshop}/tags", EVERY_ROLE),
+    route("GET", "/api/workshops/{workshop}/requests", PARTNERS),
+    route("POST", "/api/workshops/{workshop}/requests", PARTNERS),
+    route("GET", "/api/workshops/{workshop}/requests/{request}", PARTNERS),
+    route("POST", "/api/workshops/{workshop}/requests/{request}/accept", PARTNERS),
+    route("POST", "/api/workshops/{workshop}/requests/{request}/decline", PARTNERS),
+    route("POST", "/api/workshops/{workshop}/requests/{request}/withdraw", PARTNERS),
+    route("GET", "/api/workshops/{workshop}/talk-wishes", EVERY_ROLE),
+    route("PUT", "/api/workshops/{workshop}/talk-wishes/{session}", EVERY_ROLE),
+    route("DELETE", "/api/workshops/{workshop}/talk-wishes/{session}", EVERY_ROLE),
+    route("GET", "/api/workshops/{workshop}/absences", EVERY_ROLE),
+    route("POST", "/api/workshops/{workshop}/absences", EVERY_ROLE),
+    route("DELETE", "/api/workshops/{workshop}/absences/{absence}", EVERY_ROLE),
+    route("GET", "/api/workshops/{workshop}/consultations", EVERY_ROLE),
+    route("POST", "/api/workshops/{workshop}/consultations", PARTNERS),
+    route("DELETE", "/api/workshops/{workshop}/consultations/{consultation}", PARTNERS),
+    route("GET", "/api/workshops/{workshop}/consortia", PARTNERS),
+    route("POST", "/api/workshops/{workshop}/consortia/check", PARTNERS),
+    route("GET", "/api/workshops/{workshop}/plans", ORGANIZER),
+    route("POST", "/api/workshops/{workshop}/plans", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/plans/{version}", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/plans/{version}/changes", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/plans/{version}/unplaced", ORGANIZER),
+    route("POST", "/api/workshops/{workshop}/plans/{version}/judge", ORGANIZER),
+    route("POST", "/api/workshops/{workshop}/plans/{version}/publish", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/publications", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/jobs", ORGANIZER),
+    route("POST", "/api/workshops/{workshop}/jobs", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/jobs/{job}", ORGANIZER),
+    route("POST", "/api/workshops/{workshop}/jobs/{job}/cancel", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/jobs/{job}/events", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/my-day", EVERY_ROLE),
+    route("GET", "/api/workshops/{workshop}/desks", STAFF),
+    route("GET", "/api/workshops/{workshop}/calendar-feeds", EVERY_ROLE),
+    route("POST", "/api/workshops/{workshop}/calendar-feeds", EVERY_ROLE),
+    route("DELETE", "/api/workshops/{workshop}/calendar-feeds/{feed}", EVERY_ROLE),
+    route("GET", "/api/workshops/{workshop}/bookings", ORGANIZER),
+    route("POST", "/api/workshops/{workshop}/bookings", ORGANIZER),
+    route("POST", "/api/workshops/{workshop}/bookings/settle", ORGANIZER),
+    route("POST", "/api/workshops/{workshop}/bookings/release", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/history", ORGANIZER),
+];
+
+/// The route of a method and a pattern as the router knows it.
+pub fn find(method: &str, pattern: &str) -> Option<&'static Route> {
+    ROUTES.iter().find(|r| r.method == method && r.path == pattern)
+}

@@ -1,0 +1,266 @@
+//! Runs jobs: claims one, solves it in a process of its own, tells how far it is, keeps the result.
+
+use super::demo;
+use super::problem::Problem;
+use super::service::Service;
+use crate::app::{SolveAnswer, SolveLine, SolveQuestion};
+use crate::domain::Workshop;
+use crate::solver::{Limits, Status};
+use crate::store::{Job, JobState, NewEntry, NewPlan};
+use serde_json::{Value, json};
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+
+/// How often a running job gives a sign of life and hears whether it should stop.
+const BEAT: Duration = Duration::from_millis(300);
+/// A worker not heard of for so long is dead.
+const DEAD_SECONDS: i64 = 60;
+/// How often the queue is looked at where nobody rings.
+const LOOK: Duration = Duration::from_secs(2);
+/// A solving process beyond its limit by so much is ended.
+const GRACE_SECONDS: f64 = 120.0;
+/// Memory of a solving process in pages of 4 KiB beyond which it is ended: 8 GiB.
+const MAX_PAGES: u64 = 2 << 20;
+
+/// Works until the task is dropped.
+pub async fn run(service: Arc<Service>) {
+    loop {
+        match work(&service).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(problem) => tracing::error!(%problem, "the job runner stumbled"),
+        }
+        let rung = service.bell.notified();
+        let _ = tokio::time::timeout(LOOK, rung).await;
+    }
+}
+
+fn set_at_work(service: &Service, job: Option<&str>) {
+    if let Ok(mut at_work) = service.at_work.lock() {
+        *at_work = job.map(str::to_owned);
+    }
+}
+
+/// Hands back what was being worked on, once `run` was ended.
+pub async fn hand_back(service: &Service) -> Result<(), Problem> {
+    let job = service.at_work.lock().ok().and_then(|mut at_work| at_work.take());
+    if let Some(job) = job {
+        let mut tx = service.store.write().await?;
+        tx.hand_back_job(&job).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Does one job, if there is one.
+async fn work(service: &Service) -> Result<bool, Problem> {
+    let now = service.now();
+    let mut tx = service.store.write().await?;
+    let job = tx.claim_job(now, now.plus_seconds(-DEAD_SECONDS)).await?;
+    tx.commit().await?;
+    let Some(job) = job else { return Ok(false) };
+    tracing::info!(job = %job.id, workshop = %job.workshop, "a job starts");
+    set_at_work(service, Some(&job.id));
+    let (state, result) = match solve(service, &job).await {
+        Ok(Some(answer)) => keep(service, &job, answer).await?,
+        // Taken away or ended from outside.
+        Ok(None) => (JobState::Failed, json!({ "problem": "the solving process ended early" })),
+        Err(problem) => {
+            tracing::error!(job = %job.id, %problem, "a job failed");
+            (JobState::Failed, json!({ "problem": problem.detail }))
+        }
+    };
+    let version = result.get("version").and_then(Value::as_i64);
+    let mut tx = service.store.write().await?;
+    tx.finish_job(&job.id, state, &result, service.now()).await?;
+    tx.commit().await?;
+    set_at_work(service, None);
+    if let (Some(version), "demo-printed") = (version, job.kind.as_str()) {
+        demo::publish_printed(service, version).await?;
+    }
+    Ok(true)
+}
+
+/// A process that solves, and what goes in and out of it. It ends when this is dropped.
+struct Solver {
+    child: Child,
+    input: Option<ChildStdin>,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Solver {
+    async fn start(service: &Service, question: &SolveQuestion) -> Result<Solver, Problem> {
+        let mut child = Command::new(&service.settings.program)
+            .arg("solve")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|e| Problem::internal(format!("the solver cannot be started: {e}")))?;
+        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(Problem::internal("the solver has no pipes"));
+        };
+        let mut text = serde_json::to_vec(question).map_err(Problem::internal)?;
+        text.push(b'\n');
+        input.write_all(&text).await.map_err(Problem::internal)?;
+        input.flush().await.map_err(Problem::internal)?;
+        Ok(Solver { child, input: Some(input), lines: BufReader::new(output).lines() })
+    }
+
+    /// The end of its input asks it to stop with the best it has.
+    fn stop(&mut self) {
+        self.input = None;
+    }
+
+    /// Pages that it holds in memory, where the system tells.
+    fn pages(&self) -> u64 {
+        let Some(id) = self.child.id() else { return 0 };
+        let text = std::fs::read_to_string(format!("/proc/{id}/statm")).unwrap_or_default();
+        text.split_whitespace().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0)
+    }
+}
+
+async fn question(service: &Service, job: &Job) -> Result<SolveQuestion, Problem> {
+    let field = |name: &str| job.request.get(name).cloned().unwrap_or(Value::Null);
+    let small = |name: &str, or: u32| {
+        field(name).as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(or)
+    };
+    let mut tx = service.store.read().await?;
+    let workshop: Workshop = tx.workshop(&job.workshop, false).await?;
+    let start = match field("start").as_i64() {
+        Some(version) => Some(tx.timetable(&job.workshop, version).await?),
+        None => None,
+    };
+    Ok(SolveQuestion {
+        workshop: match job.kind.as_str() {
+            "demo-printed" => demo::printed_day(&workshop),
+            _ => workshop,
+        },
+        name: field("name").as_str().unwrap_or("plan").to_owned(),
+        limits: Limits {
+            seconds: field("seconds").as_f64().unwrap_or(60.0),
+            threads: small("threads", 1).max(1),
+            seed: small("seed", 1),
+        },
+        start,
+        repair: field("repair").as_bool().unwrap_or(false),
+    })
+}
+
+/// Solves, with a sign of life at every beat. `None`: the process ended without an answer.
+async fn solve(service: &Service, job: &Job) -> Result<Option<SolveAnswer>, Problem> {
+    let question = question(service, job).await?;
+    let limit = Duration::from_secs_f64(question.limits.seconds + GRACE_SECONDS);
+    let mut solver = Solver::start(service, &question).await?;
+    let started = tokio::time::Instant::now();
+    let mut beat = tokio::time::interval(BEAT);
+    let mut progress = json!({});
+    loop {
+        tokio::select! {
+            line = solver.lines.next_line() => {
+                let Some(line) = line.map_err(Problem::internal)? else { return Ok(None) };
+                match serde_json::from_str(&line).map_err(Problem::internal)? {
+                    SolveLine::Progress(now) => {
+                        progress = serde_json::to_value(now).map_err(Problem::internal)?;
+                    }
+                    SolveLine::Answer(answer) => {
+                        let mut tx = service.store.write().await?;
+                        tx.beat(&job.id, &progress, service.now()).await?;
+                        tx.commit().await?;
+                        return Ok(Some(*answer));
+                    }
+                    SolveLine::Failed(why) => return Err(Problem::bad(why)),
+                }
+            }
+            _ = beat.tick() => {
+                let mut tx = service.store.write().await?;
+                let stop = tx.beat(&job.id, &progress, service.now()).await?;
+                tx.commit().await?;
+                if stop {
+                    solver.stop();
+                }
+                if started.elapsed() > limit || solver.pages() > MAX_PAGES {
+                    return Ok(None);
+                }
+            }
+        }
+    }
+}
+
+/// Keeps what was found as a version. A job that was stopped and has a plan is done: it keeps it.
+async fn keep(
+    service: &Service,
+    job: &Job,
+    answer: SolveAnswer,
+) -> Result<(JobState, Value), Problem> {
+    let plan = &answer.plan;
+    let mut tx = service.store.write().await?;
+    let stopped = tx.job(&job.workshop, &job.id).await?.stop;
+    if !matches!(plan.status, Status::Optimal | Status::Feasible) {
+        let why = match plan.status {
+            Status::Infeasible => "no plan can keep every rule",
+            _ => "no plan was found in time",
+        };
+        let state = if stopped { JobState::Cancelled } else { JobState::Failed };
+        let demands: Vec<Value> = answer
+            .conflict
+            .iter()
+            .flat_map(|conflict| &conflict.demands)
+            .map(|demand| {
+                json!({
+                    "ja": demand.sentence(crate::domain::Lang::Ja),
+                    "en": demand.sentence(crate::domain::Lang::En),
+                })
+            })
+            .collect();
+        return Ok((state, json!({ "problem": why, "demands": demands })));
+    }
+    let status = match plan.status {
+        Status::Optimal => "optimal",
+        _ => "feasible",
+    };
+    // The printed day was solved with sessions pinned: a proof for that is none for the free day.
+    let bound = plan.bound.filter(|_| job.kind == "plan");
+    let printed = job.kind == "demo-printed";
+    let report = json!({
+        "gap": if printed { None } else { plan.gap },
+        "seconds": plan.seconds,
+        "record": answer.record,
+        "limits": plan.limits,
+        "convergence": plan.convergence,
+        "unplaced": answer.unplaced,
+        "affected": answer.affected,
+        "pinned": printed,
+    });
+    let now = service.now();
+    let version = tx
+        .add_plan(&NewPlan {
+            workshop: &job.workshop,
+            name: &plan.name,
+            status: if printed { "feasible" } else { status },
+            total: plan.total,
+            bound,
+            timetable: &plan.timetable,
+            report: &report,
+            created_by: &job.created_by,
+            created_at: now,
+        })
+        .await?;
+    tx.note(&NewEntry {
+        workshop: &job.workshop,
+        at: now,
+        account: &job.created_by,
+        on_behalf_of: None,
+        verb: "plan",
+        subject: &format!("plan {version}"),
+        before: None,
+        after: Some(&json!({ "total": plan.total, "bound": bound, "status": status })),
+    })
+    .await?;
+    tx.commit().await?;
+    Ok((JobState::Done, json!({ "version": version })))
+}

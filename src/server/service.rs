@@ -1,0 +1,43 @@
+//! What every handler shares: the store, the engines' pictures, the limits.
+
+use super::limits::Limits;
+use super::picture::{Picture, Pictures};
+use super::problem::Problem;
+use super::settings::Settings;
+use crate::app::Clock;
+use crate::store::{Moment, Store};
+use std::sync::{Arc, Mutex};
+use tokio::sync::Notify;
+
+pub struct Service {
+    pub store: Store,
+    pub settings: Settings,
+    pub limits: Limits,
+    pictures: Pictures,
+    /// Rung when a job was queued, so that the runner looks at once.
+    pub bell: Notify,
+    /// The job that this process works on, to be handed back when it ends.
+    pub at_work: Mutex<Option<String>>,
+}
+
+impl Service {
+    pub fn new(store: Store, settings: Settings) -> Service {
+        Service {
+            store,
+            settings,
+            limits: Limits::default(),
+            pictures: Pictures::default(),
+            bell: Notify::new(),
+            at_work: Mutex::default(),
+        }
+    }
+
+    /// The workshop as it stands now, with what the engines have prepared of it.
+    pub async fn picture(&self, workshop: &str) -> Result<Arc<Picture>, Problem> {
+        self.pictures.get(&self.store, workshop).await
+    }
+
+    pub fn now(&self) -> Moment {
+        Clock::now().into()
+    }
+}

@@ -1,0 +1,19 @@
+//! What goes over the wire: the shapes of the OpenAPI document.
+
+mod basics;
+mod people;
+mod profiles;
+mod venue;
+mod suggestions;
+mod requests;
+mod consortia;
+mod plans;
+
+pub use basics::{Page, PageQuery, Text, page};
+pub use consortia::*;
+pub use people::*;
+pub use plans::*;
+pub use profiles::*;
+pub use requests::*;
+pub use suggestions::*;
+pub use venue::*;

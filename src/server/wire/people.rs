@@ -1,0 +1,120 @@
+//! People and organisations.
+
+use super::Text;
+use crate::domain::{Lang, OrganisationKind, PersonId, Sector};
+use crate::server::picture::Picture;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct OrganisationRef {
+    pub id: String,
+    pub name: Text,
+    /// `academia`, `company`, `startup` or `other`.
+    pub kind: String,
+    /// Prefecture or country; empty where not known.
+    pub region: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PersonRef {
+    pub id: String,
+    pub name: Text,
+    /// The key that puts lists in kana order.
+    pub kana: String,
+    pub organisation: OrganisationRef,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PersonView {
+    #[serde(flatten)]
+    pub person: PersonRef,
+    pub family: String,
+    pub given: String,
+    pub family_kana: String,
+    pub given_kana: String,
+    pub department: String,
+    pub position: String,
+    /// `industry`, `academia` or `other`.
+    pub sector: String,
+    /// `ja`, `en`; preferred first.
+    pub languages: Vec<String>,
+    /// Profiles that the person speaks for.
+    pub profiles: Vec<String>,
+    /// Made up for a demonstration.
+    pub synthetic: bool,
+}
+
+pub fn organisation_kind(kind: OrganisationKind) -> &'static str {
+    match kind {
+        OrganisationKind::Academia => "academia",
+        OrganisationKind::Company => "company",
+        OrganisationKind::Startup => "startup",
+        OrganisationKind::Other => "other",
+    }
+}
+
+fn sector(sector: Sector) -> &'static str {
+    match sector {
+        Sector::Industry => "industry",
+        Sector::Academia => "academia",
+        Sector::Other => "other",
+    }
+}
+
+impl Picture {
+    pub fn organisation_ref(&self, id: &crate::domain::OrganisationId) -> OrganisationRef {
+        match self.organisation(id) {
+            Some(o) => OrganisationRef {
+                id: o.id.0.clone(),
+                name: (&o.name).into(),
+                kind: organisation_kind(o.kind).to_owned(),
+                region: o.region.clone(),
+            },
+            None => OrganisationRef {
+                id: id.0.clone(),
+                name: Text { ja: id.0.clone(), en: id.0.clone() },
+                kind: "other".to_owned(),
+                region: String::new(),
+            },
+        }
+    }
+
+    /// A person in short; an id that is not known any more names itself.
+    pub fn person_ref(&self, id: &PersonId) -> PersonRef {
+        match self.person(id) {
+            Some(p) => PersonRef {
+                id: p.id.0.clone(),
+                name: Text::both(|lang| p.name.full(lang)),
+                kana: p.name.kana_key(),
+                organisation: self.organisation_ref(&p.organisation),
+            },
+            None => PersonRef {
+                id: id.0.clone(),
+                name: Text { ja: id.0.clone(), en: id.0.clone() },
+                kana: id.0.clone(),
+                organisation: self.organisation_ref(&crate::domain::OrganisationId::new("")),
+            },
+        }
+    }
+
+    pub fn person_view(&self, id: &PersonId) -> Option<PersonView> {
+        let p = self.person(id)?;
+        Some(PersonView {
+            person: self.person_ref(id),
+            family: p.name.family.clone(),
+            given: p.name.given.clone(),
+            family_kana: p.name.family_kana.clone(),
+            given_kana: p.name.given_kana.clone(),
+            department: p.department.clone(),
+            position: p.position.clone(),
+            sector: sector(p.sector).to_owned(),
+            languages: match p.languages.is_empty() {
+                true => vec![Lang::Ja.code().to_owned()],
+                false => p.languages.iter().map(|l| l.code().to_owned()).collect(),
+            },
+            profiles: self.profiles_of(id).map(|profile| profile.id.0.clone()).collect(),
+            synthetic: p.synthetic,
+        })
+    }
+}

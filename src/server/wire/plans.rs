@@ -1,0 +1,355 @@
+//! Versions of the day, jobs, and one person's day.
+
+use super::{PersonRef, Text};
+use crate::domain::{ItemId, PersonId, Placement};
+use crate::scheduling::{Fault, Reason, Unplaced};
+use crate::server::picture::Picture;
+use crate::store::{Job, JobState, Publication, StoredPlan};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// A version of the day in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PlanRef {
+    pub version: i64,
+    pub name: String,
+    /// `optimal`, `feasible`, or `edited`.
+    pub status: String,
+    /// The weighted sum of the objective's parts; larger is better.
+    pub total: i64,
+    /// No plan can be worth more; null where nothing was proved.
+    pub bound: Option<i64>,
+    pub created_by: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: DateTime<Utc>,
+    /// Set for the version that holds now.
+    pub published: bool,
+}
+
+impl PlanRef {
+    pub fn of(plan: &StoredPlan, live: Option<i64>) -> PlanRef {
+        PlanRef {
+            version: plan.version,
+            name: plan.name.clone(),
+            status: plan.status.clone(),
+            total: plan.total,
+            bound: plan.bound,
+            created_by: plan.created_by.clone(),
+            created_at: plan.created_at.utc(),
+            published: live == Some(plan.version),
+        }
+    }
+}
+
+/// One item at its place and time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PlacementView {
+    /// Names the item for life, for example `meeting p-001 – p-101`.
+    pub item: String,
+    /// `session`, `consultation`, `meeting` or `group`.
+    pub kind: String,
+    /// The session's or wish's id; null for one-on-one meetings.
+    pub id: Option<String>,
+    pub title: Text,
+    pub room: String,
+    pub room_name: Text,
+    pub desk: Option<String>,
+    /// From 1.
+    pub table: Option<u32>,
+    /// Local to the workshop's zone.
+    #[schema(value_type = String, example = "2022-05-10T14:10:00")]
+    pub start: NaiveDateTime,
+    #[schema(value_type = String, example = "2022-05-10T14:30:00")]
+    pub end: NaiveDateTime,
+    /// Everyone who must be there.
+    pub people: Vec<PersonRef>,
+    pub locked: bool,
+}
+
+/// A version of the day with its timetable.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PlanView {
+    #[serde(flatten)]
+    pub plan: PlanRef,
+    /// Points by part: talks, consultations, meetings, groups, seats_short.
+    pub objective: std::collections::BTreeMap<String, i64>,
+    /// `(bound − total) / max(1, |total|)`.
+    pub gap: Option<f64>,
+    pub seconds: Option<f64>,
+    /// Rules that the judge finds broken; empty for a good plan.
+    pub faults: Vec<Text>,
+    /// Input hash, program and solver version, seed, limits.
+    #[schema(value_type = Option<Object>)]
+    pub record: Option<Value>,
+    /// Best value and bound over time.
+    pub convergence: Vec<ProgressView>,
+    pub unplaced: usize,
+    pub placements: Vec<PlacementView>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ProgressView {
+    pub seconds: f64,
+    pub total: Option<i64>,
+    pub bound: Option<i64>,
+}
+
+/// A wish that is not in the plan, with the reason and the cheapest repair.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct UnplacedView {
+    pub item: String,
+    /// `consultation`, `meeting` or `group`.
+    pub kind: String,
+    pub title: Text,
+    pub people: Vec<PersonRef>,
+    /// What placing it would count.
+    pub points: i64,
+    pub reason: Text,
+    /// What closes how many of the places and times, the most first.
+    pub causes: Vec<CauseView>,
+    pub repair: Option<RepairView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CauseView {
+    pub label: Text,
+    pub options: usize,
+}
+
+/// What would let a wish in; the judge has passed it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct RepairView {
+    pub steps: Vec<Text>,
+    pub room: String,
+    #[schema(value_type = String)]
+    pub start: NaiveDateTime,
+}
+
+/// What differs between two versions, for one item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ChangeView {
+    /// `added`, `removed` or `moved`.
+    pub kind: String,
+    pub before: Option<PlacementView>,
+    pub after: Option<PlacementView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ChangesView {
+    pub from: i64,
+    pub to: i64,
+    pub changes: Vec<ChangeView>,
+    /// Everyone who takes part in what changed, in kana order.
+    pub affected: Vec<PersonRef>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PublicationView {
+    /// From 1.
+    pub number: i64,
+    pub version: i64,
+    pub published_by: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub published_at: DateTime<Utc>,
+}
+
+impl From<&Publication> for PublicationView {
+    fn from(p: &Publication) -> PublicationView {
+        PublicationView {
+            number: p.number,
+            version: p.version,
+            published_by: p.published_by.clone(),
+            published_at: p.published_at.utc(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StateOfJob {
+    Queued,
+    Running,
+    Done,
+    Failed,
+    Cancelled,
+}
+
+/// A piece of slow work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct JobView {
+    pub id: String,
+    /// `plan`.
+    pub kind: String,
+    pub state: StateOfJob,
+    /// Name of the plan to be made.
+    pub name: String,
+    /// Longest solve.
+    pub limit_seconds: f64,
+    /// Best plan and bound so far; null before the first.
+    pub progress: Option<ProgressView>,
+    /// It was asked to stop; it keeps the best plan.
+    pub stopping: bool,
+    /// The version that came of it.
+    pub version: Option<i64>,
+    /// What went wrong, where it failed.
+    pub problem: Option<String>,
+    pub created_by: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: DateTime<Utc>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub started_at: Option<DateTime<Utc>>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+impl From<&Job> for JobView {
+    fn from(job: &Job) -> JobView {
+        let result = |key: &str| job.result.as_ref().and_then(|r| r.get(key));
+        JobView {
+            id: job.id.clone(),
+            kind: job.kind.clone(),
+            state: match job.state {
+                JobState::Queued => StateOfJob::Queued,
+                JobState::Running => StateOfJob::Running,
+                JobState::Done => StateOfJob::Done,
+                JobState::Failed => StateOfJob::Failed,
+                JobState::Cancelled => StateOfJob::Cancelled,
+            },
+            name: job.request.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
+            limit_seconds: job.request.get("seconds").and_then(Value::as_f64).unwrap_or(0.0),
+            progress: serde_json::from_value(job.progress.clone()).ok(),
+            stopping: job.stop && !job.state.is_over(),
+            version: result("version").and_then(Value::as_i64),
+            problem: result("problem").and_then(Value::as_str).map(str::to_owned),
+            created_by: job.created_by.clone(),
+            created_at: job.created_at.utc(),
+            started_at: job.started_at.map(|at| at.utc()),
+            finished_at: job.finished_at.map(|at| at.utc()),
+        }
+    }
+}
+
+pub fn item_kind(item: &ItemId) -> &'static str {
+    match item {
+        ItemId::Session(_) => "session",
+        ItemId::Consultation(_) => "consultation",
+        ItemId::Meeting(..) => "meeting",
+        ItemId::Group(_) => "group",
+    }
+}
+
+impl Picture {
+    /// What an item is called; one-on-one meetings by those who meet.
+    pub fn item_title(&self, item: &ItemId) -> Text {
+        match item {
+            ItemId::Session(id) => match self.session(id) {
+                Some(session) => (&session.title).into(),
+                None => Text { ja: id.0.clone(), en: id.0.clone() },
+            },
+            ItemId::Consultation(id) => {
+                let topic = self.workshop.consultations.iter().find(|c| c.id == *id);
+                let topic = topic.map_or("", |c| c.topic.as_str());
+                Text { ja: format!("相談：{topic}"), en: format!("consultation: {topic}") }
+            }
+            ItemId::Meeting(a, b) => Text::both(|lang| {
+                let name = |id: &PersonId| {
+                    self.person(id).map_or_else(|| id.0.clone(), |p| p.name.full(lang))
+                };
+                format!("{} – {}", name(a), name(b))
+            }),
+            ItemId::Group(id) => {
+                let wish = self.workshop.group_wishes.iter().find(|g| g.id == *id);
+                let title = wish.map_or_else(|| id.0.clone(), |g| g.title.clone());
+                Text { ja: title.clone(), en: title }
+            }
+        }
+    }
+
+    pub fn placement(&self, p: &Placement) -> PlacementView {
+        let room_name = self.room(&p.room).map_or_else(
+            || Text { ja: p.room.0.clone(), en: p.room.0.clone() },
+            |room| (&room.name).into(),
+        );
+        PlacementView {
+            item: p.item.to_string(),
+            kind: item_kind(&p.item).to_owned(),
+            id: match &p.item {
+                ItemId::Session(id) => Some(id.0.clone()),
+                ItemId::Consultation(id) | ItemId::Group(id) => Some(id.0.clone()),
+                ItemId::Meeting(..) => None,
+            },
+            title: self.item_title(&p.item),
+            room: p.room.0.clone(),
+            room_name,
+            desk: p.desk.as_ref().map(|d| d.0.clone()),
+            table: p.table,
+            start: p.start,
+            end: p.end,
+            people: p.people.iter().map(|id| self.person_ref(id)).collect(),
+            locked: p.locked,
+        }
+    }
+
+    pub fn unplaced(&self, u: &Unplaced) -> UnplacedView {
+        let mut causes: std::collections::BTreeMap<(String, String), usize> = Default::default();
+        if let Reason::Blocked { causes: found, .. } = &u.reason {
+            for (cause, options) in found {
+                let label = Text::both(|lang| cause.label(lang).to_owned());
+                *causes.entry((label.ja, label.en)).or_default() += options;
+            }
+        }
+        let mut causes: Vec<CauseView> = causes
+            .into_iter()
+            .map(|((ja, en), options)| CauseView { label: Text { ja, en }, options })
+            .collect();
+        causes.sort_by_key(|cause| std::cmp::Reverse(cause.options));
+        UnplacedView {
+            item: u.item.to_string(),
+            kind: item_kind(&u.item).to_owned(),
+            title: self.item_title(&u.item),
+            people: u.people.iter().map(|id| self.person_ref(id)).collect(),
+            points: u.points,
+            reason: reason(&u.reason),
+            causes,
+            repair: u.repair.as_ref().map(|repair| RepairView {
+                steps: repair
+                    .steps
+                    .iter()
+                    .map(|step| Text::both(|lang| step.sentence(lang)))
+                    .collect(),
+                room: repair.placement.room.0.clone(),
+                start: repair.placement.start,
+            }),
+        }
+    }
+}
+
+/// Why a wish is not in the plan, in a sentence.
+fn reason(reason: &Reason) -> Text {
+    let time = |t: &NaiveDateTime| t.format("%H:%M").to_string();
+    let (ja, en) = match reason {
+        Reason::Excluded => (
+            "同席させない組合せです".to_owned(),
+            "these people must not be put together".to_owned(),
+        ),
+        Reason::Blocked { options, .. } => (
+            format!("{options} 通りの場所と時刻がすべてふさがっています"),
+            format!("all {options} places and times are closed"),
+        ),
+        Reason::TalksWorthMore { start, lost } => (
+            format!("{} に入りますが、聴きたい講演を {lost} 点分失います", time(start)),
+            format!("it fits at {}, but wished talks worth {lost} would be missed", time(start)),
+        ),
+        Reason::Unfinished { start } => (
+            format!("{} に入ります（計画が途中です）", time(start)),
+            format!("it fits at {}; the plan was not finished", time(start)),
+        ),
+    };
+    Text { ja, en }
+}
+
+pub fn faults(faults: &[Fault]) -> Vec<Text> {
+    faults.iter().map(|fault| Text::both(|lang| fault.sentence(lang))).collect()
+}

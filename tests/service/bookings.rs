@@ -1,0 +1,198 @@
+//! Double booking is impossible in the database: the same rule, the same error, on SQLite and on
+//! PostgreSQL, raced by many clients.
+
+use super::client::Client;
+use super::harness::{Server, W, wait_for};
+use super::postgres;
+use enishi::exchange::example;
+use enishi::store::{Booking, Moment, Phase, RequestState, Store, StoreError};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// Attempts of one client in a race.
+const ATTEMPTS: usize = 150;
+const CLIENTS: usize = 16;
+
+async fn on_both<T>(work: impl AsyncFn(Store) -> T) -> Vec<T> {
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = Store::open_file(&folder.path().join("test.sqlite")).await.unwrap();
+    let postgres = Store::open(&postgres::database()).await.unwrap();
+    let mut results = Vec::new();
+    for store in [sqlite, postgres] {
+        let mut tx = store.write().await.unwrap();
+        let end = Moment(i64::MAX);
+        let sent = |_: &_| RequestState::Sent;
+        tx.add_workshop(&example(), Phase::Requests, Moment(0), end, sent).await.unwrap();
+        tx.commit().await.unwrap();
+        results.push(work(store.clone()).await);
+        store.close().await;
+    }
+    results
+}
+
+fn booking(item: &str, resources: &[&str], from: i64, to: i64) -> Booking {
+    Booking {
+        item: item.to_owned(),
+        resources: resources.iter().map(|r| (*r).to_owned()).collect(),
+        starts_at: Moment(from),
+        ends_at: Moment(to),
+        hold_until: None,
+    }
+}
+
+#[test]
+fn the_same_rule_and_the_same_error_on_both_databases() {
+    let w = example().id;
+    let results = wait_for(on_both(async |store| {
+        let mut said = Vec::new();
+        let mut attempt = async |b: Booking, now: i64| {
+            let mut tx = store.write().await.unwrap();
+            match tx.book(w.as_str(), &b, Moment(now)).await {
+                Ok(()) => {
+                    tx.commit().await.unwrap();
+                    said.push("booked".to_owned());
+                }
+                Err(error) => said.push(error.to_string()),
+            }
+        };
+        attempt(booking("a", &["person 1", "person 2"], 0, 10), 0).await;
+        // Somebody of it is taken; nothing of it is kept.
+        attempt(booking("b", &["person 3", "person 2"], 9, 20), 0).await;
+        // Ends meet starts: no overlap.
+        attempt(booking("c", &["person 3", "person 2"], 10, 20), 0).await;
+        attempt(booking("d", &["person 1"], 3, 4), 0).await;
+        attempt(booking("a", &["person 1"], 50, 60), 0).await;
+        // A hold that has run out is no hold.
+        let mut hold = booking("e", &["table 1"], 0, 10);
+        hold.hold_until = Some(Moment(100));
+        attempt(hold, 0).await;
+        attempt(booking("f", &["table 1"], 5, 15), 50).await;
+        attempt(booking("f", &["table 1"], 5, 15), 100).await;
+        said
+    }));
+    let taken = |item: &str| StoreError::DoubleBooked { item: item.into() }.to_string();
+    let there = StoreError::Exists { what: "this" }.to_string();
+    let ok = "booked".to_owned();
+    let expected =
+        vec![ok.clone(), taken("b"), ok.clone(), taken("d"), there, ok.clone(), taken("f"), ok];
+    assert_eq!(results, [expected.clone(), expected]);
+}
+
+#[test]
+fn versions_and_bookings_cannot_be_changed_in_place() {
+    let w = example().id;
+    let kept = wait_for(on_both(async |store| {
+        let mut tx = store.write().await.unwrap();
+        tx.book(w.as_str(), &booking("a", &["person 1"], 0, 10), Moment(0)).await.unwrap();
+        tx.settle(w.as_str(), "a", Moment(5)).await.unwrap();
+        tx.release(w.as_str(), "a").await.unwrap();
+        let gone = tx.release(w.as_str(), "a").await;
+        tx.commit().await.unwrap();
+        matches!(gone, Err(StoreError::NotFound { .. }))
+    }));
+    assert_eq!(kept, [true, true]);
+}
+
+#[test]
+fn a_workshop_comes_back_from_the_store_as_it_went_in() {
+    let given = example();
+    let back = wait_for(on_both(async |store| {
+        store.read().await.unwrap().workshop(given.id.as_str(), true).await.unwrap()
+    }));
+    let sorted = |mut w: enishi::domain::Workshop| {
+        w.meeting_wishes.sort_by(|a, b| a.id.cmp(&b.id));
+        w.consultations.sort_by(|a, b| a.id.cmp(&b.id));
+        w.talk_wishes.sort_by(|a, b| (&a.person, a.rank).cmp(&(&b.person, b.rank)));
+        w.unavailable.sort_by(|a, b| (&a.person, a.start).cmp(&(&b.person, b.start)));
+        w
+    };
+    for workshop in back {
+        assert_eq!(sorted(workshop), sorted(given.clone()));
+    }
+}
+
+/// Many clients book at random over HTTP; then nobody may be in two places, and what was answered
+/// with 201 is there.
+fn race(server: &Server) {
+    server.planned();
+    let organizer = server.organizer();
+    let venue = organizer.get(&format!("{W}/venue")).expect(200).json();
+    // The published day is taken out, so that there is room to fight for.
+    for item in organizer.get(&format!("{W}/bookings")).json().as_array().unwrap() {
+        organizer.post(&format!("{W}/bookings/release"), &json!({"item": item["item"]}));
+    }
+    let slots: Vec<String> = venue["slots"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|slot| slot["id"].as_str().unwrap().to_owned())
+        .collect();
+    let room = venue["rooms"].as_array().unwrap().iter().find(|r| r["tables"] != 0).unwrap();
+    let (room, tables) = (room["id"].as_str().unwrap(), room["tables"].as_u64().unwrap());
+    let people = organizer.get(&format!("{W}/people?limit=12")).json();
+    let people: Vec<String> = people["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["id"].as_str().unwrap().to_owned())
+        .collect();
+    let attempt = |client: &Client, n: usize| {
+        let pick = |k: usize, of: usize| (n.wrapping_mul(2_654_435_761) >> (k * 5)) % of;
+        let a = pick(0, people.len());
+        let b = (a + 1 + pick(1, people.len() - 1)) % people.len();
+        let body = json!({
+            "people": [people[a], people[b]],
+            "slot": slots[pick(2, slots.len())],
+            "room": room,
+            "table": 1 + pick(3, tables as usize),
+        });
+        let answer = client.post(&format!("{W}/bookings"), &body);
+        match answer.status {
+            201 => Some(answer.json()["item"].as_str().unwrap().to_owned()),
+            409 => None,
+            other => panic!("{other}: {}", answer.text),
+        }
+    };
+    let booked: Vec<String> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..CLIENTS)
+            .map(|client| {
+                let (organizer, attempt) = (&organizer, &attempt);
+                scope.spawn(move || {
+                    let tries =
+                        (0..ATTEMPTS).map(|i| attempt(organizer, client * 7919 + i * 104_729));
+                    tries.flatten().collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        threads.into_iter().flat_map(|t| t.join().unwrap()).collect()
+    });
+    assert!(booked.len() > 20, "only {} were booked", booked.len());
+    let all = organizer.get(&format!("{W}/bookings")).expect(200).json();
+    let all = all.as_array().unwrap();
+    for item in &booked {
+        assert_eq!(all.iter().filter(|b| b["item"] == **item).count(), 3, "{item} was lost");
+    }
+    let mut by_resource: HashMap<&str, Vec<&Value>> = HashMap::new();
+    for b in all {
+        by_resource.entry(b["resource"].as_str().unwrap()).or_default().push(b);
+    }
+    for (resource, list) in by_resource {
+        for (i, a) in list.iter().enumerate() {
+            for b in &list[..i] {
+                let apart = a["ends_at"].as_str() <= b["starts_at"].as_str()
+                    || b["ends_at"].as_str() <= a["starts_at"].as_str();
+                assert!(apart, "{resource} is in two places: {a} {b}");
+            }
+        }
+    }
+}
+
+#[test]
+fn many_clients_double_book_nobody_on_sqlite() {
+    race(&Server::start(None));
+}
+
+#[test]
+fn many_clients_double_book_nobody_on_postgresql() {
+    race(&Server::start(Some(postgres::database())));
+}

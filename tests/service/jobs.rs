@@ -1,0 +1,92 @@
+//! Slow work: queued, watched, stopped with the best plan kept.
+
+use super::harness::{Server, W};
+use serde_json::json;
+
+#[test]
+fn a_plan_is_made_and_its_progress_is_heard() {
+    let server = Server::start(None);
+    server.planned();
+    let organizer = server.organizer();
+    let ask = json!({"name": "again", "seconds": 3.0});
+    let job = organizer.post(&format!("{W}/jobs"), &ask).expect(201).json();
+    let id = job["id"].as_str().unwrap();
+    let stream = organizer.get(&format!("{W}/jobs/{id}/events")).expect(200);
+    assert_eq!(stream.header("content-type"), Some("text/event-stream"));
+    let events = stream.text.matches("event: job\n").count();
+    assert!(events >= 2, "{}", stream.text);
+    assert!(stream.text.trim_end().ends_with("event: end\ndata: {\"again\": false}"));
+    let done = organizer.get(&format!("{W}/jobs/{id}")).expect(200).json();
+    assert_eq!(done["state"], "done", "{done}");
+    let plan = organizer.get(&format!("{W}/plans/{}", done["version"])).expect(200).json();
+    assert_eq!(plan["name"], "again");
+    assert_eq!(plan["record"]["input_hash"].as_str().unwrap().len(), 64);
+    assert_eq!(plan["faults"], json!([]));
+}
+
+#[test]
+fn a_stopped_job_keeps_its_best_plan_and_a_waiting_one_never_starts() {
+    let server = Server::start(None);
+    server.planned();
+    let organizer = server.organizer();
+    let start = |name: &str| {
+        let ask = json!({"name": name, "seconds": 600.0, "seed": 7});
+        let job = organizer.post(&format!("{W}/jobs"), &ask).expect(201).json();
+        job["id"].as_str().unwrap().to_owned()
+    };
+    let state = |id: &str| organizer.get(&format!("{W}/jobs/{id}")).expect(200).json();
+    let (first, second) = (start("first"), start("second"));
+    let cancel =
+        |id: &str| organizer.post(&format!("{W}/jobs/{id}/cancel"), &json!({})).expect(200);
+    assert_eq!(cancel(&second).json()["state"], "cancelled");
+    server.wait("a first plan", || {
+        let job = state(&first);
+        job["state"] == "done" || job["progress"]["total"].is_i64()
+    });
+    cancel(&first);
+    server.wait("the end", || state(&first)["state"] == "done");
+    let job = state(&first);
+    assert!(job["version"].is_i64(), "{job}");
+    assert!(job["problem"].is_null());
+    // Cancelling what is over changes nothing.
+    assert_eq!(cancel(&first).json(), job);
+}
+
+#[test]
+fn repair_changes_little_around_an_absence() {
+    let server = Server::start(None);
+    server.planned();
+    let organizer = server.organizer();
+    let plan = organizer.get(&format!("{W}/plans/1")).expect(200).json();
+    let meeting =
+        plan["placements"].as_array().unwrap().iter().find(|p| p["kind"] == "meeting").unwrap();
+    let person = meeting["people"][0]["id"].as_str().unwrap();
+    let away = json!({"start": meeting["start"], "end": meeting["end"]});
+    organizer.post(&format!("{W}/absences?person={person}"), &away).expect(201);
+    let ask = json!({"name": "repaired", "seconds": 20.0, "start": 1, "repair": true});
+    let job = organizer.post(&format!("{W}/jobs"), &ask).expect(201).json();
+    let path = format!("{W}/jobs/{}", job["id"].as_str().unwrap());
+    let job = || organizer.get(&path).expect(200).json();
+    server.wait("the repair", || job()["finished_at"].is_string());
+    let version = job()["version"].clone();
+    let changes = organizer.get(&format!("{W}/plans/{version}/changes?from=1")).expect(200).json();
+    let n = changes["changes"].as_array().unwrap().len();
+    assert!((1..=6).contains(&n), "{n} changes for one absence");
+}
+
+#[test]
+fn an_absurd_job_is_refused() {
+    let server = super::harness::shared();
+    let organizer = server.organizer();
+    for body in [
+        json!({"name": "", "seconds": 1.0}),
+        json!({"name": "x", "seconds": 0.0}),
+        json!({"name": "x", "seconds": 1e9}),
+        json!({"name": "x", "repair": true}),
+        json!({"name": "x", "threads": 0}),
+        json!({"name": "x", "unknown": 1}),
+    ] {
+        organizer.post(&format!("{W}/jobs"), &body).expect(400);
+    }
+    organizer.post(&format!("{W}/jobs"), &json!({"name": "x", "start": 9999})).expect(404);
+}

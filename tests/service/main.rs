@@ -1,0 +1,15 @@
+//! The service as its clients meet it: a server on a free port, a database of its own, HTTP.
+
+mod client;
+mod harness;
+mod postgres;
+
+mod access;
+mod bookings;
+mod demo;
+mod editing;
+mod jobs;
+mod odd_input;
+mod pages;
+mod requests;
+mod sign_in;

@@ -1,0 +1,70 @@
+//! Pages and calendars: the public programme, feeds behind secrets.
+
+use super::harness::{Server, W, shared};
+use serde_json::json;
+
+#[test]
+fn the_programme_is_readable_without_script_in_both_languages() {
+    let server = shared().planned();
+    let page =
+        |query: &str| server.anyone().get(&format!("/programme/aimgain-2022{query}")).expect(200);
+    let ja = page("?lang=ja");
+    let en = page("?lang=en");
+    assert!(ja.text.contains("lang=\"ja\"") && ja.text.contains("ミトコンドリアDNA置換技術"));
+    assert!(en.text.contains("lang=\"en\"") && en.text.contains("Posters"));
+    assert!(!ja.text.contains("<script"));
+    // No meeting and no participant's name beyond those who speak.
+    assert!(!ja.text.contains("meeting p-"));
+    let tag = ja.header("etag").unwrap().to_owned();
+    let same = server.anyone().with("If-None-Match", &tag).get("/programme/aimgain-2022?lang=ja");
+    assert_eq!((same.status, same.text.as_str()), (304, ""));
+    server.anyone().get("/programme/nothing").expect(404);
+    let calendar = server.anyone().get("/programme/aimgain-2022/calendar.ics?lang=en").expect(200);
+    assert!(calendar.text.starts_with("BEGIN:VCALENDAR"));
+    assert!(!calendar.text.contains("CLASS:PRIVATE"));
+}
+
+#[test]
+fn a_feed_is_read_by_its_secret_until_it_is_revoked() {
+    let server = Server::start(None);
+    server.planned();
+    let academic = server.role("academic");
+    let made =
+        academic.post(&format!("{W}/calendar-feeds"), &json!({"lang": "ja"})).expect(201).json();
+    let path = made["path"].as_str().unwrap().to_owned();
+    let feed = server.anyone().get(&path).expect(200);
+    assert!(feed.text.contains("BEGIN:VEVENT") && feed.text.contains("TZID=Asia/Tokyo"));
+    assert!(feed.header("etag").is_some());
+    let listed = academic.get(&format!("{W}/calendar-feeds")).expect(200);
+    assert!(listed.json()[0]["path"].is_null(), "the secret is shown once");
+    // A meeting that leaves the published day stays listed as cancelled.
+    let day = academic.get(&format!("{W}/my-day")).expect(200).json();
+    let items = day["items"].as_array().unwrap();
+    let meeting = items.iter().find(|i| i["kind"] == "meeting").expect("a meeting");
+    let edits =
+        json!({"from": 1, "name": "less", "edits": [{"edit": "remove", "item": meeting["item"]}]});
+    let organizer = server.organizer();
+    let version =
+        organizer.post(&format!("{W}/plans"), &edits).expect(201).json()["version"].clone();
+    organizer.post(&format!("{W}/plans/{version}/publish"), &json!({})).expect(201);
+    let after = server.anyone().get(&path).expect(200);
+    assert!(after.text.contains("STATUS:CANCELLED"), "{}", after.text);
+    assert!(after.text.contains("SEQUENCE:2"));
+    let id = made["id"].as_str().unwrap();
+    server.role("company").delete(&format!("{W}/calendar-feeds/{id}")).expect(404);
+    academic.delete(&format!("{W}/calendar-feeds/{id}")).expect(204);
+    server.anyone().get(&path).expect(404);
+}
+
+#[test]
+fn the_page_to_try_the_api_loads_from_this_server_alone() {
+    let server = shared();
+    let page = server.anyone().get("/api/docs").expect(200).text;
+    for part in ["/api/docs/page.js", "/api/docs/page.css"] {
+        assert!(page.contains(part));
+        server.anyone().get(part).expect(200);
+    }
+    assert!(!page.contains("http"), "{page}");
+    let api = server.anyone().get("/api/openapi.json").expect(200).json();
+    assert!(api["openapi"].as_str().unwrap().starts_with("3.1"));
+}

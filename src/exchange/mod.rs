@@ -9,6 +9,7 @@ mod error;
 mod grid;
 mod ical;
 mod json;
+mod minizinc;
 pub mod report;
 mod sheets;
 mod template;
@@ -22,6 +23,7 @@ pub use error::{ExportError, Form, ImportError, Limits, Notice};
 pub use grid::Table;
 pub use ical::{Feed, calendar};
 pub use json::{read_json, write_json};
+pub use minizinc::{DznError, MAX_DZN_BYTES, read_dzn};
 pub use sheets::{read_sheets, write_csv};
 pub use template::{example, template_xlsx, templates};
 pub use timetable::{

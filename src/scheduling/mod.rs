@@ -21,6 +21,8 @@ mod conflict;
 mod explain;
 mod what_if;
 
+pub mod fewest_breaks;
+
 pub use attendance::{Attended, attendance};
 pub use conflict::{Conflict, Demand, conflict};
 pub use directory::Directory;

@@ -1,0 +1,17 @@
+//! A day of given one-on-one meetings with the fewest breaks: a search finds, a linear program and
+//! a satisfiability solver prove, and the judge decides.
+
+mod day;
+mod judge;
+mod slots;
+mod domains;
+mod board;
+mod anneal;
+mod engine;
+
+pub use day::{
+    Day, DayError, MAX_MEETINGS, MAX_PARTICIPANTS, MAX_PRECEDENCES, MAX_SLOTS, Meeting, Session,
+    SlotSet,
+};
+pub use engine::{Answer, Progress, fewest_breaks};
+pub use judge::{Judged, Violation, judge_day};

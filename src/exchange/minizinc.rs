@@ -42,8 +42,7 @@ pub fn read_dzn(bytes: &[u8], fairness: usize) -> Result<Day, DznError> {
     if bytes.len() > MAX_DZN_BYTES {
         return Err(DznError::TooLarge { bytes: bytes.len(), limit: MAX_DZN_BYTES });
     }
-    let text =
-        std::str::from_utf8(bytes).map_err(|e| DznError::NotUtf8 { at: e.valid_up_to() })?;
+    let text = std::str::from_utf8(bytes).map_err(|e| DznError::NotUtf8 { at: e.valid_up_to() })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let data = Data(assignments(text)?);
     let participants = data.size("nBusiness", MAX_PARTICIPANTS)?;

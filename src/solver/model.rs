@@ -79,6 +79,7 @@ pub struct Model {
     columns: Vec<Column>,
     rows: Vec<(Sum, Bound)>,
     start: Vec<f64>,
+    interior_point: bool,
 }
 
 impl Model {
@@ -163,6 +164,13 @@ impl Model {
         self.rows.len()
     }
 
+    /// Solves by interior point and stays in the interior of the best values: for large programs of
+    /// which the duals are wanted, not a corner. The outcome may then be `Feasible` with values and
+    /// duals that hold only nearly. Only without integer variables.
+    pub fn interior_point(&mut self) {
+        self.interior_point = true;
+    }
+
     /// Values to start from, one per variable; the solver checks them itself.
     pub fn start_from(&mut self, values: Vec<f64>) {
         self.start = values;
@@ -217,6 +225,12 @@ impl Model {
         if limits.threads <= 1 {
             set(model.try_set_option("parallel", "off"), "setting its threads")?;
         }
+        if self.interior_point && !integer {
+            set(model.try_set_option("solver", "ipm"), "choosing the interior point method")?;
+            set(model.try_set_option("run_crossover", "off"), "staying in the interior")?;
+            // After presolving, the duals of an interior solution come back wrong.
+            set(model.try_set_option("presolve", "off"), "leaving the program as it is")?;
+        }
         if integer {
             // Less than a step open is nothing open.
             set(model.try_set_option("mip_abs_gap", step * 0.999), "setting its gap")?;
@@ -230,7 +244,25 @@ impl Model {
         // SAFETY: the model is solved on this thread, below, while `callback` lives untouched.
         unsafe { callback.install(model.as_mut_ptr()) };
         let solved = model.try_solve().map_err(|_| SolverError::Refused("solving it"))?;
-        outcome(&solved, integer, step, started.elapsed().as_secs_f64())
+        let seconds = started.elapsed().as_secs_f64();
+        if self.interior_point && !integer && solved.status() == HighsModelStatus::Unknown {
+            return Ok(interior(&solved, seconds));
+        }
+        outcome(&solved, integer, step, seconds)
+    }
+}
+
+/// Without a corner the solver does not vouch for its last digits and calls the status unknown.
+/// Values and duals are near the best all the same; what the duals prove is for `Model::price`.
+fn interior(solved: &SolvedModel, seconds: f64) -> Outcome {
+    let solution = solved.get_solution();
+    Outcome {
+        status: Status::Feasible,
+        values: solution.columns().to_vec(),
+        objective: solved.objective_value(),
+        bound: f64::INFINITY,
+        seconds,
+        duals: solution.dual_rows().to_vec(),
     }
 }
 

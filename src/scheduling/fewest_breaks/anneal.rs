@@ -5,7 +5,8 @@
 //! displaces take its old one, and so on. Only the two ends of a chain see their day change, so a
 //! move costs little. Source of the moves: Kempe chains in timetabling (Thompson and Dowsland 1998).
 
-use super::day::{Day, SlotSet};
+use super::day::{Day, MAX_SLOTS, SlotSet};
+use super::patterns::Window;
 use super::slots::{breaks, idle, nth};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -24,13 +25,6 @@ const HOT: f64 = 1.0;
 const COLD: f64 = 0.15;
 
 const NOWHERE: usize = usize::MAX;
-
-/// Fewest and most breaks that a participant may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Window {
-    pub fewest: usize,
-    pub most: usize,
-}
 
 pub(super) struct Annealing<'a> {
     day: &'a Day,
@@ -90,13 +84,13 @@ impl<'a> Annealing<'a> {
             + (0..day.participants()).map(|_| self.day_cost(0)).sum::<i64>();
     }
 
-    /// Anneals from nothing for so many steps, handing every better plan that breaks no rule, with
-    /// its breaks, to `found`; asks `stop` a few thousand times a second.
+    /// Anneals from nothing for so many steps, handing every better plan that breaks no rule to
+    /// `found`; asks `stop` a few thousand times a second.
     pub fn run(
         &mut self,
         steps: u64,
         stop: &mut dyn FnMut() -> bool,
-        found: &mut dyn FnMut(&[usize], usize),
+        found: &mut dyn FnMut(&[usize]),
     ) {
         self.clear();
         let mut best = i64::MAX;
@@ -112,7 +106,7 @@ impl<'a> Annealing<'a> {
             self.step(temperature);
             if self.breaks < best && self.left_out.is_empty() && self.holds() {
                 best = self.breaks;
-                found(&self.slot, best as usize);
+                found(&self.slot);
             }
         }
     }
@@ -172,7 +166,7 @@ impl<'a> Annealing<'a> {
     fn day_cost(&self, busy: SlotSet) -> i64 {
         let breaks = breaks(busy) as i64;
         let Window { fewest, most } = self.window;
-        let off = (breaks - most as i64).max(fewest as i64 - breaks).max(0);
+        let off = (breaks - most.min(MAX_SLOTS) as i64).max(fewest as i64 - breaks).max(0);
         BREAK * breaks + IDLE * i64::from(idle(busy)) + UNFAIR * off
     }
 
@@ -227,8 +221,7 @@ impl<'a> Annealing<'a> {
         let (at_from, at_to) = (self.load[from], self.load[to]);
         let new_from = at_from - forth + back;
         let new_to = at_to - back + forth;
-        delta += self.overfull(new_from) - self.overfull(at_from)
-            + self.overfull(new_to)
+        delta += self.overfull(new_from) - self.overfull(at_from) + self.overfull(new_to)
             - self.overfull(at_to);
         let ordered = !self.day.precedences.is_empty();
         let chain = std::mem::take(&mut self.chain);

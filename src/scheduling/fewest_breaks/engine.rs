@@ -1,9 +1,11 @@
 //! Finders and provers on one day: they share the best plan and the bound and stop when they meet.
 
-use super::anneal::{Annealing, Window};
 use super::board::{Board, Found};
-use super::day::{Day, DayError};
+use super::day::{Day, DayError, SlotSet};
 use super::domains::domains;
+use super::finder::Finder;
+use super::patterns::Window;
+use super::prover::Prover;
 use crate::solver::{Limits, Status};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
@@ -38,7 +40,8 @@ pub struct Answer {
 const LOOK: Duration = Duration::from_millis(5);
 
 /// Plans a day with the fewest breaks. `watch` is called many times a second on the calling
-/// thread; `Break` ends the solve with the best plan so far.
+/// thread; `Break` ends the solve with the best plan so far. With one thread the same seed gives
+/// the same plans in the same order, as long as no limit cuts in.
 pub fn fewest_breaks(
     day: &Day,
     limits: Limits,
@@ -46,39 +49,72 @@ pub fn fewest_breaks(
 ) -> Result<Answer, DayError> {
     day.check()?;
     let board = Board::new(day, limits.seconds.max(0.0));
-    let domains = domains(day);
-    if domains.is_none() {
-        board.prove_infeasible();
-    }
-    if let Some(domains) = &domains {
-        let window = Window { fewest: 0, most: day.fairness };
-        std::thread::scope(|scope| {
-            let board = &board;
-            let worker = scope.spawn(move || {
-                let mut steps = 2_000_000;
-                let mut seed = u64::from(limits.seed);
-                while !board.done() {
-                    let mut annealing = Annealing::new(day, domains, window, seed);
-                    annealing.run(steps, &mut || board.done(), &mut |plan, _| board.offer(plan));
-                    steps += steps / 2;
-                    seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-                }
-            });
-            while !board.done() {
-                let breaks = Some(board.breaks()).filter(|&b| b != usize::MAX);
-                let progress =
-                    Progress { seconds: board.elapsed(), breaks, bound: board.bound() };
-                if watch(progress).is_break() {
-                    board.cancel();
-                }
-                if worker.is_finished() {
-                    break;
-                }
-                board.wait(LOOK);
-            }
-        });
+    match domains(day) {
+        None => board.prove_infeasible(),
+        Some(domains) => solve(day, &domains, limits, &board, watch),
     }
     Ok(answer(&board))
+}
+
+/// Windows of breaks in which a plan can be: everybody has from f to f + fairness breaks, for any f
+/// that nobody has too few meetings for.
+fn windows(day: &Day) -> Vec<Window> {
+    let of = day.meetings_of();
+    let most = of.iter().map(|meetings| meetings.len().saturating_sub(1)).min().unwrap_or(0);
+    let most = most.min(day.slots.saturating_sub(1) / 2);
+    (0..=most).map(|f| Window { fewest: f, most: f.saturating_add(day.fairness) }).collect()
+}
+
+fn solve(
+    day: &Day,
+    domains: &[SlotSet],
+    limits: Limits,
+    board: &Board<'_>,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) {
+    let windows = &windows(day)[..];
+    let seed = |n: u64| u64::from(limits.seed).wrapping_add(n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let stop = || board.done();
+    let finder = |n| Finder::new(day, domains, windows, board, seed(n));
+    std::thread::scope(|scope| {
+        let (finder, stop) = (&finder, &stop);
+        let prover = move || Prover::new(day, domains, windows, board, stop, seed(0));
+        let mut workers = Vec::new();
+        if limits.threads <= 1 {
+            workers.push(scope.spawn(move || {
+                let (mut finder, mut prover) = (finder(1), prover());
+                while !board.done() {
+                    finder.turn();
+                    if !board.done() {
+                        prover.turn();
+                    }
+                }
+            }));
+        } else {
+            workers.push(scope.spawn(move || {
+                let mut prover = prover();
+                while !board.done() {
+                    prover.turn();
+                }
+            }));
+            for n in 1..u64::from(limits.threads) {
+                workers.push(scope.spawn(move || {
+                    let mut finder = finder(n);
+                    while !board.done() {
+                        finder.turn();
+                    }
+                }));
+            }
+        }
+        while !board.done() && workers.iter().any(|worker| !worker.is_finished()) {
+            let breaks = Some(board.breaks()).filter(|&b| b != usize::MAX);
+            let progress = Progress { seconds: board.elapsed(), breaks, bound: board.bound() };
+            if watch(progress).is_break() {
+                board.cancel();
+            }
+            board.wait(LOOK);
+        }
+    });
 }
 
 fn answer(board: &Board) -> Answer {

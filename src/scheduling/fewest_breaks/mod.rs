@@ -6,7 +6,14 @@ mod judge;
 mod slots;
 mod domains;
 mod board;
+mod patterns;
+mod options;
 mod anneal;
+mod sat;
+mod clauses;
+mod relaxation;
+mod finder;
+mod prover;
 mod engine;
 
 pub use day::{

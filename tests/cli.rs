@@ -500,6 +500,8 @@ fn every_command_helps_with_examples() {
         "judge",
         "export",
         "template",
+        "serve",
+        "account",
         "completions",
     ];
     let help = run(&["--help"]).ends(0).out;

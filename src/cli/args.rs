@@ -1,5 +1,6 @@
 //! The commands and what is common to all.
 
+use super::account::AccountArgs;
 use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
 use super::consortia::ConsortiaArgs;
@@ -72,6 +73,8 @@ pub(super) enum Command {
     Template(TemplateArgs),
     /// Serve the API, and run its jobs
     Serve(ServeArgs),
+    /// Make somebody an administrator of the service
+    Account(AccountArgs),
     /// Answer one question on standard input; the service calls it
     #[command(hide = true)]
     Solve(SolveArgs),

@@ -98,6 +98,7 @@ fn about(command: &str) -> &'static str {
         "export" => "日程表を CSV・XLSX・JSON・カレンダー・HTML で書き出す",
         "template" => "ワークショップの表のひな型を書き出す",
         "serve" => "API を提供し、ジョブを実行する",
+        "account" => "サービスの管理者を作る",
         "solve" => "標準入力の一つの問いに答える（サービスが呼び出す）",
         "completions" => "シェルの補完スクリプトを表示する",
         _ => "",
@@ -146,13 +147,16 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("export", "out") => "出力先のフォルダ（別名のファイルは残す）",
         ("export", "format") => "書き出す形式。なければすべて",
         ("template", "dir") => "出力先のフォルダ（同名のファイルは置き換える）",
+        ("account", "email") => "管理者のメールアドレス",
+        ("account", "name") => "管理者の氏名",
         ("serve", "demo") => {
             "2022年5月10日のワークショップを見せる（この端末の誰でも、どの役割でも入れる）"
         }
         ("serve", "listen") => "待ち受けるアドレスとポート",
-        ("serve", "data_dir") => "データベース・メール・トークンのフォルダ",
-        ("serve", "database") => "データフォルダの SQLite の代わりに使う PostgreSQL",
+        (_, "data_dir") => "データベース・メール・トークンのフォルダ",
+        (_, "database") => "データフォルダの SQLite の代わりに使う PostgreSQL",
         ("serve", "demo_seconds") => "デモの二つの計画それぞれの時間の上限（秒）",
+        ("serve", "requests_per_second") => "一つのアドレスと一つのアカウントが毎秒送れる数",
         ("serve", "https") => {
             "ブラウザは前段のプロキシを経て HTTPS で来る（Cookie を HTTPS に限る）"
         }

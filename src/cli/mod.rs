@@ -1,5 +1,6 @@
 //! The command line: clap in front, the verbs of `app` behind.
 
+mod account;
 mod args;
 mod check;
 mod completions;

@@ -4,8 +4,8 @@ use super::args::{Arguments, Command};
 use super::japanese::in_japanese;
 use super::screen::Screen;
 use super::{
-    check, completions, consortia, demo, export, import, judge, language, plan, rank, serve, solve,
-    tag, template,
+    account, check, completions, consortia, demo, export, import, judge, language, plan, rank,
+    serve, solve, tag, template,
 };
 use crate::app::Exit;
 use crate::domain::Lang;
@@ -41,6 +41,7 @@ pub fn main() -> ExitCode {
                 Command::Export(args) => export::run(args, screen),
                 Command::Template(args) => template::run(args, screen),
                 Command::Serve(args) => serve::run(args, screen),
+                Command::Account(args) => account::run(args, screen),
                 Command::Solve(args) => solve::run(args, screen),
                 Command::Completions(args) => completions::run(args, screen),
             };

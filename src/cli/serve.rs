@@ -8,6 +8,7 @@ use clap::Args;
 use serde_json::json;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -33,9 +34,12 @@ pub(super) struct ServeArgs {
     /// Browsers come by HTTPS, by a proxy in front: cookies are sent by HTTPS alone
     #[arg(long)]
     https: bool,
+    /// Requests that one address, and one account, may send each second
+    #[arg(long, value_name = "N", default_value = "300")]
+    requests_per_second: NonZeroU32,
 }
 
-fn failed(error: &StartError) -> AppError {
+pub(super) fn failed(error: &StartError) -> AppError {
     AppError::Argument(Text::new(format!("サービスを開始できません：{error}"), error.to_string()))
 }
 
@@ -58,6 +62,7 @@ pub(super) fn run(args: &ServeArgs, screen: Screen) -> Result<Exit, AppError> {
             .map_err(|e| failed(&StartError::Failed(format!("this program has no path: {e}"))))?,
         demo_plan_seconds: args.demo_seconds,
         https: args.https,
+        requests_per_second: args.requests_per_second,
     };
     let system = actix_web::rt::System::new();
     system

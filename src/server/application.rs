@@ -31,7 +31,12 @@ pub fn handlers(config: &mut ServiceConfig) {
         .service(me::issue_token)
         .service(me::revoke_credential)
         .service(workshops::list_workshops)
+        .service(import::import_workshop)
         .service(workshops::get_workshop)
+        .service(import::export_workshop)
+        .service(members::list_members)
+        .service(members::invite)
+        .service(members::let_go)
         .service(workshops::get_overview)
         .service(workshops::set_phase)
         .service(workshops::get_venue)
@@ -126,7 +131,8 @@ pub fn extractors(config: &mut web::ServiceConfig) {
     // A path that names nothing of the right kind names nothing.
     let path =
         web::PathConfig::default().error_handler(|_: PathError, _| Problem::not_found().into());
-    config.app_data(json).app_data(query).app_data(path);
+    let bytes = web::PayloadConfig::new(super::limits::MAX_IMPORT_BYTES);
+    config.app_data(json).app_data(query).app_data(path).app_data(bytes);
 }
 
 /// The answer where no route is.

@@ -94,11 +94,13 @@ async fn make(service: &Service) -> Result<(), Problem> {
             Role::Academic => "デモ アカデミア",
         };
         let account = tx.add_account(&account_address(role), name, Lang::Ja, now).await?;
+        tx.set_administrator(&account.id, role == Role::Organizer).await?;
         tx.add_membership(&account.id, WORKSHOP, role, person.as_ref()).await?;
     }
     let seconds = service.settings.demo_plan_seconds;
-    queue(&mut tx, PRINTED, seconds, now, true).await?;
-    queue(&mut tx, PLANNED, seconds, Moment(now.0 + 1), false).await?;
+    queue(&mut tx, PRINTED, seconds, now, None).await?;
+    // The printed day will be version 1; the free one starts from it, so that it is never worse.
+    queue(&mut tx, PLANNED, seconds, Moment(now.0 + 1), Some(1)).await?;
     tx.commit().await?;
     service.bell.notify_one();
     Ok(())
@@ -109,12 +111,12 @@ async fn queue(
     name: &str,
     seconds: f64,
     at: Moment,
-    printed: bool,
+    start: Option<i64>,
 ) -> Result<(), Problem> {
     let request = json!({
-        "name": name, "seconds": seconds, "seed": 1, "threads": 2, "repair": false, "start": null,
+        "name": name, "seconds": seconds, "seed": 1, "threads": 2, "repair": false, "start": start,
     });
-    let kind = if printed { "demo-printed" } else { "plan" };
+    let kind = if start.is_none() { "demo-printed" } else { "plan" };
     tx.add_job(WORKSHOP, kind, &request, BY_PROGRAM, at).await?;
     Ok(())
 }

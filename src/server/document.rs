@@ -1,6 +1,6 @@
 //! The OpenAPI document: what is common to all operations is said here, once.
 
-use super::problem::ProblemBody;
+use super::problem::{FaultOfFile, ProblemBody};
 use super::routes::Who;
 use utoipa::PartialSchema;
 use utoipa::openapi::extensions::ExtensionsBuilder;
@@ -33,6 +33,7 @@ pub fn finish(mut api: OpenApi) -> OpenApi {
     let mut components = ComponentsBuilder::from(api.components.take().unwrap_or_default());
     components = components
         .schema("ProblemBody", ProblemBody::schema())
+        .schema("FaultOfFile", FaultOfFile::schema())
         .security_scheme(
             "token",
             SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()),

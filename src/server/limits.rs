@@ -6,6 +6,9 @@ use std::num::NonZeroU32;
 
 /// Largest request body in bytes.
 pub const MAX_BODY: usize = 1 << 20;
+/// Largest file to be imported, and its rows in all sheets together.
+pub const MAX_IMPORT_BYTES: usize = 16 << 20;
+pub const MAX_IMPORT_ROWS: usize = 200_000;
 /// Characters of a short text such as a title or a message.
 pub const MAX_SHORT: usize = 2_000;
 /// Characters of a long text.
@@ -28,8 +31,8 @@ pub const KEEP_ANSWERS_SECONDS: i64 = 24 * 3600;
 pub const MAX_STREAM_SECONDS: u64 = 15 * 60;
 
 const SIGN_INS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
-const PER_SECOND: NonZeroU32 = NonZeroU32::new(100).unwrap();
-const BURST: NonZeroU32 = NonZeroU32::new(1_000).unwrap();
+/// A client that was quiet may ask so many seconds' worth at once.
+const BURST_SECONDS: NonZeroU32 = NonZeroU32::new(5).unwrap();
 
 /// Rate limits by key: an address, or an account.
 #[derive(Debug)]
@@ -38,10 +41,12 @@ pub struct Limits {
     sign_ins: DefaultKeyedRateLimiter<String>,
 }
 
-impl Default for Limits {
-    fn default() -> Limits {
+impl Limits {
+    /// An address, and an account, may ask so much.
+    pub fn new(requests_per_second: NonZeroU32) -> Limits {
+        let burst = requests_per_second.saturating_mul(BURST_SECONDS);
         Limits {
-            requests: RateLimiter::keyed(Quota::per_second(PER_SECOND).allow_burst(BURST)),
+            requests: RateLimiter::keyed(Quota::per_second(requests_per_second).allow_burst(burst)),
             sign_ins: RateLimiter::keyed(Quota::per_minute(SIGN_INS_PER_MINUTE)),
         }
     }

@@ -50,6 +50,16 @@ pub fn sign_in_mail(
     write().map_err(Problem::internal)
 }
 
+/// An address that a mail can be sent to: one @ with something before it and a domain after it,
+/// and nothing that could end a header's line.
+pub fn is_address(text: &str) -> bool {
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>,;:\"()[]\\".contains(c);
+    text.chars().all(plain)
+        && text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && domain.contains('.') && !domain.contains('@')
+        })
+}
+
 /// A file that only its owner may read; an older one of that name is replaced.
 pub fn private_file(path: &std::path::Path) -> std::io::Result<std::fs::File> {
     let mut options = std::fs::OpenOptions::new();
@@ -83,6 +93,14 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        assert!(is_address("hanako@example.jp"));
+        for text in ["", "@example.jp", "a@b", "a@b@c.jp", "a@b.jp\r\nBcc: x@y.jp", "<a@b.jp>"] {
+            assert!(!is_address(text), "{text:?}");
+        }
+    }
 
     #[test]
     fn base64_is_that_of_the_standard() {

@@ -17,9 +17,11 @@ mod application;
 mod demo;
 mod runner;
 mod run;
+mod first;
 
 pub use application::document;
 pub use document::operations;
+pub use first::add_administrator;
 pub use routes::{ROUTES, Route, Who};
 pub use run::{Running, StartError, start};
 pub use service::Service;

@@ -2,7 +2,7 @@
 //! a way out.
 
 use crate::app::AppError;
-use crate::domain::Lang;
+use crate::domain::{InputFault, Lang};
 use crate::store::StoreError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
@@ -96,6 +96,23 @@ pub struct ProblemBody {
     pub status: u16,
     /// What happened, with the values, and a way out.
     pub detail: String,
+    /// The same in Japanese, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail_ja: Option<String>,
+    /// What is wrong with an imported file, one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<FaultOfFile>,
+}
+
+/// One fault of an imported file.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct FaultOfFile {
+    pub sheet: String,
+    /// As the spreadsheet counts; null where it is no row's fault.
+    pub row: Option<usize>,
+    /// Empty where it is no column's fault.
+    pub column: String,
+    pub message: String,
 }
 
 /// An error that becomes an answer. What only the log may know is kept apart.
@@ -103,17 +120,37 @@ pub struct ProblemBody {
 pub struct Problem {
     pub kind: ProblemKind,
     pub detail: String,
+    detail_ja: Option<String>,
+    faults: Vec<FaultOfFile>,
     log: Option<String>,
     retry_seconds: Option<u64>,
 }
 
 impl Problem {
     pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Problem {
-        Problem { kind, detail: detail.into(), log: None, retry_seconds: None }
+        Problem {
+            kind,
+            detail: detail.into(),
+            detail_ja: None,
+            faults: Vec::new(),
+            log: None,
+            retry_seconds: None,
+        }
     }
 
     pub fn bad(detail: impl Into<String>) -> Problem {
         Problem::new(ProblemKind::BadRequest, detail)
+    }
+
+    /// The same problem with what is wrong in a file, and its words in Japanese.
+    pub fn with_faults(self, detail_ja: String, faults: &[InputFault]) -> Problem {
+        let faults = faults.iter().map(|fault| FaultOfFile {
+            sheet: fault.sheet.name().to_owned(),
+            row: fault.row,
+            column: fault.column.clone(),
+            message: fault.under(fault.sheet.name()),
+        });
+        Problem { detail_ja: Some(detail_ja), faults: faults.collect(), ..self }
     }
 
     /// The same answer for what is not there and what is not for the caller's eyes.
@@ -153,6 +190,8 @@ impl Problem {
             title: self.kind.title().to_owned(),
             status: self.kind.status().as_u16(),
             detail: self.detail.clone(),
+            detail_ja: self.detail_ja.clone(),
+            faults: self.faults.clone(),
         }
     }
 }
@@ -210,7 +249,9 @@ impl From<AppError> for Problem {
     fn from(error: AppError) -> Problem {
         let text = error.text();
         match error.exit() {
-            crate::app::Exit::BadInput => Problem::bad(text.get(Lang::En)),
+            crate::app::Exit::BadInput => {
+                Problem { detail_ja: Some(text.ja), ..Problem::bad(text.en) }
+            }
             _ => Problem::internal(text.get(Lang::En)),
         }
     }

@@ -75,7 +75,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
 }
 
 /// The data folder, which only its owner may look into.
-fn make_private(dir: &std::path::Path) -> std::io::Result<()> {
+pub fn make_private(dir: &std::path::Path) -> std::io::Result<()> {
     std::fs::create_dir_all(dir)?;
     #[cfg(unix)]
     {

@@ -24,8 +24,8 @@ impl Service {
     pub fn new(store: Store, settings: Settings) -> Service {
         Service {
             store,
+            limits: Limits::new(settings.requests_per_second),
             settings,
-            limits: Limits::default(),
             pictures: Pictures::default(),
             bell: Notify::new(),
             at_work: Mutex::default(),

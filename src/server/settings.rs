@@ -1,7 +1,8 @@
 //! How the service is set up.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
 
 /// What the service needs to know before it starts.
 #[derive(Debug, Clone)]
@@ -19,14 +20,21 @@ pub struct Settings {
     pub demo_plan_seconds: f64,
     /// Whether browsers come by HTTPS, by a proxy in front: cookies are then for HTTPS alone.
     pub https: bool,
+    /// What one address, and one account, may ask.
+    pub requests_per_second: NonZeroU32,
 }
 
 impl Settings {
     /// The address of the database.
     pub fn database_address(&self) -> String {
-        match &self.database {
-            Some(address) => address.clone(),
-            None => format!("sqlite:{}", self.data_dir.join("enishi.sqlite").display()),
-        }
+        database_address(&self.data_dir, self.database.as_deref())
+    }
+}
+
+/// The address of a given database, or of SQLite in the data folder.
+pub fn database_address(data_dir: &Path, database: Option<&str>) -> String {
+    match database {
+        Some(address) => address.to_owned(),
+        None => format!("sqlite:{}", data_dir.join("enishi.sqlite").display()),
     }
 }

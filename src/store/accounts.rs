@@ -50,6 +50,19 @@ pub struct Membership {
     pub person: Option<PersonId>,
 }
 
+/// A role of an account in a workshop.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    pub account: Account,
+    pub role: Role,
+    pub person: Option<PersonId>,
+}
+
+fn role(code: &str) -> Result<Role, StoreError> {
+    Role::of(code)
+        .ok_or_else(|| StoreError::Corrupt { what: "role", reason: format!("unknown {code:?}") })
+}
+
 pub(super) fn account(row: &Row, from: usize) -> Result<Account, StoreError> {
     let lang = row.text(from + 3)?;
     Ok(Account {
@@ -113,6 +126,43 @@ impl Transaction {
         .map(|_| ())
     }
 
+    /// Takes a role away.
+    pub async fn remove_membership(
+        &mut self,
+        account: &str,
+        workshop: &str,
+        role: Role,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM membership WHERE account = $1 AND workshop = $2 AND role = $3";
+        match self.run(sql, values![account, workshop, role.code()]).await? {
+            0 => Err(StoreError::NotFound { what: "member", id: account.to_owned() }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Lets an account take in workshops, or no more.
+    pub async fn set_administrator(&mut self, id: &str, is: bool) -> Result<(), StoreError> {
+        let sql = "UPDATE account SET administrator = $2 WHERE id = $1";
+        self.run(sql, values![id, is]).await.map(|_| ())
+    }
+
+    /// Everyone with a role in a workshop, by address and role.
+    pub async fn members(&mut self, workshop: &str) -> Result<Vec<Member>, StoreError> {
+        let sql = "SELECT m.role, m.person, a.id, a.email, a.name, a.lang, a.administrator \
+                   FROM membership m JOIN account a ON a.id = m.account \
+                   WHERE m.workshop = $1 ORDER BY a.email, m.role";
+        let rows = self.all(sql, values![workshop]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Member {
+                    role: role(&row.text(0)?)?,
+                    person: row.maybe_text(1)?.map(PersonId),
+                    account: account(row, 2)?,
+                })
+            })
+            .collect()
+    }
+
     /// Everything an account is, by workshop and role.
     pub async fn memberships(&mut self, account: &str) -> Result<Vec<Membership>, StoreError> {
         let sql = "SELECT workshop, role, person FROM membership WHERE account = $1 \
@@ -120,13 +170,9 @@ impl Transaction {
         let rows = self.all(sql, values![account]).await?;
         rows.iter()
             .map(|row| {
-                let role = row.text(1)?;
                 Ok(Membership {
                     workshop: row.text(0)?,
-                    role: Role::of(&role).ok_or_else(|| StoreError::Corrupt {
-                        what: "role",
-                        reason: format!("unknown {role:?}"),
-                    })?,
+                    role: role(&row.text(1)?)?,
                     person: row.maybe_text(2)?.map(PersonId),
                 })
             })

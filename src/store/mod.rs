@@ -20,7 +20,7 @@ mod feeds;
 mod history;
 mod idempotency;
 
-pub use accounts::{Account, Membership, Role};
+pub use accounts::{Account, Member, Membership, Role};
 pub use bookings::{Booked, Booking, resource};
 pub use credentials::{Credential, CredentialKind, NewSignIn, Scope};
 pub use database::Store;

@@ -1,7 +1,9 @@
 //! A server with the demonstration in it, and one that all tests that only read share.
 
 use super::client::Client;
+use enishi::domain::Lang;
 use enishi::server::{Service, Settings, start};
+use enishi::store::{CredentialKind, Moment, Role, Scope};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::mpsc::channel;
@@ -31,6 +33,8 @@ impl Server {
             program: env!("CARGO_BIN_EXE_enishi").into(),
             demo_plan_seconds: 2.0,
             https: false,
+            // Races and random input come from one address.
+            requests_per_second: 100_000.try_into().unwrap(),
         };
         let (say, hear) = channel();
         // The thread lives as long as the tests do.
@@ -58,6 +62,24 @@ impl Server {
 
     pub fn organizer(&self) -> Client {
         self.role("organizer")
+    }
+
+    /// A client with a token of its own that stands for a person.
+    pub fn person(&self, person: &str, role: Role) -> Client {
+        let secret = wait_for(async {
+            let mut tx = self.service.store.write().await.unwrap();
+            let (now, until) = (Moment(0), Moment(i64::MAX));
+            let email = format!("{person}@test.example");
+            let account = tx.add_account(&email, person, Lang::Ja, now).await.unwrap();
+            let who = person.into();
+            tx.add_membership(&account.id, "aimgain-2022", role, Some(&who)).await.unwrap();
+            let kind = CredentialKind::Token;
+            let made = tx.add_credential(&account.id, kind, "test", Scope::Write, now, until);
+            let (_, secret) = made.await.unwrap();
+            tx.commit().await.unwrap();
+            secret
+        });
+        self.anyone().bearer(secret.reveal())
     }
 
     /// Waits until a condition holds.

@@ -8,6 +8,7 @@ mod access;
 mod bookings;
 mod demo;
 mod editing;
+mod import;
 mod jobs;
 mod odd_input;
 mod pages;

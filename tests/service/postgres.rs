@@ -81,11 +81,11 @@ fn stop_at_the_end(bin: &Path, data: &str, folder: &str) {
         bin.display()
     );
     Command::new("setsid")
-        .args(["sh", "-c", &script])
+        .args(["--fork", "sh", "-c", &script])
         .stdin(std::process::Stdio::null())
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null())
-        .spawn()
+        .status()
         .unwrap();
 }
 

@@ -56,6 +56,8 @@ pub struct Me {
     pub email: String,
     pub name: String,
     pub lang: Language,
+    /// May take in workshops.
+    pub administrator: bool,
     pub memberships: Vec<MembershipView>,
     /// To be sent as `X-CSRF-Token` by browsers with everything that changes something; null for
     /// callers with an access token, who need none.
@@ -129,6 +131,7 @@ async fn view(service: &Service, caller: &Caller, secret: Option<Secret>) -> Res
         email: caller.account.email.clone(),
         name: caller.account.name.clone(),
         lang: caller.account.lang.into(),
+        administrator: caller.account.administrator,
         memberships,
         csrf_token: secret.map(|secret| csrf_token(&secret)),
         demo: service.settings.demo,

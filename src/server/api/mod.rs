@@ -5,6 +5,8 @@ pub mod demo;
 pub mod sign_in;
 pub mod me;
 pub mod workshops;
+pub mod import;
+pub mod members;
 pub mod people;
 pub mod profiles;
 pub mod suggestions;

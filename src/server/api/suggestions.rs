@@ -64,10 +64,8 @@ fn relation(me: Option<&PersonId>, requests: &[Request], them: &[PersonId]) -> O
             RequestState::Accepted if asked || was_asked => return Some(Relation::Agreed),
             RequestState::Declined if was_asked => return None,
             RequestState::Sent if was_asked => relation = Relation::AskedMe,
-            RequestState::Sent | RequestState::Declined if asked => {
-                if relation == Relation::None {
-                    relation = Relation::Asked;
-                }
+            RequestState::Sent | RequestState::Declined if asked && relation == Relation::None => {
+                relation = Relation::Asked;
             }
             _ => {}
         }

@@ -1,0 +1,48 @@
+//! `enishi account`
+
+use super::screen::Screen;
+use super::serve::failed;
+use crate::app::{AppError, Exit};
+use crate::domain::Text;
+use crate::server::add_administrator;
+use clap::Args;
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  enishi account hanako@example.jp --name \"山田 花子\" --data-dir /var/lib/enishi"
+)]
+pub(super) struct AccountArgs {
+    /// Address of the administrator
+    #[arg(value_name = "EMAIL")]
+    email: String,
+    /// Name of the administrator
+    #[arg(long, value_name = "NAME")]
+    name: String,
+    /// Folder for the database, mails and tokens
+    #[arg(long, value_name = "DIR", default_value = "enishi-data")]
+    data_dir: PathBuf,
+    /// PostgreSQL instead of SQLite in the data folder
+    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
+    database: Option<String>,
+}
+
+pub(super) fn run(args: &AccountArgs, screen: Screen) -> Result<Exit, AppError> {
+    let database = args.database.as_deref();
+    let work = add_administrator(&args.data_dir, database, &args.email, &args.name, screen.lang);
+    let path = actix_web::rt::System::new().block_on(work).map_err(|error| failed(&error))?;
+    screen.answer(&json!({ "email": args.email, "path": path }));
+    screen.tell(&Text::new(
+        format!(
+            "{} を管理者にしました。サービスのアドレスに次を付けて開くとサインインできます（一度だけ、24時間以内）：",
+            args.email
+        ),
+        format!(
+            "{} is an administrator; open this on the service's address to sign in (once, within a day):",
+            args.email
+        ),
+    ));
+    screen.say(format!("  {path}"));
+    Ok(Exit::Done)
+}

@@ -52,15 +52,17 @@ pub struct Weights {
     pub seat_short: i64,
 }
 
-/// Three points for a first wish, two for a second, one for any later: coarse enough to explain.
+/// Three points for a first wish, two for a second, one for any later: coarse enough to explain. What
+/// a person has few of, a wished talk or a consultation, counts ten times a meeting wish of its rank,
+/// of which they have many: a talk is given up only for several meetings.
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            talk: vec![3, 2, 1],
+            talk: vec![30, 20, 10],
             meeting: vec![3, 2, 1],
             group: vec![2, 1],
-            consultation: vec![3, 2, 1],
-            seat_short: 1,
+            consultation: vec![30, 20, 10],
+            seat_short: 10,
         }
     }
 }

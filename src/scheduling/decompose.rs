@@ -15,28 +15,38 @@
 //!
 //! Cuts are sound whatever the duals: they are clipped to the sign of their rows before use.
 
+use super::draft::Draft;
+use super::grid::Grid;
+use super::hearing::Hearing;
 use super::instance::Instance;
 use super::plan::{PlanOptions, Progress, Run, plan_instance};
-use super::program::{Goal, Occupied, Program};
-use super::programme::{Arrangement, Cut, Parallel, Programme};
+use super::programme::{Arrangement, Cut, Programme};
+use super::rest::{Priced, Rest};
+use super::search::{Cooling, Search};
 use crate::domain::Timetable;
 use crate::solver::{Limits, SolverError, Status};
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 /// Rounding that a bound may carry.
 const SLACK: f64 = 1e-6;
+
+/// The search around an arrangement: from what the linear program takes, not far.
+const COOLING: Cooling = Cooling { steps: 20_000, hot: 1.5, cold: 0.15, sessions: false };
 
 /// Improves `run` until its plan is proven or the limits are reached. `None` for days it is not made
 /// for: too many sessions to list, or an arrangement around which nothing can be held; the whole
 /// linear program settles those.
 pub(super) fn decompose(
     instance: &Instance,
+    grid: &Grid,
+    hearing: &Hearing,
     options: &PlanOptions,
     run: &mut Run,
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Option<Status>, SolverError> {
     let Some(programme) = Programme::new(instance) else { return Ok(None) };
+    let mut around =
+        Around { programme: &programme, grid, hearing, rest: Rest::new(&programme)?, options };
     let rest: i64 = instance.items.iter().map(|i| i.points.max(0)).sum();
     let heard: i64 = instance
         .interests
@@ -45,7 +55,7 @@ pub(super) fn decompose(
         .map(|i| i.points)
         .sum();
     // Before anything is priced: every wish granted, and every person hears the best of each set.
-    let mut cuts = vec![cut(&programme, (rest + heard) as f64, &|_, _| 0.0)];
+    let mut cuts = vec![Cut::of_wishes(&programme, (rest + heard) as f64)];
     let mut closed: Vec<(Arrangement, f64)> = Vec::new();
     // The arrangement of the best plan so far, once one was settled.
     let mut home: Option<Arrangement> = None;
@@ -62,7 +72,7 @@ pub(super) fn decompose(
             }));
         };
         run.lower_bound_to((value + SLACK).floor() as i64);
-        let left = options.limits.seconds - run.seconds();
+        let left = run.left(options);
         if run.note(run.total(), run.bound, watch).is_break() || left <= 0.0 {
             return Ok(Some(Status::Feasible));
         }
@@ -70,15 +80,20 @@ pub(super) fn decompose(
         // Prices between the best arrangement and this one are steadier than at this one alone, and
         // often settle it too.
         let mut most = value;
-        for mix in [home.as_ref().map(|home| [(home, 0.5), (&arrangement, 0.5)].to_vec()), None] {
-            let mix = mix.unwrap_or_else(|| vec![(&arrangement, 1.0)]);
-            let priced = match price(&programme, &mix, limits)? {
-                Priced::Cut(cut) => cut,
+        let mut values = Vec::new();
+        for other in [home.as_ref(), Some(&arrangement)].into_iter().flatten() {
+            let mut listen = || watch(run.progress());
+            let priced = around.rest.price([other, &arrangement], limits, &mut listen)?;
+            let cut = match priced {
+                Priced::Cut(cut, taken) => {
+                    values = taken;
+                    cut
+                }
                 Priced::LimitReached => return Ok(Some(Status::Feasible)),
                 Priced::Impossible => return Ok(None),
             };
-            most = most.min(priced.value(&arrangement));
-            cuts.push(priced);
+            most = most.min(cut.value(&arrangement));
+            cuts.push(cut);
             if most <= floor {
                 break;
             }
@@ -91,7 +106,7 @@ pub(super) fn decompose(
             return Ok(Some(Status::Feasible));
         }
         let before = run.total();
-        match settle(&programme, &arrangement, options, run, watch)? {
+        match around.settle(&arrangement, most, &values, run, watch)? {
             Some(most) => closed.push((arrangement.clone(), most)),
             None => return Ok(Some(Status::Feasible)),
         }
@@ -101,143 +116,153 @@ pub(super) fn decompose(
     }
 }
 
-/// The cut of prices: `priced(person, band)` is what a person's time in a band costs.
-fn cut(programme: &Programme, constant: f64, priced: &dyn Fn(usize, usize) -> f64) -> Cut {
-    let values = programme
-        .bands
-        .iter()
-        .enumerate()
-        .map(|(k, band)| {
-            let of_set = |set: &Parallel| {
-                let mut value = 0.0;
-                for o in &set.occupied {
-                    let time = priced(o.person, k);
-                    let heard = (o.points as f64 - time).max(0.0);
-                    value += if o.speaks { -time } else { heard };
-                }
-                value + set.seats as f64
-            };
-            band.sets.iter().map(of_set).collect()
-        })
-        .collect();
-    Cut::new(programme, constant, values)
+/// What is needed to plan a day around an arrangement.
+struct Around<'r, 'i, 'a> {
+    programme: &'r Programme<'i, 'a>,
+    grid: &'r Grid,
+    hearing: &'r Hearing,
+    rest: Rest<'r, 'i, 'a>,
+    options: &'r PlanOptions<'r>,
 }
 
-enum Priced {
-    Cut(Cut),
-    LimitReached,
-    /// Nothing can be held around this arrangement.
-    Impossible,
-}
-
-/// Prices the rest of the day under a mix of arrangements: a cut that is sound for every
-/// arrangement, and tight for the mix.
-fn price(
-    programme: &Programme,
-    mix: &[(&Arrangement, f64)],
-    limits: Limits,
-) -> Result<Priced, SolverError> {
-    let instance = programme.instance;
-    // Every person whom any set of a band could take up has a variable there, used or not: the rows
-    // are then the same under every arrangement, and so are the prices good for all.
-    let mut occupied: Vec<(usize, Occupied)> = Vec::new();
-    for (k, band) in programme.bands.iter().enumerate() {
-        let mut seen: BTreeSet<usize> = BTreeSet::new();
-        for &(arrangement, share) in mix {
-            for o in &band.sets[arrangement[k]].occupied {
-                seen.insert(o.person);
-                occupied.push((k, Occupied { share, ..*o }));
-            }
-        }
-        for set in band.sets.iter().filter(|s| s.placed.len() == 1) {
-            for o in &set.occupied {
-                if seen.insert(o.person) {
-                    occupied.push((k, Occupied { points: 0, speaks: false, ..*o }));
-                }
-            }
-        }
-    }
-    let (band_of, occupied): (Vec<usize>, Vec<Occupied>) = occupied.into_iter().unzip();
-    let mut program = Program::new(instance, Goal::Around(&occupied), &BTreeSet::new());
-    program.model.relax();
-    let outcome = program.model.solve(limits, 1.0, &mut |_| ControlFlow::Continue(()))?;
-    match outcome.status {
-        Status::Optimal => {}
-        Status::Infeasible => return Ok(Priced::Impossible),
-        Status::Feasible | Status::NoneInTime => return Ok(Priced::LimitReached),
-    }
-    let price = program.model.price(&outcome.duals);
-    let mut time: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for ((o, v), &band) in occupied.iter().zip(&program.occupied).zip(&band_of) {
-        time.insert((o.person, band), price.of[v.index()]);
-    }
-    let taken: BTreeSet<usize> = program.occupied.iter().map(|v| v.index()).collect();
-    let profit: f64 = program
-        .model
-        .variables()
-        .filter(|v| !taken.contains(&v.index()))
-        .map(|v| (program.model.points(v) - price.of[v.index()]).max(0.0))
-        .sum();
-    let priced = |person: usize, band: usize| time.get(&(person, band)).copied().unwrap_or(0.0);
-    Ok(Priced::Cut(cut(programme, price.constant + profit, &priced)))
-}
-
-/// Plans the day with the arrangement held; what it can be worth at most, or `None` if the limits
-/// came first. First in the rooms that cost the fewest seats, which is quick and gives a plan; then
-/// with the rooms open, for walks may speak for others than the seats do, and only that is a bound.
-fn settle(
-    programme: &Programme,
-    arrangement: &Arrangement,
-    options: &PlanOptions,
-    run: &mut Run,
-    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Option<f64>, SolverError> {
-    plan_held(programme, arrangement, true, options, run, watch)?;
-    plan_held(programme, arrangement, false, options, run, watch)
-}
-
-/// Plans the day with the arrangement held, in its own rooms or in any, and offers the plan to the
-/// run; a bound on what any such plan is worth.
-fn plan_held(
-    programme: &Programme,
-    arrangement: &Arrangement,
-    in_its_rooms: bool,
-    options: &PlanOptions,
-    run: &mut Run,
-    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Option<f64>, SolverError> {
-    let instance = programme.instance;
-    let mut held = Instance::new(instance.directory.workshop);
-    // What is held or taken out there is so here.
-    held.items.clone_from(&instance.items);
-    for (k, &s) in arrangement.iter().enumerate() {
-        let band = &programme.bands[k];
-        for &(item, c) in &band.sets[s].placed {
-            let own = instance.items[item].candidates[c];
-            held.items[item].candidates.retain(|candidate| {
-                if in_its_rooms { *candidate == own } else { candidate.span.start == band.start }
+impl Around<'_, '_, '_> {
+    /// Plans the day with the arrangement held, which the relaxation bounds by `most`; what it can
+    /// be worth at most, or `None` if the limits came first. Each step is dearer than the one
+    /// before, and only taken where that left a point open:
+    ///
+    /// 1. what the relaxation takes, rounded, and a short search from there;
+    /// 2. the rest in whole numbers, which leaves out what depends on the sessions' rooms;
+    /// 3. the whole day with the rooms open.
+    fn settle(
+        &mut self,
+        arrangement: &Arrangement,
+        most: f64,
+        values: &[f64],
+        run: &mut Run,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Option<f64>, SolverError> {
+        let instance = self.programme.instance;
+        let reached = |run: &Run, bound: f64| run.total().is_some_and(|t| bound < t as f64 + 1.0);
+        if let Some(mut draft) = held(self.programme, self.grid, arrangement) {
+            fill(&mut draft, self.hearing, &self.rest.shares(values));
+            let goal = (most + SLACK).floor() as i64;
+            let seed = u64::from(self.options.limits.seed);
+            let mut search = Search::new(draft, self.hearing, seed);
+            search.anneal(COOLING, &mut |best| {
+                best.0 < goal && run.left(self.options) > 0.0 && watch(run.progress()).is_continue()
             });
+            let draft = search.into_best();
+            run.offer(instance, self.options, draft.chosen.clone());
+            if reached(run, most + SLACK) {
+                return Ok(Some(most));
+            }
+            let left = run.left(self.options);
+            if left <= 0.0 {
+                return Ok(None);
+            }
+            let limits = Limits { seconds: left, ..self.options.limits };
+            let whole =
+                self.rest.whole(arrangement, &draft, limits, &mut || watch(run.progress()))?;
+            if !whole.values.is_empty()
+                && let Some(mut draft) = held(self.programme, self.grid, arrangement)
+            {
+                fill(&mut draft, self.hearing, &self.rest.shares(&whole.values));
+                run.offer(instance, self.options, draft.chosen);
+            }
+            let most = most.min(whole.bound);
+            if reached(run, most + SLACK) {
+                return Ok(Some(most));
+            }
+        }
+        self.plan_held(arrangement, run, watch)
+    }
+
+    /// Plans the day with the arrangement held, in any rooms; a bound on what any such plan is worth.
+    fn plan_held(
+        &self,
+        arrangement: &Arrangement,
+        run: &mut Run,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Option<f64>, SolverError> {
+        let (instance, options) = (self.programme.instance, self.options);
+        let mut held = Instance::new(instance.directory.workshop);
+        // What is held or taken out there is so here.
+        held.items.clone_from(&instance.items);
+        for (k, &s) in arrangement.iter().enumerate() {
+            let band = &self.programme.bands[k];
+            for &(item, _) in &band.sets[s].placed {
+                held.items[item].candidates.retain(|c| c.span.start == band.start);
+            }
+        }
+        let left = run.left(options);
+        if left <= 0.0 {
+            return Ok(None);
+        }
+        let now = run.progress();
+        let mut listen = |p: Progress| {
+            let seconds = now.seconds + p.seconds;
+            watch(Progress { seconds, total: now.total.max(p.total), ..now })
+        };
+        let limits = Limits { seconds: left, ..options.limits };
+        // What fits of the best plan is a far better start than none.
+        let start = run.timetable();
+        let inner = PlanOptions { limits, start: start.as_ref(), ..options.clone() };
+        let plan = plan_instance(&held, &inner, std::time::Instant::now(), &mut listen)?;
+        if plan.status == Status::Infeasible {
+            return Ok(Some(f64::NEG_INFINITY));
+        }
+        if plan.status != Status::NoneInTime {
+            run.offer(instance, options, choice(instance, &plan.timetable));
+        }
+        Ok(plan.bound.map(|b| b as f64))
+    }
+}
+
+/// A draft with the sessions where the arrangement has them, and whatever else has no choice.
+fn held<'g, 'i, 'a>(
+    programme: &Programme<'i, 'a>,
+    grid: &'g Grid,
+    arrangement: &Arrangement,
+) -> Option<Draft<'g, 'i, 'a>> {
+    let instance = programme.instance;
+    let mut draft = Draft::new(instance, grid);
+    for (i, item) in instance.items.iter().enumerate().filter(|(_, i)| i.must && !i.moves()) {
+        let c = (0..item.candidates.len()).find(|&c| draft.fits(i, c))?;
+        draft.put(i, c);
+    }
+    for (k, &s) in arrangement.iter().enumerate() {
+        for &(item, c) in &programme.bands[k].sets[s].placed {
+            if !draft.fits(item, c) {
+                return None;
+            }
+            draft.put(item, c);
         }
     }
-    let (best, bound, offset) = (run.total(), run.bound, run.seconds());
-    if offset >= options.limits.seconds {
-        return Ok(None);
+    Some(draft)
+}
+
+/// Puts what is not placed where a relaxation has it, the surest first, if that fits and wins points;
+/// then what is left wherever it wins most.
+fn fill(draft: &mut Draft, hearing: &Hearing, shares: &[Vec<f64>]) {
+    let mut order: Vec<(f64, usize, usize)> = Vec::new();
+    for (i, shares) in shares.iter().enumerate().filter(|(i, _)| draft.chosen[*i].is_none()) {
+        order.extend(shares.iter().enumerate().filter(|s| *s.1 > 0.01).map(|(c, &s)| (s, i, c)));
     }
-    let mut listen = |p: Progress| {
-        watch(Progress { seconds: offset + p.seconds, total: best.max(p.total), bound })
-    };
-    let limits = Limits { seconds: options.limits.seconds - offset, ..options.limits };
-    // What fits of the best plan is a far better start than none.
-    let start = run.timetable();
-    let inner = PlanOptions { limits, start: start.as_ref(), ..options.clone() };
-    let plan = plan_instance(&held, &inner, std::time::Instant::now(), &mut listen)?;
-    if plan.status == Status::Infeasible {
-        return Ok(Some(f64::NEG_INFINITY));
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    for (share, i, c) in order {
+        let sure = |share: f64| share > 0.9;
+        if draft.chosen[i].is_none()
+            && draft.fits(i, c)
+            && (sure(share) || hearing.gain(draft, i, c) > 0)
+        {
+            draft.put(i, c);
+        }
     }
-    if plan.status != Status::NoneInTime {
-        run.offer(instance, options, choice(instance, &plan.timetable));
+    for i in 0..draft.instance.items.len() {
+        if draft.chosen[i].is_none() {
+            hearing.put_best(draft, i);
+        }
     }
-    Ok(plan.bound.map(|b| b as f64))
 }
 
 /// The candidates a timetable stands for.

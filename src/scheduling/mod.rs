@@ -9,10 +9,14 @@ mod objective;
 mod judge;
 
 mod instance;
+mod grid;
 mod draft;
+mod hearing;
 mod greedy;
+mod search;
 mod program;
 mod programme;
+mod rest;
 mod decompose;
 mod plan;
 

@@ -2,18 +2,25 @@
 
 use super::attendance::attendance;
 use super::decompose::decompose;
+use super::draft::Draft;
 use super::fault::Fault;
 use super::greedy::greedy;
+use super::grid::Grid;
+use super::hearing::Hearing;
 use super::instance::Instance;
 use super::judge::{Judgement, judge};
 use super::objective::Objective;
 use super::program::{Goal, Program, chosen};
+use super::search::{Cooling, Search};
 use crate::domain::{ItemId, Timetable, Workshop};
 use crate::solver::{Event, Limits, SolverError, Status};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::time::Instant;
+
+/// The share of the time that the search before the linear program may take.
+const SEARCH_SHARE: f64 = 0.3;
 
 /// A moment of a solve, for progress and for the record.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -76,16 +83,23 @@ pub(super) fn plan_instance(
     started: Instant,
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Plan, SolverError> {
-    let best = greedy(instance, options.start)
-        .map(|chosen| Found::new(instance, options, chosen))
+    let grid = Grid::new(instance);
+    let hearing = Hearing::new(instance);
+    let best = greedy(instance, &grid, &hearing, options.start)
+        .map(|draft| Found::new(instance, options, draft.chosen))
         .filter(|found| found.judgement.faults.is_empty());
     let mut run = Run { started, best, bound: None, convergence: Vec::new() };
     let flow = run.note(run.total(), None, watch);
     let ended = match flow {
-        ControlFlow::Continue(()) => match decompose(instance, options, &mut run, watch)? {
-            Some(ended) => ended,
-            None => run.improve(instance, options, watch)?,
-        },
+        ControlFlow::Continue(()) => {
+            match decompose(instance, &grid, &hearing, options, &mut run, watch)? {
+                Some(ended) => ended,
+                None => {
+                    run.search(instance, &grid, &hearing, options, watch);
+                    run.improve(instance, options, watch)?
+                }
+            }
+        }
         ControlFlow::Break(()) => Status::NoneInTime,
     };
     let status = match &run.best {
@@ -126,6 +140,16 @@ pub(super) struct Run {
 impl Run {
     pub fn seconds(&self) -> f64 {
         self.started.elapsed().as_secs_f64()
+    }
+
+    /// Where the solve stands.
+    pub fn progress(&self) -> Progress {
+        Progress { seconds: self.seconds(), total: self.total(), bound: self.bound }
+    }
+
+    /// Seconds left of the limit.
+    pub fn left(&self, options: &PlanOptions) -> f64 {
+        options.limits.seconds - self.seconds()
     }
 
     pub fn lower_bound_to(&mut self, bound: i64) {
@@ -174,6 +198,26 @@ impl Run {
             self.convergence.push(now);
         }
         watch(now)
+    }
+
+    /// Searches from the best plan, if there is one, for a better start of the linear program.
+    fn search(
+        &mut self,
+        instance: &Instance,
+        grid: &Grid,
+        hearing: &Hearing,
+        options: &PlanOptions,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) {
+        let Some(found) = &self.best else { return };
+        let draft = Draft::of(instance, grid, &found.chosen);
+        let mut search = Search::new(draft, hearing, u64::from(options.limits.seed));
+        let until = options.limits.seconds * SEARCH_SHARE;
+        search.anneal(Cooling::from_hot(instance), &mut |_| {
+            self.seconds() < until && watch(self.progress()).is_continue()
+        });
+        let chosen = search.best().1.clone();
+        self.offer(instance, options, chosen);
     }
 
     /// Solves the linear program, and again with more people counted exactly as long as the judge

@@ -180,7 +180,7 @@ impl<'i, 'a> Program<'i, 'a> {
             }
             Goal::SessionsHeld | Goal::FewestChanges(_) => {}
         }
-        program.keep_lunch(&mut doings);
+        program.keep_lunch(&doings);
         program.one_thing_at_a_time(&doings);
         program.one_item_a_place();
         program.caps();
@@ -552,8 +552,8 @@ impl<'i, 'a> Program<'i, 'a> {
         pairs.map(|(a, b)| self.instance.gap(a, b)).min().unwrap_or(0)
     }
 
-    fn keep_lunch(&mut self, doings: &mut [Vec<Doing>]) {
-        for (person, doings) in doings.iter_mut().enumerate() {
+    fn keep_lunch(&mut self, doings: &[Vec<Doing>]) {
+        for (person, doings) in doings.iter().enumerate() {
             for lunch in &self.instance.lunches {
                 let inside: Vec<Span> = doings
                     .iter()
@@ -575,39 +575,41 @@ impl<'i, 'a> Program<'i, 'a> {
                     .map(|span| (span, self.model.continuous(1.0, 0.0)))
                     .collect();
                 self.model.equal(starts.iter().map(|s| s.1).collect(), 1.0);
-                for s in &starts {
-                    for d in doings.iter().filter(|d| d.span.overlaps(s.0)) {
-                        self.model.at_most(Sum::from_iter([s.1, d.variable]), 1.0);
-                    }
-                }
                 self.lunches.push(Lunch { person, starts });
             }
         }
     }
 
+    /// One row per person and moment at which something starts.
     fn one_thing_at_a_time(&mut self, doings: &[Vec<Doing>]) {
-        for doings in doings {
-            let mut starts: Vec<Minute> = doings.iter().map(|d| d.span.start).collect();
-            starts.sort_unstable();
-            starts.dedup();
-            for &t in &starts {
-                let row: Vec<Variable> = doings
-                    .iter()
-                    .filter(|d| d.span.start <= t && t < d.span.end)
-                    .map(|d| d.variable)
-                    .collect();
-                if row.len() > 1 {
-                    self.model.at_most(row.into_iter().collect(), 1.0);
-                }
+        for (person, doings) in doings.iter().enumerate() {
+            let mut rows: Vec<Vec<Variable>> = Vec::new();
+            let starts = starts_of(doings.iter().map(|d| d.span));
+            // Lunch is one of the things a person does; only it needs no walk.
+            let lunches = self.lunches.iter().filter(|l| l.person == person);
+            let taken: Vec<(Span, Variable)> = (doings.iter().map(|d| (d.span, d.variable)))
+                .chain(lunches.flat_map(|l| l.starts.iter().copied()))
+                .collect();
+            for t in starts_of(taken.iter().map(|d| d.0)) {
+                let at = taken.iter().filter(|d| d.0.start <= t && t < d.0.end);
+                rows.push(at.map(|d| d.1).collect());
             }
-            self.leave_time_to_walk(doings, &starts);
+            self.leave_time_to_walk(doings, &starts, &mut rows);
+            for row in largest(rows) {
+                self.model.at_most(row.into_iter().collect(), 1.0);
+            }
         }
     }
 
     /// For place `b` and moment `t`: what runs there at `t`, and what ended elsewhere less than the
     /// walk ago. Any two of those clash when everything lasts at least as long as the longest walk:
     /// the ones that ended both ran one walk before `t`. Shorter items get a row per pair.
-    fn leave_time_to_walk(&mut self, doings: &[Doing], starts: &[Minute]) {
+    fn leave_time_to_walk(
+        &self,
+        doings: &[Doing],
+        starts: &[Minute],
+        rows: &mut Vec<Vec<Variable>>,
+    ) {
         let mut places: Vec<At> = doings.iter().map(|d| d.at).collect();
         places.sort_unstable();
         places.dedup();
@@ -623,7 +625,6 @@ impl<'i, 'a> Program<'i, 'a> {
             .map(|d| (*d, places.iter().position(|p| *p == d.at).unwrap_or_default()))
             .collect();
         let shortest = placed.iter().map(|(d, _)| d.span.end - d.span.start).min().unwrap_or(0);
-        let mut rows: Vec<Vec<Variable>> = Vec::new();
         if shortest >= longest {
             for &t in starts {
                 let just_left: Vec<&(Doing, usize)> = placed
@@ -652,9 +653,6 @@ impl<'i, 'a> Program<'i, 'a> {
                     }
                 }
             }
-        }
-        for row in rows {
-            self.model.at_most(row.into_iter().collect(), 1.0);
         }
     }
 
@@ -814,6 +812,22 @@ impl<'i, 'a> Program<'i, 'a> {
         }
         values
     }
+}
+
+/// The rows of more than one variable that no other row contains: they say all that the others say.
+fn largest(mut rows: Vec<Vec<Variable>>) -> Vec<Vec<Variable>> {
+    rows.iter_mut().for_each(|row| row.sort_unstable());
+    rows.retain(|row| row.len() > 1);
+    rows.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    rows.dedup();
+    let mut kept: Vec<Vec<Variable>> = Vec::new();
+    for row in rows {
+        let within = |larger: &Vec<Variable>| row.iter().all(|v| larger.binary_search(v).is_ok());
+        if !kept.iter().any(within) {
+            kept.push(row);
+        }
+    }
+    kept
 }
 
 /// Reads the points of heard talks out of a solution.

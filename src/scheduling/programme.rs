@@ -341,6 +341,16 @@ impl Cut {
 }
 
 impl Cut {
+    /// Every person hears the dearest talk of each set, and time costs nothing.
+    pub fn of_wishes(programme: &Programme, constant: f64) -> Self {
+        let of_set = |set: &Parallel| {
+            (set.occupied.iter().map(|o| o.points.max(0)).sum::<i64>() + set.seats) as f64
+        };
+        let bands = programme.bands.iter();
+        let values = bands.map(|b| b.sets.iter().map(of_set).collect()).collect();
+        Self::new(programme, constant, values)
+    }
+
     /// What the cut says of one arrangement.
     pub fn value(&self, arrangement: &Arrangement) -> f64 {
         let sets = self.values.iter().zip(arrangement).map(|(band, &s)| band[s]);

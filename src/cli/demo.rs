@@ -21,7 +21,7 @@ pub(super) struct DemoArgs {
     #[arg(long, value_name = "DIR", default_value = "demo")]
     out: PathBuf,
     /// Longest solve of each of the two plans in seconds
-    #[arg(long, value_name = "S", default_value_t = 6.0, value_parser = seconds)]
+    #[arg(long, value_name = "S", default_value_t = 20.0, value_parser = seconds)]
     seconds: f64,
 }
 

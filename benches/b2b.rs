@@ -5,7 +5,7 @@
 //! [--solutions DIR] FILE.dzn…`
 
 use enishi::exchange::read_dzn;
-use enishi::scheduling::fewest_breaks::{Answer, fewest_breaks, judge_day};
+use enishi::scheduling::fewest_breaks::{Answer, Day, clash, fewest_breaks, judge_day};
 use enishi::solver::{Limits, Status};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ fn name(file: &Path) -> String {
     name.strip_suffix(".original").unwrap_or(name).to_owned()
 }
 
-fn solve(file: &Path, arguments: &Arguments) -> Result<Answer, String> {
+fn solve(file: &Path, arguments: &Arguments) -> Result<(Answer, Day), String> {
     let bytes = std::fs::read(file).map_err(|e| e.to_string())?;
     let day = read_dzn(&bytes, arguments.fairness).map_err(|e| e.to_string())?;
     let mut go_on = |_| ControlFlow::Continue(());
@@ -68,7 +68,19 @@ fn solve(file: &Path, arguments: &Arguments) -> Result<Answer, String> {
             std::fs::write(path, text).map_err(|e| e.to_string())?;
         }
     }
-    Ok(answer)
+    Ok((answer, day))
+}
+
+/// Why a day has no plan.
+fn reason(day: &Day) -> String {
+    match clash(day, &|| false) {
+        None => "clash=unknown".to_owned(),
+        Some(clash) => {
+            let words: Vec<String> = clash.demands.iter().map(|d| d.to_string()).collect();
+            let kind = if clash.irreducible { "irreducible" } else { "reducible?" };
+            format!("clash={kind} \"{}\"", words.join("; "))
+        }
+    }
 }
 
 fn status_word(status: Status) -> &'static str {
@@ -97,15 +109,15 @@ fn main() -> ExitCode {
     let value = |v: Option<usize>| v.map_or("-".to_owned(), |v| v.to_string());
     let seconds = |v: Option<f64>| v.map_or("-".to_owned(), |v| format!("{v:.2}"));
     for file in &arguments.files {
-        let answer = match solve(file, &arguments) {
-            Ok(answer) => answer,
+        let (answer, day) = match solve(file, &arguments) {
+            Ok(solved) => solved,
             Err(message) => {
                 failed = true;
                 println!("{} error {message}", name(file));
                 continue;
             }
         };
-        println!(
+        print!(
             "{:<16} {:<10} breaks={} bound={} first={} best={} end={:.2}",
             name(file),
             status_word(answer.status),
@@ -115,6 +127,10 @@ fn main() -> ExitCode {
             seconds(answer.best_seconds),
             answer.seconds,
         );
+        if answer.status == Status::Infeasible {
+            print!(" {}", reason(&day));
+        }
+        println!();
         ended += 1;
         proven += usize::from(matches!(answer.status, Status::Optimal | Status::Infeasible));
         total += answer.seconds;

@@ -14,7 +14,7 @@ pub const MAX_MEETINGS: usize = 50_000;
 pub const MAX_PRECEDENCES: usize = 100_000;
 
 /// The half of the day in which a meeting may be held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Session {
     Morning,

@@ -58,7 +58,7 @@ pub fn fewest_breaks(
 
 /// Windows of breaks in which a plan can be: everybody has from f to f + fairness breaks, for any f
 /// that nobody has too few meetings for.
-fn windows(day: &Day) -> Vec<Window> {
+pub(super) fn windows(day: &Day) -> Vec<Window> {
     let of = day.meetings_of();
     let most = of.iter().map(|meetings| meetings.len().saturating_sub(1)).min().unwrap_or(0);
     let most = most.min(day.slots.saturating_sub(1) / 2);

@@ -17,8 +17,8 @@ use rand_chacha::ChaCha8Rng;
 const FIRST_STEPS: u64 = 2_000_000;
 const MAX_STEPS: u64 = 10_000_000;
 /// Neighbourhoods looked through between two annealings, and conflicts spent on each.
-const NEIGHBOURHOODS: usize = 40;
-const CONFLICTS: u64 = 1_500;
+const NEIGHBOURHOODS: usize = 4;
+const CONFLICTS: u64 = 1_000;
 
 pub(super) struct Finder<'a> {
     day: &'a Day,
@@ -50,8 +50,8 @@ impl<'a> Finder<'a> {
     /// One annealing, or some neighbourhoods: a second or so.
     pub fn turn(&mut self) {
         self.turns += 1;
-        // Neighbourhoods three times as often as annealing, once there is a plan.
-        if self.turns % 4 == 1 || self.board.best().is_none() {
+        // About as much time for the one as for the other, once there is a plan.
+        if self.turns % 2 == 1 || self.board.best().is_none() {
             self.anneal();
         } else {
             for _ in 0..NEIGHBOURHOODS {
@@ -64,7 +64,7 @@ impl<'a> Finder<'a> {
     }
 
     fn anneal(&mut self) {
-        let window = self.windows[(self.turns / 4) % self.windows.len()];
+        let window = self.windows[(self.turns / 2) % self.windows.len()];
         let seed = self.rng.random();
         let mut annealing = Annealing::new(self.day, self.domains, window, seed);
         let board = self.board;

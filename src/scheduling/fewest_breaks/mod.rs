@@ -15,7 +15,9 @@ mod relaxation;
 mod finder;
 mod prover;
 mod engine;
+mod clash;
 
+pub use clash::{Clash, Demand, clash};
 pub use day::{
     Day, DayError, MAX_MEETINGS, MAX_PARTICIPANTS, MAX_PRECEDENCES, MAX_SLOTS, Meeting, Session,
     SlotSet,

@@ -17,6 +17,11 @@ pub(super) struct Options {
     /// Otherwise only patterns without a break are listed, and others within the window may be
     /// used beside them.
     pub all_listed: bool,
+    /// In no plan the levels of patterns and of meetings' slots add up to more. 0 where no levels
+    /// are known.
+    pub levels: u8,
+    /// Per meeting and slot, the level; empty where none are known.
+    pub slot_levels: Vec<Vec<u8>>,
 }
 
 impl Options {
@@ -27,7 +32,15 @@ impl Options {
         let unbroken = || patterns(day, domains, Window { fewest: 0, most: 0 }, usize::MAX, stop);
         let patterns = listed.or_else(unbroken);
         let patterns = patterns.unwrap_or_else(|| vec![Vec::new(); day.participants()]);
-        Options { window, domains: domains.to_vec(), patterns, all_listed }
+        let (domains, slot_levels) = (domains.to_vec(), Vec::new());
+        Options { window, domains, patterns, all_listed, levels: 0, slot_levels }
+    }
+
+    /// Lists no patterns at all: where it is only asked whether there is a plan.
+    pub fn unlisted(day: &Day, domains: Vec<SlotSet>, window: Window) -> Options {
+        let patterns = vec![Vec::new(); day.participants()];
+        let (all_listed, levels, slot_levels) = (false, 0, Vec::new());
+        Options { window, domains, patterns, all_listed, levels, slot_levels }
     }
 
     /// Those of at most `target` breaks.
@@ -41,13 +54,20 @@ impl Options {
             domains: self.domains.clone(),
             patterns: self.patterns.iter().map(few).collect(),
             all_listed: self.all_listed || target == 0,
+            levels: self.levels,
+            slot_levels: self.slot_levels.clone(),
         }
     }
 
     /// Leaves each of the `settled` meetings the slot that it has in `plan`. Patterns that no
     /// longer fit are dropped.
     pub fn settle(&self, day: &Day, plan: &[usize], settled: &[bool]) -> Options {
-        let mut kept = Options { patterns: Vec::new(), domains: self.domains.clone(), ..*self };
+        let mut kept = Options {
+            patterns: Vec::new(),
+            domains: self.domains.clone(),
+            slot_levels: self.slot_levels.clone(),
+            ..*self
+        };
         for (m, domain) in kept.domains.iter_mut().enumerate().filter(|(m, _)| settled[*m]) {
             *domain = 1 << plan[m];
         }

@@ -8,6 +8,8 @@ use super::slots::{breaks, members, up_to};
 pub(super) struct Pattern {
     pub busy: SlotSet,
     pub breaks: u32,
+    /// Share, in levels, that it takes of what the target leaves open; see `Options::levels`.
+    pub level: u8,
 }
 
 /// Fewest and most breaks that a participant may have.
@@ -68,7 +70,7 @@ impl Search {
         if left == 0 {
             self.looked += 1;
             if busy & self.required == self.required && self.hall.holds(busy) {
-                self.found.push(Pattern { busy, breaks: breaks(busy) });
+                self.found.push(Pattern { busy, breaks: breaks(busy), level: 0 });
             }
             return self.found.len() <= self.limit
                 && self.looked <= self.limit.saturating_mul(20).max(20_000);

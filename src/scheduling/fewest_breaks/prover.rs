@@ -17,10 +17,15 @@ use crate::solver::{Limits, Status};
 /// Conflicts after which a question is thought hard, and those of a turn from then on.
 const EASY_CONFLICTS: u64 = 1_000;
 const TURN_CONFLICTS: u64 = 5_000;
+/// Conflicts of the first try at each case.
+const CASE_CONFLICTS: u64 = 300;
+/// Shares of what a target leaves open in which plans are guessed, and conflicts spent there.
+const GUESSES: [i64; 2] = [30, 45];
+const GUESS_CONFLICTS: u64 = 2_000;
 /// Targets that are ruled out before it is asked whether there is a plan at all.
 const PATIENCE: usize = 2;
 /// Patterns that the integer program takes, and the seconds of its first try.
-const MAX_INTEGER_PATTERNS: usize = 20_000;
+const MAX_INTEGER_PATTERNS: usize = 5_000;
 const FIRST_SECONDS: f64 = 5.0;
 
 pub(super) struct Prover<'a> {
@@ -39,6 +44,8 @@ pub(super) struct Prover<'a> {
     options: Option<Options>,
     proof: Option<Proof>,
     integer_seconds: f64,
+    case_conflicts: u64,
+    guess_conflicts: u64,
 }
 
 /// How far the question at hand has come.
@@ -74,6 +81,8 @@ impl<'a> Prover<'a> {
             options: None,
             proof: None,
             integer_seconds: FIRST_SECONDS,
+            case_conflicts: CASE_CONFLICTS,
+            guess_conflicts: GUESS_CONFLICTS,
         }
     }
 
@@ -122,7 +131,11 @@ impl<'a> Prover<'a> {
     fn ask(&mut self) {
         let Some(open) = self.open() else { return self.no() };
         let mut question = question(self.day, &open, self.target, None, self.seed, self.stop);
-        match question.solve(EASY_CONFLICTS) {
+        let verdict = question.solve(EASY_CONFLICTS);
+        if verdict == Verdict::Unknown && self.guess() {
+            return;
+        }
+        match verdict {
             Verdict::No => self.no(),
             Verdict::Yes => self.yes(&question),
             Verdict::Unknown if self.proof.is_some() || !open.all_listed => {
@@ -130,6 +143,24 @@ impl<'a> Prover<'a> {
             }
             Verdict::Unknown => self.stage = Stage::Hard(question),
         }
+    }
+
+    /// Looks for a plan of the target near the linear program's.
+    fn guess(&mut self) -> bool {
+        let (Some(proof), Some(all)) = (&self.proof, &self.options) else { return false };
+        for percent in GUESSES {
+            let mut near = proof.keep_share(all, self.target, percent);
+            if near.narrow(self.day) {
+                let mut question =
+                    question(self.day, &near, self.target, None, self.seed, self.stop);
+                let verdict = question.solve(self.guess_conflicts);
+                if verdict == Verdict::Yes {
+                    self.yes(&question);
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// Is there a plan at all, whatever its breaks?
@@ -164,6 +195,9 @@ impl<'a> Prover<'a> {
             // An answer during an interruption is not trusted.
             return;
         }
+        self.case_conflicts = CASE_CONFLICTS;
+        self.guess_conflicts = GUESS_CONFLICTS;
+        self.integer_seconds = FIRST_SECONDS;
         self.window += 1;
         if self.window >= self.windows_of_target() {
             self.window = 0;
@@ -228,6 +262,14 @@ impl<'a> Prover<'a> {
                 // Out of time, or of numerical luck: the other solver goes on.
                 Ok((Status::NoneInTime, _)) | Err(_) => {}
             }
+        }
+        if question.solve_cases(self.case_conflicts) == Verdict::Yes {
+            return self.yes(&question);
+        }
+        self.case_conflicts += self.case_conflicts / 2;
+        self.guess_conflicts += self.guess_conflicts / 2;
+        if self.guess() {
+            return;
         }
         match question.solve(TURN_CONFLICTS) {
             Verdict::No => self.no(),

@@ -23,6 +23,8 @@ use std::ops::ControlFlow;
 const UNIT: i64 = 1 << 30;
 /// No price is larger, so that no sum overflows: sums have at most 2¹⁷ terms.
 const MAX_PRICE: i64 = UNIT << 12;
+/// Levels into which what a target leaves open is cut.
+const LEVELS: u8 = 8;
 /// Patterns added for a participant in a round, and rounds.
 const MAX_ADDED: usize = 200;
 const MAX_ROUNDS: usize = 20;
@@ -295,22 +297,44 @@ impl Proof {
             .unwrap_or(0)
     }
 
-    /// Drops what is in no plan of at most `target` breaks.
+    /// Drops what is in no plan of at most `target` breaks, and gives what is left its level: how
+    /// much of what the target leaves open it takes. In a plan these add up to no more than is
+    /// open, as its breaks are the bound and all that its parts cost above it.
     pub fn keep(&self, options: &Options, target: usize) -> Options {
-        let open = target as i64 * UNIT - self.bound;
+        self.keep_share(options, target, 100)
+    }
+
+    /// Keeps only what takes at most `percent` of what the target leaves open: a good guess at
+    /// where plans are, but no proof where there are none.
+    pub fn keep_share(&self, options: &Options, target: usize, percent: i64) -> Options {
+        let open = i64::try_from(target).unwrap_or(0).saturating_mul(UNIT) - self.bound;
+        let level = |cost: i64| {
+            // Rounded down; with nothing open only what costs nothing is left.
+            if open <= 0 {
+                0
+            } else {
+                (i128::from(cost) * i128::from(LEVELS) / i128::from(open)) as u8
+            }
+        };
+        let most = open.max(0) / 100 * percent;
         let keep_slots = |(costs, &domain): (&Vec<i64>, &SlotSet)| {
-            members(domain).filter(|&k| costs[k] <= open).fold(0, |set, k| set | 1 << k)
+            members(domain).filter(|&k| costs[k] <= most).fold(0, |set, k| set | 1 << k)
         };
         let keep_patterns = |(costs, own): (&Vec<i64>, &Vec<Pattern>)| {
-            let may = |(s, c): &(&Pattern, &i64)| **c <= open && s.breaks as usize <= target;
+            let may = |(s, c): &(&Pattern, &i64)| **c <= most && s.breaks as usize <= target;
             let kept = own.iter().zip(costs).filter(may);
-            kept.map(|(s, _)| *s).collect()
+            kept.map(|(s, &c)| Pattern { level: level(c), ..*s }).collect()
+        };
+        let slot_levels = |costs: &Vec<i64>| {
+            costs.iter().map(|&c| if (0..=open).contains(&c) { level(c) } else { 0 }).collect()
         };
         Options {
             all_listed: options.all_listed,
             window: options.window,
             domains: self.x.iter().zip(&options.domains).map(keep_slots).collect(),
             patterns: self.patterns.iter().zip(&options.patterns).map(keep_patterns).collect(),
+            levels: LEVELS,
+            slot_levels: self.x.iter().map(slot_levels).collect(),
         }
     }
 }

@@ -110,12 +110,13 @@ impl<'s> Sat<'s> {
         counted
     }
 
-    pub fn solve(&mut self, conflicts: u64) -> Verdict {
+    /// Under assumptions a `No` speaks of these alone.
+    pub fn solve(&mut self, assumptions: &[Lit], conflicts: u64) -> Verdict {
         if !self.solver.is_ok() {
             return Verdict::No;
         }
         self.solver.cb_mut().conflicts_left = conflicts;
-        match self.solver.solve_limited(&[]) {
+        match self.solver.solve_limited(assumptions) {
             answer if answer == lbool::TRUE => Verdict::Yes,
             answer if answer == lbool::FALSE => Verdict::No,
             _ => Verdict::Unknown,

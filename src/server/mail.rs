@@ -4,7 +4,7 @@
 use super::problem::Problem;
 use super::settings::Settings;
 use crate::domain::Lang;
-use crate::store::{Account, NewSignIn};
+use crate::store::{Account, Mail, NewSignIn};
 use std::io::Write;
 
 /// Writes the mail that lets somebody sign in.
@@ -34,20 +34,45 @@ pub fn sign_in_mail(
             ),
         ),
     };
+    let name = format!("{}-{}", crate::app::Clock::now().timestamp_millis(), account.id);
+    put(settings, &name, &account.email, subject, &text).map_err(Problem::internal)
+}
+
+/// Delivers a mail of the outbox, as a file that bears its id.
+pub fn deliver(settings: &Settings, mail: &Mail) -> Result<(), Problem> {
+    put(settings, &mail.id, &mail.to, &mail.subject, &mail.body).map_err(Problem::internal)
+}
+
+fn put(
+    settings: &Settings,
+    name: &str,
+    to: &str,
+    subject: &str,
+    text: &str,
+) -> std::io::Result<()> {
     let mail = format!(
-        "To: {}\r\nSubject: =?UTF-8?B?{}?=\r\nMIME-Version: 1.0\r\n\
+        "To: {to}\r\nSubject: {}\r\nMIME-Version: 1.0\r\n\
          Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}",
-        account.email,
-        base64(subject.as_bytes()),
-        text.replace('\n', "\r\n")
+        encoded_words(subject),
+        text.replace("\r\n", "\n").replace('\n', "\r\n")
     );
-    let write = || -> std::io::Result<()> {
-        let folder = settings.data_dir.join("outbox");
-        std::fs::create_dir_all(&folder)?;
-        let name = format!("{}-{}.eml", crate::app::Clock::now().timestamp_millis(), account.id);
-        private_file(&folder.join(name))?.write_all(mail.as_bytes())
-    };
-    write().map_err(Problem::internal)
+    let folder = settings.data_dir.join("outbox");
+    std::fs::create_dir_all(&folder)?;
+    private_file(&folder.join(format!("{name}.eml")))?.write_all(mail.as_bytes())
+}
+
+/// A subject as encoded words (RFC 2047), each of at most 75 characters and whole letters.
+fn encoded_words(text: &str) -> String {
+    const BYTES: usize = 45;
+    let mut words = vec![String::new()];
+    for c in text.chars() {
+        match words.last_mut() {
+            Some(word) if word.len() + c.len_utf8() <= BYTES => word.push(c),
+            _ => words.push(c.to_string()),
+        }
+    }
+    let words = words.iter().map(|word| format!("=?UTF-8?B?{}?=", base64(word.as_bytes())));
+    words.collect::<Vec<_>>().join("\r\n ")
 }
 
 /// An address that a mail can be sent to: one @ with something before it and a domain after it,

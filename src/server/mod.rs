@@ -11,6 +11,7 @@ mod guard;
 mod answer;
 mod mail;
 mod wire;
+mod notices;
 mod api;
 mod document;
 mod application;

@@ -17,6 +17,7 @@ mod plans;
 mod bookings;
 mod jobs;
 mod feeds;
+mod outbox;
 mod history;
 mod idempotency;
 
@@ -29,6 +30,7 @@ pub use feeds::Feed;
 pub use history::{Entry, NewEntry};
 pub use idempotency::Replay;
 pub use jobs::{Job, JobState};
+pub use outbox::{Mail, MailState, NewMail};
 pub use parts::{Part, PartKind};
 pub use plans::{NewPlan, Publication, StoredPlan};
 pub use requests::{NewRequest, Request, RequestState};

@@ -13,4 +13,5 @@ mod jobs;
 mod odd_input;
 mod pages;
 mod requests;
+mod schema;
 mod sign_in;

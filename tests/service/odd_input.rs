@@ -126,6 +126,12 @@ fn every_operation_answers_odd_input_as_documented() {
                     answer.status,
                     answer.text
                 );
+                if let Some(schema) = super::schema::of_answer(operation, answer.status)
+                    && answer.header("content-type").is_some_and(|kind| kind.contains("json"))
+                {
+                    let wrong = super::schema::faults(&answer.json(), schema, &api, &filled);
+                    prop_assert!(wrong.is_empty(), "{wrong:?}");
+                }
                 if answer.status >= 400 {
                     let kind = answer.header("content-type");
                     prop_assert_eq!(kind, Some("application/problem+json"), "{}", filled);

@@ -57,6 +57,33 @@ fn a_feed_is_read_by_its_secret_until_it_is_revoked() {
 }
 
 #[test]
+fn those_affected_get_mails_that_the_organizer_reviews_and_sends_once() {
+    let server = Server::start(None);
+    server.planned();
+    let organizer = server.organizer();
+    let outbox = || organizer.get(&format!("{W}/outbox")).expect(200).json()["items"].clone();
+    let before = outbox();
+    let before = before.as_array().unwrap();
+    assert!(before.len() >= 2 && before.iter().all(|m| m["state"] == "waiting"));
+    // One is held, one is edited; then all that wait go out, and never a second time.
+    let (held, edited) = (before[0]["id"].as_str().unwrap(), before[1]["id"].as_str().unwrap());
+    let path = |id: &str| format!("{W}/outbox/{id}");
+    organizer.patch(&path(held), &json!({"held": true})).expect(200);
+    organizer.patch(&path(edited), &json!({"subject": "日程について"})).expect(200);
+    organizer.patch(&path(edited), &json!({"subject": "a\r\nBcc: x@y.jp"})).expect(400);
+    let send = || organizer.post(&format!("{W}/outbox"), &json!({})).expect(200).json();
+    assert_eq!(send().as_array().unwrap().len(), before.len() - 1);
+    assert_eq!(send(), json!([]));
+    let files = || std::fs::read_dir(server.dir.join("outbox")).unwrap().count();
+    assert_eq!(files(), before.len() - 1);
+    organizer.patch(&path(edited), &json!({"body": "too late"})).expect(409);
+    // A publication that changes nothing for a person writes them nothing.
+    organizer.post(&format!("{W}/plans/1/publish"), &json!({})).expect(201);
+    assert_eq!(outbox().as_array().unwrap().len(), before.len());
+    server.role("company").get(&format!("{W}/outbox")).expect(403);
+}
+
+#[test]
 fn the_page_to_try_the_api_loads_from_this_server_alone() {
     let server = shared();
     let page = server.anyone().get("/api/docs").expect(200).text;

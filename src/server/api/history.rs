@@ -21,9 +21,9 @@ pub struct EntryView {
     pub on_behalf_of: Option<String>,
     pub verb: String,
     pub subject: String,
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Value>)]
     pub before: Option<Value>,
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Value>)]
     pub after: Option<Value>,
 }
 

@@ -22,6 +22,7 @@ pub mod events;
 pub mod my_day;
 pub mod desks;
 pub mod feeds;
+pub mod outbox;
 pub mod bookings;
 pub mod history;
 pub mod programme;

@@ -4,6 +4,7 @@ use crate::domain::Timetable;
 use crate::scheduling::{Unplaced, changes, judge};
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
+use crate::server::notices::write_notices;
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
@@ -219,6 +220,11 @@ pub async fn publish_version(
         tx.book(workshop, &Booking::of(&picture.workshop, placement), now).await?;
     }
     let publication = tx.add_publication(workshop, version, by, now).await?;
+    let old = match before {
+        Some(version) => tx.timetable(workshop, version).await?,
+        None => Timetable { placements: Vec::new(), ..timetable.clone() },
+    };
+    write_notices(tx, picture, (&old, &timetable), publication.number, now).await?;
     tx.set_phase(workshop, Phase::Published).await?;
     tx.note(&NewEntry {
         workshop,

@@ -1,6 +1,6 @@
 //! Profiles: looked through, read, changed, tagged as one types.
 
-use crate::domain::{Lang, Profile, ProfileId, Tag, TagState};
+use crate::domain::{ConceptId, Lang, Profile, ProfileId, Tag, TagState};
 use crate::server::answer::{Answer, expected_revision, tagged, within};
 use crate::server::caller::Caller;
 use crate::server::limits::{MAX_LONG, MAX_PAGE, MAX_SHORT};
@@ -8,13 +8,14 @@ use crate::server::picture::Picture;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::{
-    Page, PageQuery, ProfileChange, ProfileRef, ProfileView, TagView, TextToTag, page,
+    Page, PageQuery, ProfileChange, ProfileRef, ProfileView, TagView, Text, TextToTag, page,
 };
 use crate::store::{NewEntry, Part, PartKind, RequestState, Transaction};
 use crate::vocabulary::{Thesaurus, retag, tag_text};
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::{IntoParams, ToSchema};
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -82,6 +83,57 @@ pub async fn list_profiles(
         .collect();
     list.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(web::Json(page(list, &cut, |p| p.id.clone(), |p| p)?))
+}
+
+/// Concepts of one facet with the number of profiles that bear them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FacetView {
+    pub facet: String,
+    pub label: Text,
+    /// The most common first.
+    pub concepts: Vec<ConceptCount>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConceptCount {
+    pub concept: String,
+    pub label: Text,
+    pub profiles: usize,
+}
+
+/// The concepts that profiles bear, by facet, with counts.
+#[utoipa::path(
+    tag = "profiles",
+    params(("workshop" = String, Path)),
+    responses((status = 200, body = Vec<FacetView>))
+)]
+#[get("/api/workshops/{workshop}/facets")]
+pub async fn list_facets(
+    service: web::Data<Service>,
+    workshop: web::Path<String>,
+) -> Answer<Vec<FacetView>> {
+    let picture = service.picture(&workshop).await?;
+    let tags = picture.workshop.profiles.iter().flat_map(|p| &p.tags);
+    let mut counts: BTreeMap<&ConceptId, usize> = BTreeMap::new();
+    for tag in tags.filter(|t| t.state != TagState::Removed) {
+        *counts.entry(&tag.concept).or_default() += 1;
+    }
+    let mut facets: BTreeMap<&str, FacetView> = BTreeMap::new();
+    for (id, profiles) in counts {
+        let Some(concept) = Thesaurus::embedded().concept(id) else { continue };
+        let facet = facets.entry(concept.facet.code()).or_insert_with(|| FacetView {
+            facet: concept.facet.code().to_owned(),
+            label: Text::both(|lang| concept.facet.label(lang).to_owned()),
+            concepts: Vec::new(),
+        });
+        let label = (&concept.label).into();
+        facet.concepts.push(ConceptCount { concept: id.0.clone(), label, profiles });
+    }
+    let mut facets: Vec<FacetView> = facets.into_values().collect();
+    for facet in &mut facets {
+        facet.concepts.sort_by_key(|c| std::cmp::Reverse(c.profiles));
+    }
+    Ok(web::Json(facets))
 }
 
 /// Whether the caller speaks for a profile, or may act for those who do.

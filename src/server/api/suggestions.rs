@@ -1,8 +1,8 @@
 //! Suggested partners for a profile, best first, each with reasons.
 
 use super::profiles::may_edit;
-use crate::app::rank_profile;
-use crate::domain::{PersonId, ProfileId};
+use crate::app::AppError;
+use crate::domain::{ConceptId, PersonId, ProfileId, TagState};
 use crate::matching::{Lens, Query, Scope};
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
@@ -47,6 +47,9 @@ pub struct SuggestionQuery {
     #[serde(default)]
     #[param(inline)]
     lens: LensOnPartners,
+    /// Only partners that bear this concept, for example `technology.dds`; ranks stay those of the
+    /// whole list.
+    concept: Option<String>,
     /// How many, 1 to 200.
     #[param(minimum = 1, maximum = 200, default = 20)]
     limit: Option<usize>,
@@ -105,10 +108,6 @@ pub async fn list_suggestions(
         Some(me) => service.store.read().await?.requests_of(&workshop, me).await?,
         None => Vec::new(),
     };
-    let refused = requests
-        .iter()
-        .filter(|r| r.state == RequestState::Declined && Some(&r.recipient) == me.as_ref())
-        .count();
     let query = Query {
         scope: match asked.scope {
             ScopeOfPartners::All => Scope::All,
@@ -120,24 +119,40 @@ pub async fn list_suggestions(
             LensOnPartners::Likeness => Lens::Likeness,
             LensOnPartners::Complement => Lens::Complement,
         },
-        limit: limit + refused,
+        limit: usize::MAX,
         ..Query::default()
     };
+    let concept = asked.concept.as_deref().map(ConceptId::new);
     let picture_there = picture.clone();
-    let ranking = web::block(move || -> Result<_, Problem> {
-        Ok(rank_profile(&*picture_there.index()?, &id, &query)?)
+    let views = web::block(move || -> Result<_, Problem> {
+        let index = picture_there.index()?;
+        let mut listed = Vec::new();
+        let mut relations = Vec::new();
+        for suggestion in index.rank(&id, &query).map_err(AppError::from)? {
+            let Some(partner) = picture.profile(&suggestion.profile) else { continue };
+            let bears = |c: &ConceptId| {
+                partner.tags.iter().any(|t| t.concept == *c && t.state != TagState::Removed)
+            };
+            if !concept.as_ref().is_none_or(bears) {
+                continue;
+            }
+            if let Some(relation) = relation(me.as_ref(), &requests, &partner.people) {
+                listed.push(suggestion);
+                relations.push(relation);
+            }
+            if listed.len() == limit {
+                break;
+            }
+        }
+        // Reasons are dear: they are found for what is shown alone.
+        let reasons = index.reasons(&id, &query, &listed).map_err(AppError::from)?;
+        let all = listed.iter().zip(&reasons).zip(relations);
+        Ok(all
+            .filter_map(|((suggestion, reason), relation)| {
+                picture.suggestion(suggestion, reason, relation)
+            })
+            .collect())
     })
     .await??;
-    let views = ranking
-        .suggestions
-        .iter()
-        .zip(&ranking.reasons)
-        .filter_map(|(suggestion, reason)| {
-            let them = &picture.profile(&suggestion.profile)?.people;
-            let relation = relation(me.as_ref(), &requests, them)?;
-            picture.suggestion(suggestion, reason, relation)
-        })
-        .take(limit)
-        .collect();
     Ok(web::Json(views))
 }

@@ -1,0 +1,106 @@
+//! What a publication means for each person it concerns, as a mail in their language.
+
+use super::picture::Picture;
+use super::problem::Problem;
+use crate::domain::{ItemId, Lang, PersonId, Placement, Timetable};
+use crate::scheduling::{Change, changes};
+use crate::store::{Moment, NewMail, Transaction};
+
+/// Puts a mail into the outbox for everyone with an account whose own day a publication changes.
+pub async fn write_notices(
+    tx: &mut Transaction,
+    picture: &Picture,
+    (before, after): (&Timetable, &Timetable),
+    publication: i64,
+    now: Moment,
+) -> Result<(), Problem> {
+    let workshop = picture.head.id.as_str();
+    let found = changes(before, after);
+    for member in tx.members(workshop).await? {
+        let Some(person) = &member.person else { continue };
+        let own: Vec<&Change> = found.iter().filter(|c| concerns(c, person)).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let lang = member.account.lang;
+        let (subject, body) = notice(picture, &member.account.name, &own, publication, lang);
+        tx.add_mail(&NewMail {
+            workshop,
+            account: &member.account.id,
+            person,
+            publication,
+            subject: &subject,
+            body: &body,
+            created_at: now,
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+fn concerns(change: &Change, person: &PersonId) -> bool {
+    change.before.iter().chain(&change.after).any(|p| p.people.contains(person))
+}
+
+/// A mail: the subject names the workshop alone, the body what changed for its reader.
+fn notice(
+    picture: &Picture,
+    name: &str,
+    own: &[&Change],
+    publication: i64,
+    lang: Lang,
+) -> (String, String) {
+    let workshop = picture.head.name.get(lang);
+    let lines: Vec<String> = own.iter().map(|change| line(picture, change, lang)).collect();
+    let lines = lines.join("\n");
+    match lang {
+        Lang::Ja => (
+            format!("【{workshop}】日程のお知らせ（第{publication}版）"),
+            format!(
+                "{name} 様\n\n日程の第{publication}版が公開されました。ご自身の予定の変更は次のとおりです。\n\n\
+                 {lines}\n\n最新の日程はサインインしてご確認ください。\n"
+            ),
+        ),
+        Lang::En => (
+            format!("[{workshop}] your day, version {publication}"),
+            format!(
+                "Dear {name},\n\nversion {publication} of the programme was published. What changed in \
+                 your own day:\n\n{lines}\n\nSign in to see the whole of it.\n"
+            ),
+        ),
+    }
+}
+
+fn line(picture: &Picture, change: &Change, lang: Lang) -> String {
+    let what = match (&change.item, lang) {
+        (ItemId::Session(_), Lang::Ja) => picture.item_title(&change.item).ja,
+        (ItemId::Session(_), Lang::En) => picture.item_title(&change.item).en,
+        (ItemId::Consultation(_), Lang::Ja) => "産学連携相談".to_owned(),
+        (ItemId::Consultation(_), Lang::En) => "consultation".to_owned(),
+        (_, Lang::Ja) => "面談".to_owned(),
+        (_, Lang::En) => "meeting".to_owned(),
+    };
+    let place = |p: &Placement| {
+        let view = picture.placement(p);
+        let room = if lang == Lang::Ja { view.room_name.ja } else { view.room_name.en };
+        let time = format!("{}–{}", p.start.format("%m/%d %H:%M"), p.end.format("%H:%M"));
+        match (p.table, lang) {
+            (Some(table), Lang::Ja) => format!("{time} {room} テーブル{table}"),
+            (Some(table), Lang::En) => format!("{time} {room}, table {table}"),
+            (None, _) => format!("{time} {room}"),
+        }
+    };
+    match (&change.before, &change.after, lang) {
+        (None, Some(new), Lang::Ja) => format!("・追加　{what}：{}", place(new)),
+        (None, Some(new), Lang::En) => format!("- new: {what}: {}", place(new)),
+        (Some(old), None, Lang::Ja) => format!("・中止　{what}：{}", place(old)),
+        (Some(old), None, Lang::En) => format!("- cancelled: {what}: {}", place(old)),
+        (Some(old), Some(new), Lang::Ja) => {
+            format!("・変更　{what}：{} → {}", place(old), place(new))
+        }
+        (Some(old), Some(new), Lang::En) => {
+            format!("- moved: {what}: {} → {}", place(old), place(new))
+        }
+        (None, None, _) => String::new(),
+    }
+}

@@ -31,7 +31,7 @@ impl Callbacks for Budget<'_> {
     fn stop(&self) -> bool {
         // Called at every decision: a look at the clock each time would be felt.
         self.asked.set(self.asked.get().wrapping_add(1));
-        if self.asked.get() % 256 == 0 {
+        if self.asked.get().is_multiple_of(256) {
             self.stopped.set((self.stop)());
         }
         self.conflicts_left == 0 || self.stopped.get()

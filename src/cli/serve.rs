@@ -29,7 +29,7 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
     database: Option<String>,
     /// Longest solve of each of the demonstration's two plans in seconds
-    #[arg(long, value_name = "S", default_value_t = 6.0, value_parser = super::plan::seconds)]
+    #[arg(long, value_name = "S", default_value_t = 20.0, value_parser = super::plan::seconds)]
     demo_seconds: f64,
     /// Browsers come by HTTPS, by a proxy in front: cookies are sent by HTTPS alone
     #[arg(long)]

@@ -60,7 +60,7 @@ columns! {
     Share: Together, "share of the lead's projects that it joined";
     LedForLead: Together, "led projects that the lead joined";
     NearWalk: Walks, "is reached over joint work on matters like this";
-    SeededWalk: Walks, "is reached from the lead and from those who did the like";
+    SeededWalk: Walks, "is reached from the lead, its family and those who did the like";
     FamilyWalk: Walks, "is reached from organisations of the lead's family and place";
     ShortWalk: Walks, "is reached over joint work on the same topics";
     PlainWalk: Walks, "is reached over joint work of any kind";
@@ -177,7 +177,11 @@ impl Evidence<'_> {
         let alone = self.seed(lead);
         let family = blend(&alone, &scaled(&kin), 1.0);
         let strangers = if lead.is_some() { alone.clone() } else { scaled(&kin) };
-        let seeded = blend(&strangers, &scaled(&self.members(&best(whole, 30))), 0.5);
+        // The same means say more than any other word: a product has few who work with it.
+        let like: Vec<f32> = whole.iter().zip(means).map(|(s, m)| s + 0.5 * m).collect();
+        let likest: Vec<f32> = best(&like, 30).iter().map(|s| s * s).collect();
+        let did_the_like = scaled(&self.members(&likest));
+        let seeded = blend(&blend(&strangers, &did_the_like, 0.5), &scaled(&kin), 0.2);
         let near = pull(whole, 0.02, 2);
         let joined = |weights: &[f32]| self.partners(weights);
         let by_lead = |like: &[f32], power: i32| -> Vec<f32> {
@@ -207,7 +211,7 @@ impl Evidence<'_> {
                 }
                 Column::LedForLead => self.with(lead, &self.view.known, Some(Role::Partner)),
                 Column::NearWalk => from(&strangers, &near, 5, 0.8),
-                Column::SeededWalk => from(&seeded, &near, 4, 0.75),
+                Column::SeededWalk => from(&seeded, &pull(&like, 0.005, 2), 4, 0.7),
                 Column::FamilyWalk => from(&family, &pull(whole, 0.02, 1), 3, 0.6),
                 Column::ShortWalk => from(&strangers, &pull(short, 0.02, 2), 5, 0.8),
                 Column::PlainWalk => from(&strangers, &self.view.known, 4, 0.8),

@@ -3,7 +3,8 @@
 use super::error::CollaborationError;
 use super::evidence::{Column, Evidence, Library};
 use super::history::History;
-use super::ranker::{Lesson, Ranker, Settings, candidates, lessons};
+use super::lessons::{Lesson, candidates, lessons};
+use super::ranker::{Ranker, Settings};
 use super::record::Question;
 use super::view::View;
 
@@ -34,7 +35,7 @@ impl Learned {
     /// milliseconds a project with partners, and some for each tree.
     pub fn new(history: History, settings: &Settings) -> Result<Learned, CollaborationError> {
         let library = Library::new(&history);
-        let lessons = lessons(&history, &library, settings);
+        let lessons = lessons(&history, &library, settings.folds, settings.seed);
         let ranker = Ranker::learn(&lessons.iter().collect::<Vec<&Lesson>>(), settings)?;
         let view = View::new(&history, library.whole(), &library.names, |_| false);
         Ok(Learned { history, library, view, ranker })

@@ -1,12 +1,11 @@
 //! The learned ranker: trees fitted on projects that were left out of the history.
 
-use super::candidates::{Pool, pool, row_columns};
+use super::candidates::row_columns;
 use super::error::CollaborationError;
-use super::evidence::{Asked, Column, Evidence, Library};
-use super::history::History;
+use super::evidence::Column;
+use super::lessons::Lesson;
 use super::rank_loss::{Group, lambdas};
-use super::trees::{Growth, Table, Tree, grow};
-use super::view::View;
+use super::trees::{Growth, Table, Tree, UNIT, grow};
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -27,9 +26,9 @@ pub struct Settings {
     /// The share of questions and of columns that each tree sees.
     pub questions: f64,
     pub columns: f64,
-    /// How many candidates of a question are learned from: the first, and a sample of the rest.
-    pub first: usize,
-    pub further: usize,
+    /// How many times the trees are fitted, each with a seed of its own; their scores are added,
+    /// which takes out some of the chance in each.
+    pub repeats: usize,
     /// Columns that are not used, for measuring what they bring.
     pub without: Vec<Column>,
 }
@@ -39,74 +38,20 @@ impl Default for Settings {
         Settings {
             seed: 1,
             folds: 20,
-            trees: 250,
+            trees: 150,
             growth: Growth {
                 leaves: 15,
                 least_rows: 50,
                 least_hessian: 1.0,
                 shrink: 10.0,
-                rate: 0.06,
+                rate: 0.08,
             },
             questions: 0.7,
             columns: 0.4,
-            first: 150,
-            further: 100,
+            repeats: 2,
             without: Vec::new(),
         }
     }
-}
-
-/// A question with its candidates and, among them, the true partners.
-#[derive(Debug, Clone)]
-pub struct Lesson {
-    pub project: usize,
-    pub pool: Pool,
-    /// Positions in the pool.
-    pub partners: Vec<usize>,
-    /// How many partners there were in all that the history knows.
-    pub known_partners: usize,
-}
-
-/// Makes a lesson of every project that has partners, each with its whole fold left out.
-pub fn lessons(history: &History, library: &Library, settings: &Settings) -> Vec<Lesson> {
-    let mut order: Vec<usize> = (0..history.projects.len()).collect();
-    order.shuffle(&mut ChaCha8Rng::seed_from_u64(settings.seed));
-    let mut fold = vec![0; order.len()];
-    for (i, project) in order.into_iter().enumerate() {
-        fold[project] = i % settings.folds;
-    }
-    let mut lessons: Vec<Lesson> = (0..settings.folds)
-        .into_par_iter()
-        .flat_map(|out| {
-            let view = View::new(history, library.whole(), &library.names, |p| fold[p] == out);
-            let evidence = Evidence { history, library, view: &view };
-            (0..history.projects.len())
-                .filter(|p| fold[*p] == out && !history.partners[*p].is_empty())
-                .map(|project| {
-                    let asked = library.ask_again(history, project);
-                    let pool = candidates(&evidence, &asked);
-                    let partners = &history.partners[project];
-                    let found = pool.organisations.iter().enumerate();
-                    let found = found.filter(|(_, o)| partners.contains(o));
-                    let known = partners.iter().filter(|p| view.projects(**p) > 0).count();
-                    Lesson {
-                        project,
-                        partners: found.map(|(i, _)| i).collect(),
-                        known_partners: known,
-                        pool,
-                    }
-                })
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    lessons.sort_by_key(|lesson| lesson.project);
-    lessons
-}
-
-/// The candidates for a question: organisations with a known project, but not the lead.
-pub fn candidates(evidence: &Evidence, asked: &Asked) -> Pool {
-    let columns = evidence.columns(asked);
-    pool(&columns, |o| Some(o) != asked.lead && evidence.view.projects(o) > 0)
 }
 
 /// Trees that rank candidates.
@@ -124,17 +69,11 @@ impl Ranker {
             let (count, least) = (useful.len(), LEAST_PROJECTS);
             return Err(CollaborationError::TooLittle { count, least });
         }
-        let mut random = ChaCha8Rng::seed_from_u64(settings.seed);
         let (mut rows, mut groups) = (Vec::new(), Vec::new());
         for lesson in &useful {
             let start = rows.len();
-            let mut partners = Vec::new();
-            for position in sampled(lesson, settings, &mut random) {
-                if lesson.partners.contains(&position) {
-                    partners.push(rows.len());
-                }
-                rows.push(lesson.pool.rows[position].clone());
-            }
+            rows.extend(&lesson.pool.rows);
+            let partners = lesson.partners.iter().map(|position| start + position).collect();
             groups.push(Group { rows: start..rows.len(), partners });
         }
         let usable: Vec<usize> = row_columns()
@@ -144,33 +83,9 @@ impl Ranker {
             .map(|(i, _)| i)
             .collect();
         let table = Table::new(&rows);
-        let mut scores = vec![0.0f64; rows.len()];
-        let mut gradients = vec![(0.0f32, 0.0f32); rows.len()];
-        let mut trees = Vec::with_capacity(settings.trees);
-        for _ in 0..settings.trees {
-            let mut parts: Vec<&mut [(f32, f32)]> = Vec::with_capacity(groups.len());
-            let mut rest = &mut gradients[..];
-            for group in &groups {
-                let (part, further) = rest.split_at_mut(group.rows.len());
-                parts.push(part);
-                rest = further;
-            }
-            let each = groups.par_iter().zip(parts);
-            each.for_each(|(group, part)| lambdas(group, &scores, part));
-            let chosen = groups.iter().filter(|_| random.random_bool(settings.questions));
-            let seen: Vec<u32> =
-                chosen.flat_map(|group| group.rows.clone()).map(|row| row as u32).collect();
-            let mut columns = usable.clone();
-            columns.shuffle(&mut random);
-            columns.truncate(((usable.len() as f64 * settings.columns) as usize).max(1));
-            columns.sort_unstable();
-            let tree = grow(&table, seen, &columns, &gradients, &settings.growth);
-            let values: Vec<i64> = rows.par_iter().map(|row| tree.value(row)).collect();
-            for (score, value) in scores.iter_mut().zip(values) {
-                *score += value as f64 / super::trees::UNIT;
-            }
-            trees.push(tree);
-        }
+        let fits = 0..settings.repeats as u64;
+        let fit = |seed| fit(&table, &rows, &groups, &usable, settings, seed);
+        let trees = fits.flat_map(|repeat| fit(settings.seed + repeat)).collect();
         Ok(Ranker { trees })
     }
 
@@ -196,19 +111,40 @@ impl Ranker {
     }
 }
 
-/// Positions in the pool to learn from: the partners, the first by the sum of the shares, and a
-/// sample of the rest, in their order.
-fn sampled(lesson: &Lesson, settings: &Settings, random: &mut ChaCha8Rng) -> Vec<usize> {
-    let plain = Column::ALL.len();
-    let shares = |i: &usize| lesson.pool.rows[*i][plain..].iter().sum::<f32>();
-    let mut order: Vec<usize> = (0..lesson.pool.rows.len()).collect();
-    order.sort_by(|a, b| shares(b).total_cmp(&shares(a)).then(a.cmp(b)));
-    let mut rest = order.split_off(settings.first.min(order.len()));
-    rest.shuffle(random);
-    rest.truncate(settings.further);
-    order.extend(rest);
-    order.extend(&lesson.partners);
-    order.sort_unstable();
-    order.dedup();
-    order
+/// Trees fitted one after the other, each to what the ones before it leave wrong.
+fn fit(
+    table: &Table,
+    rows: &[&Vec<f32>],
+    groups: &[Group],
+    usable: &[usize],
+    settings: &Settings,
+    seed: u64,
+) -> Vec<Tree> {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut scores = vec![0.0f64; rows.len()];
+    let mut gradients = vec![(0.0f32, 0.0f32); rows.len()];
+    let mut trees = Vec::with_capacity(settings.trees);
+    for _ in 0..settings.trees {
+        let mut parts: Vec<&mut [(f32, f32)]> = Vec::with_capacity(groups.len());
+        let mut rest = &mut gradients[..];
+        for group in groups {
+            let (part, further) = rest.split_at_mut(group.rows.len());
+            parts.push(part);
+            rest = further;
+        }
+        let each = groups.par_iter().zip(parts);
+        each.for_each(|(group, part)| lambdas(group, &scores, part));
+        let chosen = groups.iter().filter(|_| random.random_bool(settings.questions));
+        let seen = chosen.flat_map(|group| group.rows.clone()).map(|row| row as u32).collect();
+        let mut columns = usable.to_vec();
+        columns.shuffle(&mut random);
+        columns.truncate(((usable.len() as f64 * settings.columns) as usize).max(1));
+        columns.sort_unstable();
+        let tree = grow(table, seen, &columns, &gradients, &settings.growth);
+        scores.par_iter_mut().zip(rows).for_each(|(score, row)| {
+            *score += tree.value(row) as f64 / UNIT;
+        });
+        trees.push(tree);
+    }
+    trees
 }

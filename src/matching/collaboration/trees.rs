@@ -16,8 +16,8 @@ pub struct Table {
 
 impl Table {
     /// Bins `rows`, all of the same width. Edges stand at equal shares of the distinct values met.
-    pub fn new(rows: &[Vec<f32>]) -> Table {
-        let width = rows.first().map_or(0, Vec::len);
+    pub fn new(rows: &[&Vec<f32>]) -> Table {
+        let width = rows.first().map_or(0, |row| row.len());
         let column = |c: usize| {
             let values: Vec<f32> = rows.iter().map(|row| row[c]).collect();
             let edges = edges(&values);
@@ -280,6 +280,10 @@ mod tests {
         (0..40).map(|i| vec![(i % 10) as f32, ((i * 7) % 11) as f32]).collect()
     }
 
+    fn table(rows: &[Vec<f32>]) -> Table {
+        Table::new(&rows.iter().collect::<Vec<_>>())
+    }
+
     fn gradients(rows: &[Vec<f32>]) -> Vec<(f32, f32)> {
         rows.iter().map(|row| (if row[0] > 5.0 { -1.0 } else { 1.0 }, 1.0)).collect()
     }
@@ -288,7 +292,7 @@ mod tests {
     fn a_tree_finds_the_column_that_decides_and_where() {
         let rows = rows();
         let all: Vec<u32> = (0..rows.len() as u32).collect();
-        let tree = grow(&Table::new(&rows), all, &[0, 1], &gradients(&rows), &GROWTH);
+        let tree = grow(&table(&rows), all, &[0, 1], &gradients(&rows), &GROWTH);
         for row in &rows {
             let wanted = if row[0] > 5.0 { UNIT as i64 } else { -(UNIT as i64) };
             assert_eq!(tree.value(row), wanted, "{row:?}");
@@ -302,7 +306,7 @@ mod tests {
         let growth = Growth { shrink: 3.7, rate: 0.3, leaves: 7, ..GROWTH };
         let noisy: Vec<(f32, f32)> =
             rows.iter().map(|row| (row[0] * 0.31 - row[1] * 0.17, 0.9)).collect();
-        let tree = grow(&Table::new(&rows), all, &[0, 1], &noisy, &growth);
+        let tree = grow(&table(&rows), all, &[0, 1], &noisy, &growth);
         for row in &rows {
             let mut by_column = [0; 2];
             let base = tree.explain(row, &mut by_column);

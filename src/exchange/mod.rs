@@ -4,6 +4,7 @@ mod cell;
 mod columns;
 mod concepts;
 mod csv;
+mod dzn;
 mod encoding;
 mod error;
 mod grid;
@@ -18,12 +19,13 @@ mod xlsx;
 
 pub use cell::Datum;
 pub use csv::table_csv;
+pub use dzn::{DznError, MAX_DZN_BYTES};
 pub use encoding::{Encoding, Undecodable, decode};
 pub use error::{ExportError, Form, ImportError, Limits, Notice};
 pub use grid::Table;
 pub use ical::{Feed, calendar};
 pub use json::{read_json, write_json};
-pub use minizinc::{DznError, MAX_DZN_BYTES, read_dzn};
+pub use minizinc::read_dzn;
 pub use sheets::{read_sheets, write_csv};
 pub use template::{example, template_xlsx, templates};
 pub use timetable::{

@@ -13,8 +13,6 @@ use rand_chacha::ChaCha8Rng;
 
 /// Costs are whole numbers, a break counting so many.
 const BREAK: i64 = 20;
-/// An idle slot inside a break: long breaks are harder to close.
-const IDLE: i64 = 3;
 /// A meeting without a slot, a meeting without a table, a precedence or fairness broken by one.
 const LEFT_OUT: i64 = 3 * BREAK;
 const OVERFULL: i64 = 2 * BREAK;
@@ -30,6 +28,8 @@ pub(super) struct Annealing<'a> {
     day: &'a Day,
     domains: &'a [SlotSet],
     window: Window,
+    /// Price of an idle slot inside a break: long breaks are harder to close.
+    idle: i64,
     /// Per meeting, its precedences.
     order: Vec<Vec<usize>>,
     rng: ChaCha8Rng,
@@ -46,7 +46,8 @@ pub(super) struct Annealing<'a> {
 }
 
 impl<'a> Annealing<'a> {
-    pub fn new(day: &'a Day, domains: &'a [SlotSet], window: Window, seed: u64) -> Self {
+    /// `idle` in twentieths of a break.
+    pub fn new(day: &'a Day, domains: &'a [SlotSet], window: Window, idle: i64, seed: u64) -> Self {
         let mut order = vec![Vec::new(); day.meetings.len()];
         for (i, &(first, second)) in day.precedences.iter().enumerate() {
             order[first].push(i);
@@ -56,6 +57,7 @@ impl<'a> Annealing<'a> {
             day,
             domains,
             window,
+            idle,
             order,
             rng: ChaCha8Rng::seed_from_u64(seed),
             slot: Vec::new(),
@@ -167,7 +169,7 @@ impl<'a> Annealing<'a> {
         let breaks = breaks(busy) as i64;
         let Window { fewest, most } = self.window;
         let off = (breaks - most.min(MAX_SLOTS) as i64).max(fewest as i64 - breaks).max(0);
-        BREAK * breaks + IDLE * i64::from(idle(busy)) + UNFAIR * off
+        BREAK * breaks + self.idle * i64::from(idle(busy)) + UNFAIR * off
     }
 
     fn overfull(&self, load: usize) -> i64 {

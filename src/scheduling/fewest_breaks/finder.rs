@@ -13,11 +13,13 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// Steps of the first annealing; each is half again as long as the one before, up to the most.
+/// Steps of the first annealing; each is twice as long as the one before, up to the most.
 const FIRST_STEPS: u64 = 2_000_000;
 const MAX_STEPS: u64 = 10_000_000;
+/// Prices of idle slots, in turn: measured, no one price is best for all days.
+const IDLE: [i64; 4] = [3, 12, 6, 12];
 /// Neighbourhoods looked through between two annealings, and conflicts spent on each.
-const NEIGHBOURHOODS: usize = 4;
+const NEIGHBOURHOODS: usize = 3;
 const CONFLICTS: u64 = 1_000;
 
 pub(super) struct Finder<'a> {
@@ -29,6 +31,7 @@ pub(super) struct Finder<'a> {
     rng: ChaCha8Rng,
     steps: u64,
     turns: usize,
+    annealings: usize,
     /// Share of meetings that a neighbourhood frees.
     share: f64,
     options: Option<Options>,
@@ -43,15 +46,15 @@ impl<'a> Finder<'a> {
         seed: u64,
     ) -> Self {
         let rng = ChaCha8Rng::seed_from_u64(seed);
-        let (steps, turns, share, options) = (FIRST_STEPS, 0, 0.5, None);
-        Finder { day, domains, windows, board, rng, steps, turns, share, options }
+        let (steps, turns, annealings, share, options) = (FIRST_STEPS, 0, 0, 0.5, None);
+        Finder { day, domains, windows, board, rng, steps, turns, annealings, share, options }
     }
 
     /// One annealing, or some neighbourhoods: a second or so.
     pub fn turn(&mut self) {
         self.turns += 1;
         // About as much time for the one as for the other, once there is a plan.
-        if self.turns % 2 == 1 || self.board.best().is_none() {
+        if !self.turns.is_multiple_of(3) || self.board.best().is_none() {
             self.anneal();
         } else {
             for _ in 0..NEIGHBOURHOODS {
@@ -64,12 +67,14 @@ impl<'a> Finder<'a> {
     }
 
     fn anneal(&mut self) {
-        let window = self.windows[(self.turns / 2) % self.windows.len()];
+        let window = self.windows[self.annealings / IDLE.len() % self.windows.len()];
         let seed = self.rng.random();
-        let mut annealing = Annealing::new(self.day, self.domains, window, seed);
+        let idle = IDLE[self.annealings % IDLE.len()];
+        self.annealings += 1;
+        let mut annealing = Annealing::new(self.day, self.domains, window, idle, seed);
         let board = self.board;
         annealing.run(self.steps, &mut || board.done(), &mut |plan| board.offer(plan));
-        self.steps = (self.steps + self.steps / 2).min(MAX_STEPS);
+        self.steps = (2 * self.steps).min(MAX_STEPS);
     }
 
     /// Frees the meetings around a participant with a break and asks for a better plan with the

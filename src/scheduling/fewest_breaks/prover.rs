@@ -20,8 +20,8 @@ const TURN_CONFLICTS: u64 = 5_000;
 /// Conflicts of the first try at each case.
 const CASE_CONFLICTS: u64 = 300;
 /// Shares of what a target leaves open in which plans are guessed, and conflicts spent there.
-const GUESSES: [i64; 2] = [30, 45];
-const GUESS_CONFLICTS: u64 = 2_000;
+const GUESSES: [i64; 2] = [25, 35];
+const GUESS_CONFLICTS: u64 = 3_000;
 /// Targets that are ruled out before it is asked whether there is a plan at all.
 const PATIENCE: usize = 2;
 /// Patterns that the integer program takes, and the seconds of its first try.
@@ -151,8 +151,9 @@ impl<'a> Prover<'a> {
         for percent in GUESSES {
             let mut near = proof.keep_share(all, self.target, percent);
             if near.narrow(self.day) {
-                let mut question =
-                    question(self.day, &near, self.target, None, self.seed, self.stop);
+                // Another seed each time: another way through.
+                let seed = self.seed.wrapping_add(self.guess_conflicts);
+                let mut question = question(self.day, &near, self.target, None, seed, self.stop);
                 let verdict = question.solve(self.guess_conflicts);
                 if verdict == Verdict::Yes {
                     self.yes(&question);
@@ -267,7 +268,7 @@ impl<'a> Prover<'a> {
             return self.yes(&question);
         }
         self.case_conflicts += self.case_conflicts / 2;
-        self.guess_conflicts += self.guess_conflicts / 2;
+        self.guess_conflicts *= 2;
         if self.guess() {
             return;
         }

@@ -502,6 +502,9 @@ fn every_command_helps_with_examples() {
         "template",
         "serve",
         "account",
+        "backup",
+        "restore",
+        "doctor",
         "completions",
     ];
     let help = run(&["--help"]).ends(0).out;

@@ -8,6 +8,7 @@ use super::demo::DemoArgs;
 use super::export::ExportArgs;
 use super::import::ImportArgs;
 use super::judge::JudgeArgs;
+use super::keeping::{BackupArgs, DoctorArgs, RestoreArgs};
 use super::plan::PlanArgs;
 use super::rank::RankArgs;
 use super::serve::ServeArgs;
@@ -75,6 +76,12 @@ pub(super) enum Command {
     Serve(ServeArgs),
     /// Make somebody an administrator of the service
     Account(AccountArgs),
+    /// Copy the service's database, also while it runs
+    Backup(BackupArgs),
+    /// Put a copy of the database into a new data folder
+    Restore(RestoreArgs),
+    /// Look whether the service's data is sound
+    Doctor(DoctorArgs),
     /// Answer one question on standard input; the service calls it
     #[command(hide = true)]
     Solve(SolveArgs),

@@ -99,6 +99,9 @@ fn about(command: &str) -> &'static str {
         "template" => "ワークショップの表のひな型を書き出す",
         "serve" => "API を提供し、ジョブを実行する",
         "account" => "サービスの管理者を作る",
+        "backup" => "サービスのデータベースの控えを取る（動作中でもよい）",
+        "restore" => "控えを新しいデータフォルダに戻す",
+        "doctor" => "サービスのデータに異常がないか調べる",
         "solve" => "標準入力の一つの問いに答える（サービスが呼び出す）",
         "completions" => "シェルの補完スクリプトを表示する",
         _ => "",
@@ -147,6 +150,8 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("export", "out") => "出力先のフォルダ（別名のファイルは残す）",
         ("export", "format") => "書き出す形式。なければすべて",
         ("template", "dir") => "出力先のフォルダ（同名のファイルは置き換える）",
+        ("backup", "file") => "控えの新しいファイル",
+        ("restore", "file") => "`enishi backup` が作った控え",
         ("account", "email") => "管理者のメールアドレス",
         ("account", "name") => "管理者の氏名",
         ("serve", "demo") => {

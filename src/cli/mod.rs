@@ -11,6 +11,7 @@ mod import;
 mod interrupt;
 mod japanese;
 mod judge;
+mod keeping;
 mod language;
 mod plan;
 mod progress;

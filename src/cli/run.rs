@@ -4,8 +4,8 @@ use super::args::{Arguments, Command};
 use super::japanese::in_japanese;
 use super::screen::Screen;
 use super::{
-    account, check, completions, consortia, demo, export, import, judge, language, plan, rank,
-    serve, solve, tag, template,
+    account, check, completions, consortia, demo, export, import, judge, keeping, language, plan,
+    rank, serve, solve, tag, template,
 };
 use crate::app::Exit;
 use crate::domain::Lang;
@@ -42,6 +42,9 @@ pub fn main() -> ExitCode {
                 Command::Template(args) => template::run(args, screen),
                 Command::Serve(args) => serve::run(args, screen),
                 Command::Account(args) => account::run(args, screen),
+                Command::Backup(args) => keeping::run_backup(args, screen),
+                Command::Restore(args) => keeping::run_restore(args, screen),
+                Command::Doctor(args) => keeping::run_doctor(args, screen),
                 Command::Solve(args) => solve::run(args, screen),
                 Command::Completions(args) => completions::run(args, screen),
             };

@@ -19,10 +19,12 @@ mod demo;
 mod runner;
 mod run;
 mod first;
+mod keeping;
 
 pub use application::document;
 pub use document::operations;
 pub use first::add_administrator;
+pub use keeping::{Health, backup, doctor, restore};
 pub use routes::{ROUTES, Route, Who};
 pub use run::{Running, StartError, start};
 pub use service::Service;

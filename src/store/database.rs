@@ -17,10 +17,10 @@ const CONNECTIONS: u32 = 16;
 
 /// What is remembered. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Store(Pools);
+pub struct Store(pub(super) Pools);
 
 #[derive(Debug, Clone)]
-enum Pools {
+pub(super) enum Pools {
     /// SQLite has one writer at a time: one connection writes, so that writers queue in order.
     Sqlite {
         readers: SqlitePool,

@@ -20,6 +20,7 @@ mod feeds;
 mod outbox;
 mod history;
 mod idempotency;
+mod keeping;
 
 pub use accounts::{Account, Member, Membership, Role};
 pub use bookings::{Booked, Booking, resource};

@@ -10,6 +10,7 @@ mod demo;
 mod editing;
 mod import;
 mod jobs;
+mod keeping;
 mod odd_input;
 mod pages;
 mod requests;

@@ -74,7 +74,7 @@ pub fn api() -> Value {
 }
 
 /// The schema of an answer, where the document gives one for JSON.
-pub fn of_answer<'a>(operation: &'a Value, status: u16) -> Option<&'a Value> {
+pub fn of_answer(operation: &Value, status: u16) -> Option<&Value> {
     let answer = &operation["responses"][status.to_string()]["content"];
     let kind = if status >= 400 { "application/problem+json" } else { "application/json" };
     Some(&answer[kind]["schema"]).filter(|schema| schema.is_object())

@@ -98,6 +98,9 @@ fn rest(config: &mut ServiceConfig) {
         .service(bookings::settle_booking)
         .service(bookings::release_booking)
         .service(history::list_history)
+        .service(app::app_start)
+        .service(app::app_screen)
+        .service(app::app_file)
         .service(programme::programme_page)
         .service(programme::programme_calendar)
         .service(programme::programme_style);

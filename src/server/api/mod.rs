@@ -25,5 +25,6 @@ pub mod feeds;
 pub mod outbox;
 pub mod bookings;
 pub mod history;
+pub mod app;
 pub mod programme;
 pub mod docs;

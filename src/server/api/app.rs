@@ -1,0 +1,71 @@
+//! The web app: the same page at each of its addresses, and its files.
+
+use crate::server::answer::file;
+use crate::server::problem::Problem;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use include_dir::{Dir, include_dir};
+
+/// As `build.rs` made it.
+static APP: Dir = include_dir!("$OUT_DIR/app");
+/// The page names its files by their content; it is asked for again each time.
+const PAGE_CACHE: &str = "no-cache";
+/// A file whose name holds a hash of its content never changes.
+const FILE_CACHE: &str = "public, max-age=31536000, immutable";
+
+fn page(request: &HttpRequest) -> Result<HttpResponse, Problem> {
+    let text = APP.get_file("index.html").and_then(|file| file.contents_utf8());
+    let text = text.ok_or_else(Problem::not_found)?;
+    Ok(file(request, "text/html; charset=utf-8", PAGE_CACHE, text.to_owned(), text))
+}
+
+/// The start page.
+#[utoipa::path(
+    tag = "pages",
+    responses(
+        (status = 200, content_type = "text/html", body = String),
+        (status = 304, description = "not changed")
+    )
+)]
+#[get("/")]
+pub async fn app_start(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    page(&request)
+}
+
+/// A screen of the app. The page is the same for all; what it shows is asked of the API.
+#[utoipa::path(
+    tag = "pages",
+    params(("workshop" = String, Path), ("screen" = String, Path)),
+    responses(
+        (status = 200, content_type = "text/html", body = String),
+        (status = 304, description = "not changed")
+    )
+)]
+#[get("/w/{workshop}/{screen}")]
+pub async fn app_screen(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    page(&request)
+}
+
+/// A script, style or picture of the app.
+#[utoipa::path(
+    tag = "pages",
+    params(("file" = String, Path)),
+    responses(
+        (status = 200, content_type = "text/javascript", body = String),
+        (status = 304, description = "not changed")
+    )
+)]
+#[get("/assets/{file}")]
+pub async fn app_file(
+    request: HttpRequest,
+    name: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let known = APP.get_file(format!("assets/{name}")).and_then(|file| file.contents_utf8());
+    let text = known.ok_or_else(Problem::not_found)?;
+    let kind = match name.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => return Err(Problem::not_found()),
+    };
+    Ok(file(&request, kind, FILE_CACHE, text.to_owned(), text))
+}

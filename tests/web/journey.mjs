@@ -1,0 +1,156 @@
+// The demonstration in a browser: a company on a phone, then the organizer at a desk.
+// Usage: node tests/web/journey.mjs [path of enishi]; needs `npm ci` in web/app, and Chromium.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const root = join(import.meta.dirname, "../..");
+const { chromium } = createRequire(join(root, "web/app/package.json"))("playwright-core");
+const program = process.argv[2] ?? join(root, "target/debug/enishi");
+const chrome = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const browserPath = process.env.CHROMIUM ?? chrome.find((path) => existsSync(path));
+
+const data = mkdtempSync(join(tmpdir(), "enishi-journey-"));
+const server = spawn(
+  program,
+  ["serve", "--demo", "--json", "--demo-seconds", "3", "--listen", "127.0.0.1:0", "--data-dir", data],
+  { stdio: ["ignore", "pipe", "ignore"] },
+);
+
+/** The first line that it prints says where it listens. */
+async function address() {
+  for await (const line of createInterface({ input: server.stdout })) {
+    const said = JSON.parse(line);
+    if (said.listen) return `http://${said.listen}`;
+  }
+  throw new Error("the service did not start");
+}
+
+const base = await address();
+const browser = await chromium.launch({
+  executablePath: browserPath,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+});
+
+/** A window; whatever it complains of, or asks of elsewhere, is kept. */
+async function open(width, height) {
+  const context = await browser.newContext({ viewport: { width, height }, locale: "ja-JP" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const faults = [];
+  const asked = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    // That nobody is signed in yet is no fault.
+    if (message.type() === "error" && !message.text().includes("401")) faults.push(message.text());
+  });
+  page.on("request", (request) => asked.push(request.url()));
+  return { page, faults, asked };
+}
+
+async function fits(page, where) {
+  const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(width <= 0, `${where} scrolls sideways by ${width} px`);
+}
+
+async function enter(page, role, lands) {
+  await page.goto(`${base}/`);
+  await page.getByText("これはデモです").waitFor();
+  await page.locator(`.card.role-${role}`).click();
+  await page.waitForURL(`**/${lands}`);
+}
+
+async function planned(page) {
+  await page.goto(`${base}/w/aimgain-2022/board`);
+  await page.waitForFunction(
+    () => document.querySelectorAll(".tools select option").length >= 7,
+  );
+}
+
+async function companyOnAPhone() {
+  const { page, faults, asked } = await open(390, 844);
+  await enter(page, "company", "partners");
+  await page.locator("ol.list article").first().waitFor();
+  await fits(page, "partners");
+
+  // Asks the first whom nobody of ours has asked, from the keyboard.
+  const wish = page.getByRole("button", { name: "会ってみたい" }).first();
+  const card = page.locator("li.item").filter({ has: wish }).first();
+  const title = await card.locator("h2").first().textContent();
+  await wish.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByRole("textbox").fill("ぜひお話しさせてください。");
+  await page.getByRole("button", { name: "依頼を送る" }).click();
+  const same = page.locator("li.item").filter({ hasText: title });
+  await same.getByText("依頼済み").waitFor();
+
+  await page.getByRole("link", { name: "面談の依頼" }).click();
+  await page.getByRole("tab", { name: "送った依頼" }).click();
+  await page.getByText("ぜひお話しさせてください。").waitFor();
+  await fits(page, "requests");
+
+  // My day, opened cold: none of the board's code.
+  asked.length = 0;
+  await page.goto(`${base}/w/aimgain-2022/my-day`);
+  await page.locator("ol.day .slot").first().waitFor();
+  await fits(page, "my day");
+  assert.ok(asked.every((url) => url.startsWith(base)), `asked elsewhere: ${asked}`);
+  assert.ok(!asked.some((url) => url.includes("Board")), "my day loads the board");
+  await page.getByRole("button", { name: "購読用のアドレスを作る" }).click();
+  const feed = await page.getByLabel("購読用のアドレス").inputValue();
+  const calendar = await (await fetch(feed)).text();
+  assert.ok(calendar.startsWith("BEGIN:VCALENDAR"), feed);
+
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("heading", { name: "My day" }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  await fits(page, "my day in English");
+  assert.deepEqual(faults, []);
+}
+
+async function organizerAtADesk() {
+  const { page, faults } = await open(1440, 900);
+  await enter(page, "organizer", "overview");
+  await page.getByText("157").first().waitFor();
+  await planned(page);
+  await page.locator("table[role=grid] td[data-place]").first().waitFor();
+  await fits(page, "the board");
+
+  // From placement to placement by the arrow keys.
+  await page.locator("table[role=grid] td[tabindex='0']").focus();
+  const told = page.locator(".told h2");
+  const before = await told.textContent();
+  await page.keyboard.press("ArrowDown");
+  await page.waitForFunction((old) => document.querySelector(".told h2")?.textContent !== old, before);
+
+  // Plans for long, sees it come closer, stops it, and keeps the best.
+  await page.locator(".plan-panel select").selectOption("300");
+  await page.getByRole("button", { name: "計画する" }).click();
+  await page.locator(".progress circle.best").waitFor();
+  await page.getByRole("button", { name: "止めて最良の案を残す" }).click();
+  await page.getByText("できました：第3案").waitFor();
+
+  await page.getByRole("button", { name: "公開する…" }).click();
+  await page.getByText(/件が変わり/).waitFor();
+  await page.getByRole("button", { name: "公開する", exact: true }).click();
+  await page.getByText("公開中", { exact: true }).waitFor();
+  assert.deepEqual(faults, []);
+}
+
+try {
+  const { page } = await open(1440, 900);
+  await enter(page, "organizer", "overview");
+  await planned(page);
+  await companyOnAPhone();
+  await organizerAtADesk();
+  console.log("journey: done");
+} finally {
+  await browser.close();
+  server.kill("SIGTERM");
+  await new Promise((ended) => server.once("exit", ended));
+  rmSync(data, { recursive: true, force: true });
+}

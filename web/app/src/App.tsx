@@ -1,0 +1,94 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { ApiError, type Schemas } from "./api/client";
+import { askMe } from "./api/asks";
+import { Frame } from "./Frame";
+import { Failed, Loading } from "./parts/states";
+import { go, placeOf, usePath } from "./route";
+import { Entry } from "./screens/Entry";
+import { useSpeech, type Word } from "./words";
+
+export type ScreenProps = { workshop: string; me: Schemas["Me"] };
+type Role = Schemas["RoleName"];
+export type Screen = {
+  name: Word;
+  roles: Role[];
+  show: ComponentType<ScreenProps>;
+};
+
+/** The screens in the order of the menu. Each is fetched when it is first opened. */
+export const SCREENS: Record<string, Screen> = {
+  overview: {
+    name: "screen.overview",
+    roles: ["organizer"],
+    show: lazy(() => import("./screens/Overview")),
+  },
+  board: {
+    name: "screen.board",
+    roles: ["organizer"],
+    show: lazy(() => import("./screens/Board")),
+  },
+  desk: {
+    name: "screen.desk",
+    roles: ["coordinator"],
+    show: lazy(() => import("./screens/Desk")),
+  },
+  partners: {
+    name: "screen.partners",
+    roles: ["company", "academic"],
+    show: lazy(() => import("./screens/Partners")),
+  },
+  requests: {
+    name: "screen.requests",
+    roles: ["company", "academic"],
+    show: lazy(() => import("./screens/Requests")),
+  },
+  "my-day": {
+    name: "screen.my-day",
+    roles: ["company", "academic", "coordinator"],
+    show: lazy(() => import("./screens/MyDay")),
+  },
+};
+
+/** The screens that somebody may open in a workshop. */
+export function screensOf(me: Schemas["Me"], workshop: string): [string, Screen][] {
+  const roles = me.memberships.filter((m) => m.workshop === workshop).map((m) => m.role);
+  return Object.entries(SCREENS).filter(([, s]) => s.roles.some((role) => roles.includes(role)));
+}
+
+export function App() {
+  const { t } = useSpeech();
+  const place = placeOf(usePath());
+  const me = useQuery(askMe);
+  const signedOut = me.error instanceof ApiError && me.error.status === 401;
+  const screens = me.data && place ? screensOf(me.data, place.workshop) : [];
+  const here = screens.find(([name]) => name === place?.screen);
+  useEffect(() => {
+    if (place && signedOut) go("/", true);
+  }, [place, signedOut]);
+  useEffect(() => {
+    document.title = here ? `${t(here[1].name)} – Enishi 縁` : "Enishi 縁";
+  }, [here, t]);
+
+  if (!place) return <Entry me={signedOut ? undefined : me.data} />;
+  if (me.isPending || signedOut) return <Loading />;
+  if (!me.data) {
+    return (
+      <main className="page">
+        <Failed error={me.error} again={() => me.refetch()} />
+      </main>
+    );
+  }
+  const Show = here?.[1].show;
+  return (
+    <Frame me={me.data} workshop={place.workshop} screen={place.screen} screens={screens}>
+      {Show ? (
+        <Suspense fallback={<Loading />}>
+          <Show key={place.screen} workshop={place.workshop} me={me.data} />
+        </Suspense>
+      ) : (
+        <Failed error={new ApiError(404, {})} />
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,138 @@
+// What the screens ask of the API, each with the key it is remembered under.
+import { queryOptions } from "@tanstack/react-query";
+import { answered, api, setCsrfToken } from "./client";
+
+export const askDemo = queryOptions({
+  queryKey: ["demo"],
+  queryFn: () => answered(api.GET("/api/demo")),
+  staleTime: Infinity,
+});
+
+export const askMe = queryOptions({
+  queryKey: ["me"],
+  queryFn: async () => {
+    const me = await answered(api.GET("/api/me"));
+    setCsrfToken(me.csrf_token ?? null);
+    return me;
+  },
+  staleTime: 60_000,
+});
+
+const at = (workshop: string) => ({ params: { path: { workshop } } });
+
+export const askWorkshop = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "workshop"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}", at(workshop))),
+  });
+
+export const askOverview = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "overview"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/overview", at(workshop))),
+  });
+
+export const askVenue = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "venue"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/venue", at(workshop))),
+    staleTime: 60_000,
+  });
+
+export const askDay = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "my-day"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/my-day", at(workshop))),
+  });
+
+export const askFeeds = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "feeds"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/calendar-feeds", at(workshop))),
+  });
+
+export const askDesks = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "desks"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/desks", at(workshop))),
+  });
+
+export type Lens = "whole" | "likeness" | "complement";
+
+export const askSuggestions = (workshop: string, profile: string, lens: Lens) =>
+  queryOptions({
+    queryKey: [workshop, "suggestions", profile, lens],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/profiles/{profile}/suggestions", {
+          params: { path: { workshop, profile }, query: { lens, limit: 20 } },
+        }),
+      ),
+  });
+
+export const askProfile = (workshop: string, profile: string) =>
+  queryOptions({
+    queryKey: [workshop, "profile", profile],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/profiles/{profile}", {
+          params: { path: { workshop, profile } },
+        }),
+      ),
+  });
+
+export const askRequests = (workshop: string, box: "in" | "out") =>
+  queryOptions({
+    queryKey: [workshop, "requests", box],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/requests", {
+          params: { path: { workshop }, query: { box, limit: 200 } },
+        }),
+      ),
+  });
+
+export const askPlans = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "plans"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/plans", at(workshop))),
+  });
+
+export const askPlan = (workshop: string, version: number) =>
+  queryOptions({
+    queryKey: [workshop, "plan", version],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/plans/{version}", {
+          params: { path: { workshop, version } },
+        }),
+      ),
+  });
+
+export const askUnplaced = (workshop: string, version: number) =>
+  queryOptions({
+    queryKey: [workshop, "unplaced", version],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/plans/{version}/unplaced", {
+          params: { path: { workshop, version } },
+        }),
+      ),
+  });
+
+export const askChanges = (workshop: string, version: number, from: number) =>
+  queryOptions({
+    queryKey: [workshop, "changes", version, from],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/plans/{version}/changes", {
+          params: { path: { workshop, version }, query: { from } },
+        }),
+      ),
+  });
+
+export const askJobs = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "jobs"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/jobs", at(workshop))),
+  });

@@ -1,0 +1,50 @@
+// The API as its OpenAPI document says it; `npm run api` makes schema.d.ts anew.
+import createClient, { type Middleware } from "openapi-fetch";
+import type { components, paths } from "./schema";
+
+type Schemas = components["schemas"];
+export type { Schemas };
+export type Text = Schemas["Text"];
+
+/** A problem that the server told, or that it could not be reached (status 0). */
+export class ApiError extends Error {
+  status: number;
+  detail: Text;
+  constructor(status: number, body: Partial<Schemas["ProblemBody"]>) {
+    const detail = body.detail ?? "";
+    super(detail);
+    this.status = status;
+    this.detail = { ja: body.detail_ja ?? detail, en: detail };
+  }
+}
+
+let csrfToken: string | null = null;
+
+/** The token that shows that a change comes from our page. */
+export function setCsrfToken(token: string | null) {
+  csrfToken = token;
+}
+
+const sayWhoWeAre: Middleware = {
+  onRequest({ request }) {
+    if (request.method !== "GET" && csrfToken) request.headers.set("X-CSRF-Token", csrfToken);
+    return request;
+  },
+};
+
+export const api = createClient<paths>({ baseUrl: "/" });
+api.use(sayWhoWeAre);
+
+/** What the call answered, or its problem thrown. */
+export async function answered<T>(
+  call: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<T> {
+  let result;
+  try {
+    result = await call;
+  } catch {
+    throw new ApiError(0, {});
+  }
+  if (!result.response.ok) throw new ApiError(result.response.status, (result.error ?? {}) as object);
+  return result.data as T;
+}

@@ -1,0 +1,114 @@
+// Asks for a plan and shows how it comes closer to the best, until it is done or stopped.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Button } from "react-aria-components/Button";
+import { answered, api, type Schemas } from "../api/client";
+import { askJobs } from "../api/asks";
+import { Failed } from "../parts/states";
+import { useSpeech } from "../words";
+import { Progress } from "./Progress";
+import { useWatchedJob } from "./watch";
+
+const SECONDS = [10, 30, 60, 300, 900] as const;
+
+type PlanPanelProps = { workshop: string; onDone: (version: number) => void };
+
+export function PlanPanel({ workshop, onDone }: PlanPanelProps) {
+  const { t } = useSpeech();
+  const client = useQueryClient();
+  const jobs = useQuery(askJobs(workshop));
+  const [seconds, setSeconds] = useState<number>(30);
+  const [started, setStarted] = useState<string | null>(null);
+  const running = jobs.data?.find((job) => job.state === "running" || job.state === "queued");
+  const watched = useWatchedJob(workshop, started ?? running?.id ?? null);
+  const job = watched.job;
+  const over = job !== null && job.state !== "queued" && job.state !== "running";
+
+  const start = useMutation({
+    mutationFn: () =>
+      answered(
+        api.POST("/api/workshops/{workshop}/jobs", {
+          params: { path: { workshop } },
+          body: { name: t("plan.name"), seconds, threads: 2, seed: 1, repair: false, start: null },
+        }),
+      ),
+    onSuccess: (made) => setStarted(made.id),
+  });
+  const cancel = useMutation({
+    mutationFn: (id: string) =>
+      answered(
+        api.POST("/api/workshops/{workshop}/jobs/{job}/cancel", {
+          params: { path: { workshop, job: id } },
+        }),
+      ),
+  });
+
+  const version = over ? (job.version ?? null) : null;
+  useEffect(() => {
+    if (!over) return;
+    for (const what of ["jobs", "plans", "overview"]) {
+      client.invalidateQueries({ queryKey: [workshop, what] });
+    }
+    if (version !== null) onDone(version);
+  }, [over, version, client, workshop, onDone]);
+
+  const busy = job !== null && !over;
+  return (
+    <section className="plan-panel" aria-labelledby="plan">
+      <div className="row tools">
+        <h2 id="plan">{t("plan.title")}</h2>
+        <label className="field">
+          {t("plan.seconds")}
+          <select value={seconds} onChange={(event) => setSeconds(Number(event.target.value))}>
+            {SECONDS.map((one) => (
+              <option key={one} value={one}>
+                {one < 60 ? t("plan.s", { n: one }) : t("plan.min", { n: one / 60 })}
+              </option>
+            ))}
+          </select>
+        </label>
+        {busy ? (
+          <Button
+            className="button bad"
+            isDisabled={job.stopping || cancel.isPending}
+            onPress={() => cancel.mutate(job.id)}
+          >
+            {t(job.stopping || cancel.isPending ? "plan.stopping" : "plan.stop")}
+          </Button>
+        ) : (
+          <Button className="button" isPending={start.isPending} onPress={() => start.mutate()}>
+            {t("plan.start")}
+          </Button>
+        )}
+      </div>
+      {start.error && <Failed error={start.error} />}
+      {cancel.error && <Failed error={cancel.error} />}
+      {watched.lost && <Failed error={watched.lost} again={watched.again} />}
+      {job && <Now job={job} points={watched.points} />}
+    </section>
+  );
+}
+
+type NowProps = { job: Schemas["JobView"]; points: Schemas["ProgressView"][] };
+
+function Now({ job, points }: NowProps) {
+  const { t } = useSpeech();
+  const last = points.at(-1);
+  const said = {
+    queued: t("plan.queued"),
+    running: t(last?.total == null ? "plan.looking" : "plan.running", {
+      total: last?.total ?? 0,
+      seconds: Math.round(last?.seconds ?? 0),
+    }),
+    done: t("plan.done", { version: job.version ?? 0, total: last?.total ?? 0 }),
+    failed: t("plan.failed"),
+    cancelled: t("plan.cancelled"),
+  }[job.state];
+  return (
+    <>
+      <p role="status">{said}</p>
+      {job.problem && <p className="notice bad">{job.problem}</p>}
+      {points.length > 0 && <Progress points={points} limit={job.limit_seconds} />}
+    </>
+  );
+}

@@ -1,0 +1,160 @@
+// The first page: one click into the demonstration, or signing in by mail.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "react-aria-components/Button";
+import { Form } from "react-aria-components/Form";
+import { Input, Label, TextField } from "react-aria-components/TextField";
+import { screensOf } from "../App";
+import { answered, api, type Schemas, setCsrfToken } from "../api/client";
+import { askDemo, askMe } from "../api/asks";
+import { LanguageButton } from "../parts/LanguageButton";
+import { Mark } from "../parts/Mark";
+import { Failed, Loading } from "../parts/states";
+import { addressOf, go, Link } from "../route";
+import { useSpeech } from "../words";
+
+/** Where somebody who is signed in begins. */
+function firstScreen(me: Schemas["Me"]): string | null {
+  const workshop = me.memberships[0]?.workshop;
+  const screen = workshop && screensOf(me, workshop)[0]?.[0];
+  return workshop && screen ? addressOf(workshop, screen) : null;
+}
+
+function useEntering() {
+  const client = useQueryClient();
+  return async (signedIn: Schemas["SignedIn"]) => {
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== "demo" });
+    setCsrfToken(signedIn.csrf_token);
+    const me = await client.fetchQuery(askMe);
+    const first = firstScreen(me);
+    if (first) go(first);
+  };
+}
+
+export function Entry({ me }: { me?: Schemas["Me"] }) {
+  const { t } = useSpeech();
+  const demo = useQuery(askDemo);
+  const first = me && firstScreen(me);
+  return (
+    <>
+      <header className="top">
+        <div className="top-row">
+          <Mark />
+          <LanguageButton />
+        </div>
+      </header>
+      <main className="page entry">
+        <h1>{t("entry.title")}</h1>
+        <p className="lead">{t("entry.lead")}</p>
+        {demo.isPending && <Loading />}
+        {demo.error && <Failed error={demo.error} again={() => demo.refetch()} />}
+        {demo.data?.demo && <Roles demo={demo.data} />}
+        {demo.data && !demo.data.demo && !first && <SignIn />}
+        {first && (
+          <p>
+            <Link to={first}>{t("entry.go-on")}</Link>
+          </p>
+        )}
+        {demo.data?.workshop && (
+          <p>
+            <a href={`/programme/${demo.data.workshop}`}>{t("entry.programme")}</a>
+          </p>
+        )}
+      </main>
+    </>
+  );
+}
+
+function Roles({ demo }: { demo: Schemas["DemoInfo"] }) {
+  const { t } = useSpeech();
+  const enter = useEntering();
+  const signIn = useMutation({
+    mutationFn: async (role: Schemas["RoleName"]) =>
+      enter(await answered(api.POST("/api/demo/sign-in", { body: { role } }))),
+  });
+  return (
+    <section aria-labelledby="roles">
+      <div className="notice">
+        <p>
+          <strong>{t("entry.demo")}</strong>
+        </p>
+        <p>{t("entry.demo-note")}</p>
+      </div>
+      <h2 id="roles">{t("entry.choose")}</h2>
+      {signIn.error && <Failed error={signIn.error} />}
+      <ul className="roles">
+        {demo.roles.map((role) => (
+          <li key={role}>
+            <Button
+              className={`card role-${role}`}
+              isPending={signIn.isPending && signIn.variables === role}
+              onPress={() => signIn.mutate(role)}
+            >
+              <span className="card-title">{t(`role.${role}`)}</span>
+              <span>{t(`entry.${role}`)}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SignIn() {
+  const { t, of } = useSpeech();
+  const enter = useEntering();
+  const [email, setEmail] = useState("");
+  const [code, setCode] = useState("");
+  const ask = useMutation({
+    mutationFn: () => answered(api.POST("/api/sign-in/link", { body: { email } })),
+  });
+  const redeem = useMutation({
+    mutationFn: async () =>
+      enter(await answered(api.POST("/api/sign-in/redeem", { body: { email, code } }))),
+  });
+  return (
+    <section aria-labelledby="sign-in" className="narrow">
+      <h2 id="sign-in">{t("entry.sign-in")}</h2>
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask.mutate();
+        }}
+      >
+        <TextField type="email" isRequired value={email} onChange={setEmail} autoComplete="email">
+          <Label>{t("entry.email")}</Label>
+          <Input />
+        </TextField>
+        <Button type="submit" className="button" isPending={ask.isPending}>
+          {t("entry.ask-link")}
+        </Button>
+      </Form>
+      {ask.error && <Failed error={ask.error} />}
+      {ask.data && (
+        <Form
+          onSubmit={(event) => {
+            event.preventDefault();
+            redeem.mutate();
+          }}
+        >
+          <p role="status">{of(ask.data.message)}</p>
+          <TextField
+            isRequired
+            value={code}
+            onChange={setCode}
+            maxLength={6}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+          >
+            <Label>{t("entry.code")}</Label>
+            <Input />
+          </TextField>
+          <Button type="submit" className="button" isPending={redeem.isPending}>
+            {t("entry.sign-in")}
+          </Button>
+        </Form>
+      )}
+      {redeem.error && <Failed error={redeem.error} />}
+    </section>
+  );
+}

@@ -1,0 +1,168 @@
+// Where the workshop stands, and what to do next.
+import { useQuery } from "@tanstack/react-query";
+import type { ScreenProps } from "../App";
+import type { Schemas } from "../api/client";
+import { askOverview } from "../api/asks";
+import { Empty, Failed, Loading } from "../parts/states";
+import { addressOf, Link } from "../route";
+import { useSpeech } from "../words";
+
+const PHASES = [
+  "registration",
+  "requests",
+  "scheduling",
+  "published",
+  "day",
+  "follow_up",
+] as const satisfies Schemas["PhaseName"][];
+
+const REQUESTS = ["accepted", "sent", "declined", "withdrawn", "expired"] as const;
+
+export default function Overview({ workshop }: ScreenProps) {
+  const { t, number } = useSpeech();
+  const overview = useQuery(askOverview(workshop));
+  if (overview.isPending) return <Loading />;
+  if (overview.error) return <Failed error={overview.error} again={() => overview.refetch()} />;
+  const o = overview.data;
+  const facts = [
+    [t("overview.people"), o.people],
+    [t("overview.profiles"), o.profiles],
+    [t("overview.talk-wishes"), o.talk_wishes],
+    [t("overview.consultations"), o.consultations],
+    [t("overview.unplaced"), o.unplaced],
+  ] as const;
+  return (
+    <>
+      <h1>{t("screen.overview")}</h1>
+      <ol className="phases" aria-label={t("overview.phases")}>
+        {PHASES.map((phase) => (
+          <li key={phase} aria-current={phase === o.phase ? "step" : undefined}>
+            {t(`workshop-phase.${phase}`)}
+          </li>
+        ))}
+      </ol>
+      <Next workshop={workshop} overview={o} />
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{number(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="columns">
+        <section aria-labelledby="requests">
+          <h2 id="requests">{t("overview.requests")}</h2>
+          <Requests counts={o.requests} />
+        </section>
+        <section aria-labelledby="loads">
+          <h2 id="loads">{t("overview.loads")}</h2>
+          {o.loads.length === 0 ? <Empty>{t("overview.no-plan")}</Empty> : <Loads loads={o.loads} />}
+        </section>
+      </div>
+      <section aria-labelledby="warnings">
+        <h2 id="warnings">{t("overview.warnings")}</h2>
+        {o.warnings.length === 0 && <Empty>{t("overview.no-warnings")}</Empty>}
+        <ul className="list">
+          {o.warnings.map((warning) => (
+            <WarningItem key={warning.kind} warning={warning} />
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+function Next({ workshop, overview }: { workshop: string; overview: Schemas["Overview"] }) {
+  const { t } = useSpeech();
+  const { newest_version: newest, published_version: published } = overview;
+  const said = !newest
+    ? t("overview.next-plan")
+    : published === newest
+      ? t("overview.next-published", { version: newest })
+      : t("overview.next-publish", { version: newest });
+  return (
+    <div className="notice">
+      <p>
+        <strong>{t("overview.next")}</strong> {said}
+      </p>
+      <p>
+        <Link className="button" to={addressOf(workshop, "board")}>
+          {t("overview.to-board")}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+function Bar({ value, of }: { value: number; of: number }) {
+  return (
+    <svg className="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+      <rect width={of > 0 ? (100 * value) / of : 0} height="6" />
+    </svg>
+  );
+}
+
+function Requests({ counts }: { counts: Schemas["RequestCounts"] }) {
+  const { t, number } = useSpeech();
+  const all = REQUESTS.reduce((sum, state) => sum + counts[state], 0);
+  return (
+    <table className="numbers">
+      <tbody>
+        {REQUESTS.map((state) => (
+          <tr key={state}>
+            <th scope="row">{t(`request.state-${state}`)}</th>
+            <td className="number">{number(counts[state])}</td>
+            <td>
+              <Bar value={counts[state]} of={all} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Loads({ loads }: { loads: Schemas["LoadView"][] }) {
+  const { t, of, number } = useSpeech();
+  return (
+    <table className="numbers">
+      <tbody>
+        {loads.map((load) => (
+          <tr key={load.id}>
+            <th scope="row">{of(load.name)}</th>
+            <td className="number">
+              {t("overview.load", { used: number(load.used), places: number(load.places) })}
+            </td>
+            <td>
+              <Bar value={load.used} of={load.places} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function WarningItem({ warning }: { warning: Schemas["Warning"] }) {
+  const { t, of, list } = useSpeech();
+  const more = warning.count - warning.people.length;
+  return (
+    <li className="item">
+      <p>
+        <strong>{of(warning.sentence)}</strong>
+      </p>
+      {warning.people.length > 0 && (
+        <details>
+          <summary>{t("overview.who")}</summary>
+          <p>
+            {list(
+              warning.people.map((person) => `${of(person.name)} (${of(person.organisation.name)})`),
+            )}
+            {more > 0 && ` ${t("overview.more", { count: more })}`}
+          </p>
+        </details>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,98 @@
+import { useQuery } from "@tanstack/react-query";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
+import type { ScreenProps } from "../App";
+import { answered, api, type Schemas } from "../api/client";
+import { askRequests } from "../api/asks";
+import { Answer, useRequestsChanged } from "../parts/Answer";
+import { Ask } from "../parts/Ask";
+import { Empty, Failed, Loading } from "../parts/states";
+import { useSpeech } from "../words";
+
+type Request = Schemas["RequestView"];
+
+export default function Requests({ workshop }: ScreenProps) {
+  const { t } = useSpeech();
+  const received = useQuery(askRequests(workshop, "in"));
+  const open = received.data?.items.filter((r) => r.state === "sent").length ?? 0;
+  return (
+    <>
+      <h1>{t("screen.requests")}</h1>
+      <Tabs>
+        <TabList aria-label={t("screen.requests")} className="tabs">
+          <Tab id="in">{t("requests.in", { count: open })}</Tab>
+          <Tab id="out">{t("requests.out")}</Tab>
+        </TabList>
+        <TabPanel id="in">
+          <Box workshop={workshop} box="in" />
+        </TabPanel>
+        <TabPanel id="out">
+          <Box workshop={workshop} box="out" />
+        </TabPanel>
+      </Tabs>
+    </>
+  );
+}
+
+function Box({ workshop, box }: { workshop: string; box: "in" | "out" }) {
+  const { t } = useSpeech();
+  const requests = useQuery(askRequests(workshop, box));
+  if (requests.isPending) return <Loading />;
+  if (requests.error) return <Failed error={requests.error} again={() => requests.refetch()} />;
+  // What waits for an answer comes first.
+  const waiting = (r: Request) => (r.state === "sent" ? 0 : 1);
+  const items = requests.data.items.toSorted((a, b) => waiting(a) - waiting(b));
+  if (items.length === 0) return <Empty>{t(`requests.none-${box}`)}</Empty>;
+  return (
+    <ul className="list">
+      {items.map((request) => (
+        <li key={request.id} className="item">
+          <One workshop={workshop} box={box} request={request} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type OneProps = { workshop: string; box: "in" | "out"; request: Request };
+
+function One({ workshop, box, request }: OneProps) {
+  const { t, of, moment } = useSpeech();
+  const changed = useRequestsChanged(workshop);
+  const other = box === "in" ? request.from : request.to;
+  return (
+    <>
+      <div className="item-head">
+        <div>
+          <h2 className="item-title">{of(other.name)}</h2>
+          <p className="quiet-text">{of(other.organisation.name)}</p>
+        </div>
+        <span className={`badge ${request.state}`}>{t(`request.state-${request.state}`)}</span>
+      </div>
+      {request.about_title && (
+        <p>
+          <span className="quiet-text">{t("request.about")}</span> {request.about_title}
+        </p>
+      )}
+      {request.message && <blockquote>{request.message}</blockquote>}
+      {request.state === "sent" && (
+        <p className="quiet-text">{t("request.until", { at: moment(request.expires_at) })}</p>
+      )}
+      {request.state === "sent" && box === "in" && <Answer workshop={workshop} request={request} />}
+      {request.state === "sent" && box === "out" && (
+        <Ask
+          open={t("request.withdraw")}
+          look="button second"
+          title={t("request.withdraw-title", { name: of(other.name) })}
+          yes={t("request.withdraw")}
+          act={async () => {
+            const params = { path: { workshop, request: request.id } };
+            await answered(
+              api.POST("/api/workshops/{workshop}/requests/{request}/withdraw", { params }),
+            );
+            await changed();
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+// What the app says, in the language that the person chose.
+import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import type { Text } from "../api/client";
+import en from "./en.json";
+import ja from "./ja.json";
+
+export type Lang = "ja" | "en";
+export type Word = keyof typeof ja;
+
+const WORDS: Record<Lang, Record<Word, string>> = { ja, en };
+const KEPT = "enishi-lang";
+
+function kept(): Lang | null {
+  const lang = localStorage.getItem(KEPT);
+  return lang === "ja" || lang === "en" ? lang : null;
+}
+
+function makeSpeech(lang: Lang, setLang: (lang: Lang) => void) {
+  const date = new Intl.DateTimeFormat(lang === "ja" ? "ja-JP" : "en-GB", {
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    weekday: "short",
+    timeZone: "UTC",
+  });
+  const moment = new Intl.DateTimeFormat(lang === "ja" ? "ja-JP" : "en-GB", {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: "Asia/Tokyo",
+  });
+  const number = new Intl.NumberFormat(lang === "ja" ? "ja-JP" : "en-GB");
+  return {
+    lang,
+    setLang,
+    /** The words of this name, with values in their places. */
+    t: (word: Word, values: Record<string, string | number> = {}) =>
+      WORDS[lang][word].replace(/\{(\w+)\}/g, (all, name: string) => {
+        const value = values[name];
+        return value === undefined ? all : typeof value === "number" ? number.format(value) : value;
+      }),
+    /** A text of the server in the person's language. */
+    of: (text: Text) => text[lang],
+    /** `2022-05-10` as a person writes it. */
+    day: (day: string) => date.format(new Date(`${day}T00:00:00Z`)),
+    moment: (at: string) => moment.format(new Date(at)),
+    number: (n: number) => number.format(n),
+    /** Names one after the other. */
+    list: (items: Iterable<string>) => [...new Set(items)].join(lang === "ja" ? "、" : ", "),
+    /** Facts side by side, without those that are not there. */
+    facts: (...items: (string | null | undefined | false)[]) =>
+      items.filter(Boolean).join(lang === "ja" ? "・" : " · "),
+  };
+}
+
+type Speech = ReturnType<typeof makeSpeech>;
+const Spoken = createContext<Speech | null>(null);
+
+export function Speaking({ children }: { children: ReactNode }) {
+  const [lang, setLang] = useState<Lang>(() => kept() ?? "ja");
+  useEffect(() => {
+    document.documentElement.lang = lang;
+  }, [lang]);
+  const speech = useMemo(() => {
+    return makeSpeech(lang, (next) => {
+      localStorage.setItem(KEPT, next);
+      setLang(next);
+    });
+  }, [lang]);
+  return <Spoken value={speech}>{children}</Spoken>;
+}
+
+export function useSpeech(): Speech {
+  const speech = use(Spoken);
+  if (!speech) throw new Error("useSpeech outside of Speaking");
+  return speech;
+}

@@ -21,11 +21,11 @@ const server = spawn(
   { stdio: ["ignore", "pipe", "ignore"] },
 );
 
-/** The first line that it prints says where it listens. */
+/** What it prints first says where it listens. */
 async function address() {
   for await (const line of createInterface({ input: server.stdout })) {
-    const said = JSON.parse(line);
-    if (said.listen) return `http://${said.listen}`;
+    const listens = /"listen": *"([^"]+)"/.exec(line);
+    if (listens) return `http://${listens[1]}`;
   }
   throw new Error("the service did not start");
 }

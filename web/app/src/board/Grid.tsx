@@ -53,7 +53,7 @@ export function Grid({ plan, venue }: GridProps) {
           choose={setChosen}
         />
       ))}
-      <div className="told" aria-live="polite">
+      <div className={chosen ? "told chosen" : "told"} aria-live="polite">
         {chosen ? (
           <>
             <h2>{of(chosen.title)}</h2>

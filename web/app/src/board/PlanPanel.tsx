@@ -69,7 +69,7 @@ export function PlanPanel({ workshop, onDone }: PlanPanelProps) {
         </label>
         {busy ? (
           <Button
-            className="button bad"
+            className="button second"
             isDisabled={job.stopping || cancel.isPending}
             onPress={() => cancel.mutate(job.id)}
           >

@@ -13,7 +13,7 @@ type AskProps = {
   title: string;
   /** The words on the button that says yes. */
   yes: string;
-  look?: "button" | "button second" | "button bad";
+  look?: "button" | "button second";
   disabled?: boolean;
   /** The label of a text to be written along; none where left out. */
   text?: string;

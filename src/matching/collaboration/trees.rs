@@ -195,14 +195,15 @@ fn histogram_of(
     columns: &[usize],
     gradients: &[(f32, f32)],
 ) -> Histogram {
+    // Gathered once: the columns then read them in order.
+    let pushes: Vec<(f32, f32)> = rows.iter().map(|row| gradients[*row as usize]).collect();
     let one = |column: &usize| {
         let mut cells = [Cell::default(); BINS + 1];
         let bins = &table.bins[*column];
-        for row in rows {
-            let (gradient, hessian) = gradients[*row as usize];
+        for (row, (gradient, hessian)) in rows.iter().zip(&pushes) {
             let cell = &mut cells[bins[*row as usize] as usize];
-            cell.gradient += gradient as f64;
-            cell.hessian += hessian as f64;
+            cell.gradient += *gradient as f64;
+            cell.hessian += *hessian as f64;
             cell.rows += 1;
         }
         cells

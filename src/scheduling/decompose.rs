@@ -150,7 +150,9 @@ impl Around<'_, '_, '_> {
             let seed = u64::from(self.options.limits.seed);
             let mut search = Search::new(draft, self.hearing, seed);
             search.anneal(COOLING, &mut |best| {
-                best.0 < goal && run.left(self.options) > 0.0 && watch(run.progress()).is_continue()
+                best.value < goal
+                    && run.left(self.options) > 0.0
+                    && watch(run.progress()).is_continue()
             });
             let draft = search.into_best();
             run.offer(instance, self.options, draft.chosen.clone());

@@ -216,7 +216,7 @@ impl Run {
         search.anneal(Cooling::from_hot(instance), &mut |_| {
             self.seconds() < until && watch(self.progress()).is_continue()
         });
-        let chosen = search.best().1.clone();
+        let chosen = search.best().chosen.clone();
         self.offer(instance, options, chosen);
     }
 

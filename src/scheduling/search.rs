@@ -54,7 +54,15 @@ pub(super) struct Search<'h, 'g, 'i, 'a> {
     optional: Vec<usize>,
     sessions: Vec<usize>,
     move_: Move,
-    best: (i64, Vec<Option<usize>>),
+    best: Best,
+}
+
+/// The best day of a search.
+#[derive(Debug, Clone)]
+pub(super) struct Best {
+    pub value: i64,
+    /// The candidate of each item.
+    pub chosen: Vec<Option<usize>>,
 }
 
 /// What the present move has changed, so that it can be undone.
@@ -80,7 +88,8 @@ impl<'h, 'g, 'i, 'a> Search<'h, 'g, 'i, 'a> {
         let heard: Vec<i64> = (0..people).map(|p| hearing.points(&draft, p)).collect();
         let move_ = Move { is_touched: vec![false; people], ..Move::default() };
         let heard_in_all = heard.iter().sum();
-        let best = (draft.placed_points() + heard_in_all, draft.chosen.clone());
+        let value = draft.placed_points() + heard_in_all;
+        let best = Best { value, chosen: draft.chosen.clone() };
         let random = ChaCha8Rng::seed_from_u64(seed);
         Self { draft, hearing, heard, heard_in_all, random, optional, sessions, move_, best }
     }
@@ -89,23 +98,19 @@ impl<'h, 'g, 'i, 'a> Search<'h, 'g, 'i, 'a> {
         self.draft.placed_points() + self.heard_in_all
     }
 
-    /// The best day so far: its value and the candidate of each item.
-    pub fn best(&self) -> &(i64, Vec<Option<usize>>) {
+    /// The best day so far.
+    pub fn best(&self) -> &Best {
         &self.best
     }
 
     /// A draft of the best day.
     pub fn into_best(self) -> Draft<'g, 'i, 'a> {
-        Draft::of(self.draft.instance, self.draft.grid, &self.best.1)
+        Draft::of(self.draft.instance, self.draft.grid, &self.best.chosen)
     }
 
     /// One cooling from where the last one ended. `look` is called now and then with the best day,
     /// and stops it by saying false.
-    pub fn anneal(
-        &mut self,
-        cooling: Cooling,
-        look: &mut dyn FnMut(&(i64, Vec<Option<usize>>)) -> bool,
-    ) {
+    pub fn anneal(&mut self, cooling: Cooling, look: &mut dyn FnMut(&Best) -> bool) {
         let Cooling { steps, hot, cold, sessions } = cooling;
         let sessions = sessions && !self.sessions.is_empty();
         if self.optional.is_empty() && !sessions {
@@ -127,8 +132,8 @@ impl<'h, 'g, 'i, 'a> Search<'h, 'g, 'i, 'a> {
                 self.undo();
             }
             self.forget();
-            if self.total() > self.best.0 {
-                self.best = (self.total(), self.draft.chosen.clone());
+            if self.total() > self.best.value {
+                self.best = Best { value: self.total(), chosen: self.draft.chosen.clone() };
             }
         }
         look(&self.best);
@@ -368,10 +373,10 @@ mod tests {
         let (grid, hearing) = (Grid::new(&instance), Hearing::new(&instance));
         let start = greedy(&instance, &grid, &hearing, None).unwrap();
         let mut search = Search::new(start, &hearing, 1);
-        let first = search.best().0;
+        let first = search.best().value;
         let cooling = Cooling { steps: 3_000, ..Cooling::from_hot(&instance) };
         search.anneal(cooling, &mut |_| true);
-        let (value, chosen) = search.best().clone();
+        let Best { value, chosen } = search.best().clone();
         let judgement = judge(&workshop, &instance.timetable("searched", &chosen, None));
         assert_eq!(judgement.faults, []);
         assert_eq!(judgement.objective.total(), value);

@@ -1,7 +1,7 @@
 //! The question *is there a plan of at most so many breaks among these options* as clauses.
 //!
-//! x[m,k]: meeting m is in slot k. y[p,k]: participant p is busy in slot k. λ[p,S]: p is busy
-//! exactly in the slots S. ω[p]: p has a pattern that is not listed. β[p,j]: p has more than j breaks.
+//! x\[m,k\]: meeting m is in slot k. y\[p,k\]: participant p is busy in slot k. λ\[p,S\]: p is busy
+//! exactly in the slots S. ω\[p\]: p has a pattern that is not listed. β\[p,j\]: p has more than j breaks.
 //! Each meeting has one slot, y is the union of its meetings, a participant has one pattern, at most
 //! twice as many people are busy in a slot as it has tables, and at most `target` of the β hold.
 //! Runs of busy slots are counted where there is an ω. Where levels are known, those that patterns

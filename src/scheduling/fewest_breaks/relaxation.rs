@@ -1,10 +1,10 @@
 //! The pattern linear program, and what its duals prove about every plan.
 //!
 //! Sets: meetings m, participants p, slots k; P(p) the patterns of p.
-//! Variables: x[m,k] meeting m is in slot k; λ[p,S] participant p is busy exactly in the slots S.
-//! Objective: fewest Σ breaks(S) · λ[p,S].
-//! Constraints: Σ_k x[m,k] = 1; Σ_m x[m,k] ≤ tables; Σ_S λ[p,S] = 1;
-//! Σ_{S∋k} λ[p,S] = Σ_{m∋p} x[m,k] (link); a precedence's second meeting is not in the slots up to
+//! Variables: x\[m,k\] meeting m is in slot k; λ\[p,S\] participant p is busy exactly in the slots S.
+//! Objective: fewest Σ breaks(S) · λ\[p,S\].
+//! Constraints: Σ_k x\[m,k\] = 1; Σ_m x\[m,k\] ≤ tables; Σ_S λ\[p,S\] = 1;
+//! Σ_{S∋k} λ\[p,S\] = Σ_{m∋p} x\[m,k\] (link); a precedence's second meeting is not in the slots up to
 //! k unless its first is before k.
 //!
 //! The duals of links, tables and precedences are rounded to whole multiples of 2⁻³⁰. With these as

@@ -45,7 +45,8 @@ fn main() -> io::Result<()> {
     let stamp = work.join("installed-lock.json");
     if fs::read(&stamp).ok().as_ref() != Some(&lock) {
         let _ = fs::remove_file(&stamp);
-        let output = run("npm", &work, &["ci", "--ignore-scripts", "--include=dev", "--no-audit"])?;
+        let output =
+            run("npm", &work, &["ci", "--ignore-scripts", "--include=dev", "--prefer-offline"])?;
         if !output.status.success() {
             println!("cargo::warning=npm ci failed: the web app is left out");
             for line in String::from_utf8_lossy(&output.stderr).lines().take(5) {

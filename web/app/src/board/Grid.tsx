@@ -193,13 +193,13 @@ const DayGrid = memo(function DayGrid({ title, day, found, chosen, choose }: Day
 
 const placeKey = (placement: Placement) => `${placement.item} ${placement.start}`;
 
-/** What a narrow cell says: the family names of those who meet, else the title. */
-function shortly({ kind, people, title }: Placement, lang: Lang): string {
+/** What a narrow cell says instead of a title: the family names of those who meet. */
+function namesIn({ kind, people }: Placement, lang: Lang): string[] {
   const family = ({ name }: Schemas["PersonRef"]) =>
     (lang === "ja" ? name.ja.split(/\s/)[0] : name.en.split(/\s/).at(-1)) ?? name[lang];
-  if (kind === "consultation" && people[0]) return family(people[0]);
-  if (kind === "meeting" && people.length === 2) return people.map(family).join("–");
-  return title[lang];
+  // At a desk, the one who comes stands first.
+  if (kind === "consultation") return people.slice(0, 1).map(family);
+  return kind === "meeting" ? people.map(family) : [];
 }
 
 type PlacedCellProps = {
@@ -214,6 +214,7 @@ type PlacedCellProps = {
 const PlacedCell = memo(function PlacedCell(props: PlacedCellProps) {
   const { columns, placement, look, chosen, reachable, choose } = props;
   const { t, of, lang } = useSpeech();
+  const names = namesIn(placement, lang);
   const kind = placement.kind as "session" | "meeting" | "group" | "consultation";
   return (
     <td
@@ -228,7 +229,14 @@ const PlacedCell = memo(function PlacedCell(props: PlacedCellProps) {
       <span className="visually-hidden">
         {t(`kind.${kind}`)} {span(placement)} {of(placement.title)}
       </span>
-      <span className="placed" aria-hidden="true">{shortly(placement, lang)}</span>
+      <span aria-hidden="true">
+        {names.map((name, i) => (
+          <span key={i} className="name">
+            {name}
+          </span>
+        ))}
+        {names.length === 0 && <span className="placed">{of(placement.title)}</span>}
+      </span>
     </td>
   );
 });

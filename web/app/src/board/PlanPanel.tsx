@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { answered, api, type Schemas } from "../api/client";
 import { askJobs } from "../api/asks";
+import { ActButton } from "../parts/ActButton";
 import { Failed } from "../parts/states";
 import { useSpeech } from "../words";
 import { Progress } from "./Progress";
@@ -76,9 +77,9 @@ export function PlanPanel({ workshop, onDone }: PlanPanelProps) {
             {t(job.stopping || cancel.isPending ? "plan.stopping" : "plan.stop")}
           </Button>
         ) : (
-          <Button className="button" isPending={start.isPending} onPress={() => start.mutate()}>
+          <ActButton className="button" isPending={start.isPending} onPress={() => start.mutate()}>
             {t("plan.start")}
-          </Button>
+          </ActButton>
         )}
       </div>
       {start.error && <Failed error={start.error} />}

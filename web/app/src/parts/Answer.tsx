@@ -1,8 +1,8 @@
 // Answering a request: yes, or no with a reason that the other side never sees.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button } from "react-aria-components/Button";
 import { answered, api, type Schemas } from "../api/client";
 import { useSpeech } from "../words";
+import { ActButton } from "./ActButton";
 import { Ask } from "./Ask";
 import { Failed } from "./states";
 
@@ -31,9 +31,9 @@ export function Answer({ workshop, request }: AnswerProps) {
   return (
     <>
       <div className="row">
-        <Button className="button" isPending={accept.isPending} onPress={() => accept.mutate()}>
+        <ActButton className="button" isPending={accept.isPending} onPress={() => accept.mutate()}>
           {t("request.accept")}
-        </Button>
+        </ActButton>
         <Ask
           open={t("request.decline")}
           look="button second"

@@ -5,6 +5,7 @@ import { Dialog, DialogTrigger, Heading } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { Label, TextArea, TextField } from "react-aria-components/TextField";
 import { useSpeech } from "../words";
+import { ActButton } from "./ActButton";
 import { Failed } from "./states";
 
 type AskProps = {
@@ -62,9 +63,9 @@ export function Ask({ open, title, yes, look = "button", disabled, text, childre
                   <Button className="button second" onPress={close}>
                     {t("action.back")}
                   </Button>
-                  <Button className="button" isPending={busy} onPress={() => run(close)}>
+                  <ActButton className="button" isPending={busy} onPress={() => run(close)}>
                     {yes}
-                  </Button>
+                  </ActButton>
                 </div>
               </>
             )}

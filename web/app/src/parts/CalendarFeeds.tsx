@@ -6,6 +6,7 @@ import { Input, Label, TextField } from "react-aria-components/TextField";
 import { answered, api } from "../api/client";
 import { askFeeds } from "../api/asks";
 import { useSpeech } from "../words";
+import { ActButton } from "./ActButton";
 import { Ask } from "./Ask";
 import { Failed } from "./states";
 
@@ -52,9 +53,9 @@ export function CalendarFeeds({ workshop }: { workshop: string }) {
           <p role="status">{copied && t("calendar.copied")}</p>
         </div>
       ) : (
-        <Button className="button second" isPending={add.isPending} onPress={() => add.mutate()}>
+        <ActButton className="button second" isPending={add.isPending} onPress={() => add.mutate()}>
           {t("calendar.add")}
-        </Button>
+        </ActButton>
       )}
       {add.error && <Failed error={add.error} />}
       {feeds.error && <Failed error={feeds.error} again={() => feeds.refetch()} />}

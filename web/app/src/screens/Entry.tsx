@@ -1,12 +1,12 @@
 // The first page: one click into the demonstration, or signing in by mail.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "react-aria-components/Button";
 import { Form } from "react-aria-components/Form";
 import { Input, Label, TextField } from "react-aria-components/TextField";
 import { screensOf } from "../App";
 import { answered, api, type Schemas, setCsrfToken } from "../api/client";
 import { askDemo, askMe } from "../api/asks";
+import { ActButton } from "../parts/ActButton";
 import { LanguageButton } from "../parts/LanguageButton";
 import { Mark } from "../parts/Mark";
 import { Failed, Loading } from "../parts/states";
@@ -85,14 +85,14 @@ function Roles({ demo }: { demo: Schemas["DemoInfo"] }) {
       <ul className="roles">
         {demo.roles.map((role) => (
           <li key={role}>
-            <Button
+            <ActButton
               className={`card role-${role}`}
               isPending={signIn.isPending && signIn.variables === role}
               onPress={() => signIn.mutate(role)}
             >
               <span className="card-title">{t(`role.${role}`)}</span>
               <span>{t(`entry.${role}`)}</span>
-            </Button>
+            </ActButton>
           </li>
         ))}
       </ul>
@@ -125,9 +125,9 @@ function SignIn() {
           <Label>{t("entry.email")}</Label>
           <Input />
         </TextField>
-        <Button type="submit" className="button" isPending={ask.isPending}>
+        <ActButton type="submit" className="button" isPending={ask.isPending}>
           {t("entry.ask-link")}
-        </Button>
+        </ActButton>
       </Form>
       {ask.error && <Failed error={ask.error} />}
       {ask.data && (
@@ -149,9 +149,9 @@ function SignIn() {
             <Label>{t("entry.code")}</Label>
             <Input />
           </TextField>
-          <Button type="submit" className="button" isPending={redeem.isPending}>
+          <ActButton type="submit" className="button" isPending={redeem.isPending}>
             {t("entry.sign-in")}
-          </Button>
+          </ActButton>
         </Form>
       )}
       {redeem.error && <Failed error={redeem.error} />}

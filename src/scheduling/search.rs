@@ -30,7 +30,7 @@ const SESSIONS: u32 = 12;
 const ELSEWHERE: usize = 3;
 
 /// Moves per item of a cooling from hot.
-const MOVES: u64 = 500;
+const MOVES: u64 = 100;
 
 impl Cooling {
     /// From so hot that even the dearest item may be given up.

@@ -21,7 +21,7 @@ const TURN_CONFLICTS: u64 = 5_000;
 const CASE_CONFLICTS: u64 = 300;
 /// Shares of what a target leaves open in which plans are guessed, and conflicts spent there.
 const GUESSES: [i64; 2] = [25, 35];
-const GUESS_CONFLICTS: u64 = 3_000;
+const GUESS_CONFLICTS: u64 = 20_000;
 /// Targets that are ruled out before it is asked whether there is a plan at all.
 const PATIENCE: usize = 2;
 /// Patterns that the integer program takes, and the seconds of its first try.

@@ -109,6 +109,7 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         let model = &self.program.model;
         let price = model.price(&outcome.duals);
         let taken: BTreeSet<usize> = self.program.occupied.iter().map(|v| v.index()).collect();
+        // Every other variable lies between 0 and 1.
         let profit: f64 = model
             .variables()
             .filter(|v| !taken.contains(&v.index()))

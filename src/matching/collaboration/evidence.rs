@@ -94,15 +94,15 @@ pub struct Asked {
 
 /// Reads a history under all readings.
 #[derive(Debug)]
-pub struct Library {
+pub struct Readings {
     pub texts: Vec<Texts>,
     pub names: Names,
 }
 
-impl Library {
-    pub fn new(history: &History) -> Library {
+impl Readings {
+    pub fn new(history: &History) -> Readings {
         let texts = Reading::ALL.iter().map(|reading| Texts::new(history, *reading)).collect();
-        Library { texts, names: Names::new(history) }
+        Readings { texts, names: Names::new(history) }
     }
 
     pub fn whole(&self) -> &Texts {
@@ -137,7 +137,7 @@ impl Library {
 #[derive(Debug, Clone, Copy)]
 pub struct Evidence<'a> {
     pub history: &'a History,
-    pub library: &'a Library,
+    pub readings: &'a Readings,
     pub view: &'a View,
 }
 
@@ -145,7 +145,7 @@ impl Evidence<'_> {
     /// All columns, each over all organisations.
     pub fn columns(&self, asked: &Asked) -> Vec<Vec<f32>> {
         let likeness: Vec<Vec<f32>> = self
-            .library
+            .readings
             .texts
             .iter()
             .zip(&asked.words)
@@ -154,7 +154,7 @@ impl Evidence<'_> {
         let [whole, short, topics, means] = &likeness[..] else { unreachable!("four readings") };
         // A lead without known projects is a stranger, whatever list it stands on.
         let lead = asked.lead.filter(|lead| self.view.projects(*lead) > 0);
-        let names = &self.library.names;
+        let names = &self.readings.names;
         let place_of_lead = lead.map_or(&asked.lead_words, |lead| &self.view.places[lead]);
         let by_words = names.like_by_words(&asked.lead_words);
         let places = super::names::products(place_of_lead, &self.view.place_uses, by_words.len());

@@ -1,7 +1,7 @@
 //! What was learned from a history, ready to propose partners with reasons.
 
 use super::error::CollaborationError;
-use super::evidence::{Column, Evidence, Library};
+use super::evidence::{Column, Evidence, Readings};
 use super::history::History;
 use super::lessons::{Lesson, candidates, lessons};
 use super::ranker::{Ranker, Settings};
@@ -12,7 +12,7 @@ use super::view::View;
 #[derive(Debug)]
 pub struct Learned {
     history: History,
-    library: Library,
+    readings: Readings,
     view: View,
     ranker: Ranker,
 }
@@ -34,11 +34,11 @@ impl Learned {
     /// Learns from a history: the same history and settings give the same ranker. Some ten
     /// milliseconds a project with partners, and some for each tree.
     pub fn new(history: History, settings: &Settings) -> Result<Learned, CollaborationError> {
-        let library = Library::new(&history);
-        let lessons = lessons(&history, &library, settings.folds, settings.seed);
+        let readings = Readings::new(&history);
+        let lessons = lessons(&history, &readings, settings.folds, settings.seed);
         let ranker = Ranker::learn(&lessons.iter().collect::<Vec<&Lesson>>(), settings)?;
-        let view = View::new(&history, library.whole(), &library.names, |_| false);
-        Ok(Learned { history, library, view, ranker })
+        let view = View::new(&history, readings.whole(), &readings.names, |_| false);
+        Ok(Learned { history, readings, view, ranker })
     }
 
     pub fn history(&self) -> &History {
@@ -49,8 +49,8 @@ impl Learned {
     /// organisations only the several hundred are looked at for which some evidence speaks.
     pub fn propose(&self, question: &Question, limit: usize) -> Vec<Proposal> {
         let evidence =
-            Evidence { history: &self.history, library: &self.library, view: &self.view };
-        let asked = self.library.ask(&self.history, question);
+            Evidence { history: &self.history, readings: &self.readings, view: &self.view };
+        let asked = self.readings.ask(&self.history, question);
         let pool = candidates(&evidence, &asked);
         let name = |organisation: usize| &self.history.organisations[organisation].name;
         let mut ranked: Vec<(i64, usize, &Vec<f32>)> = pool

@@ -1,7 +1,7 @@
 //! Projects of the history as lessons: what the rest of the history says of them, and who took part.
 
 use super::candidates::{Pool, pool};
-use super::evidence::{Asked, Evidence, Library};
+use super::evidence::{Asked, Evidence, Readings};
 use super::history::History;
 use super::view::View;
 use rand::SeedableRng;
@@ -23,7 +23,7 @@ pub struct Lesson {
 /// Makes a lesson of every project that has partners. The history is dealt into `folds` parts, and
 /// the evidence on the projects of a part is read from the others alone: with only the project itself
 /// left out, its partners would be known by counts one too low.
-pub fn lessons(history: &History, library: &Library, folds: usize, seed: u64) -> Vec<Lesson> {
+pub fn lessons(history: &History, readings: &Readings, folds: usize, seed: u64) -> Vec<Lesson> {
     let mut order: Vec<usize> = (0..history.projects.len()).collect();
     order.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
     let mut fold = vec![0; order.len()];
@@ -33,12 +33,12 @@ pub fn lessons(history: &History, library: &Library, folds: usize, seed: u64) ->
     let mut lessons: Vec<Lesson> = (0..folds)
         .into_par_iter()
         .flat_map(|out| {
-            let view = View::new(history, library.whole(), &library.names, |p| fold[p] == out);
-            let evidence = Evidence { history, library, view: &view };
+            let view = View::new(history, readings.whole(), &readings.names, |p| fold[p] == out);
+            let evidence = Evidence { history, readings, view: &view };
             (0..history.projects.len())
                 .filter(|p| fold[*p] == out && !history.partners[*p].is_empty())
                 .map(|project| {
-                    let asked = library.ask_again(history, project);
+                    let asked = readings.ask_again(history, project);
                     let pool = candidates(&evidence, &asked);
                     let partners = &history.partners[project];
                     let found = pool.organisations.iter().enumerate();

@@ -17,7 +17,7 @@ mod walk;
 
 pub use candidates::Pool;
 pub use error::CollaborationError;
-pub use evidence::{Asked, Column, Evidence, Group, Library};
+pub use evidence::{Asked, Column, Evidence, Group, Readings};
 pub use history::{History, RECORDS_LIMIT, Role};
 pub use learned::{Learned, Proposal};
 pub use lessons::{Lesson, candidates, lessons};

@@ -158,7 +158,7 @@ fn places(history: &History, names: &Names, known: &[f32]) -> Vec<Sparse> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::evidence::{Evidence, Library};
+    use super::super::evidence::{Evidence, Readings};
     use super::super::record::{Candidate, Matter, Project, Side};
     use super::*;
 
@@ -188,14 +188,14 @@ mod tests {
         let mut all = rest.to_vec();
         all.push(project("stent in the heart", "Lyon Hospital", "Turin Devices"));
         let (whole, without) = (history(&all), history(&rest));
-        let (of_whole, of_without) = (Library::new(&whole), Library::new(&without));
+        let (of_whole, of_without) = (Readings::new(&whole), Readings::new(&without));
         let masked = View::new(&whole, of_whole.whole(), &of_whole.names, |p| p == 3);
         let plain = View::new(&without, of_without.whole(), &of_without.names, |_| false);
         assert_eq!(masked.known_projects, plain.known_projects);
         assert_eq!((&masked.led, &masked.joined), (&plain.led, &plain.joined));
         assert_eq!(masked.places, plain.places);
         let left_out = of_whole.ask_again(&whole, 3);
-        let evidence = Evidence { history: &whole, library: &of_whole, view: &masked };
+        let evidence = Evidence { history: &whole, readings: &of_whole, view: &masked };
         let columns = evidence.columns(&left_out);
         let times = &columns[super::super::evidence::Column::Times as usize];
         assert_eq!(times, &[0.0, 1.0, 0.0, 0.0], "the lead met Turin Devices in what is left out");

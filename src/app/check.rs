@@ -2,8 +2,8 @@
 
 use super::consortia::{Filler, Ground};
 use super::tag::tag_workshop;
-use super::{AppError, Exit, Unknown, input};
-use crate::domain::{Consortium, SchemeId, Text, Workshop, nearest};
+use super::{AppError, Exit, input};
+use crate::domain::{Consortium, SchemeId, Text, Unknown, Workshop, nearest};
 use crate::programmes::{Comparison, Facts, Scheme, Standing, assess, draft, schemes};
 use chrono::NaiveDate;
 use std::path::Path;
@@ -57,10 +57,7 @@ pub fn find_scheme(id: &SchemeId) -> Result<&'static Scheme, AppError> {
         Unknown {
             what: Text::new("制度", "scheme"),
             value: id.to_string(),
-            expected: Text::new(
-                format!("次のどれかを指定してください：{}", ids.join("、")),
-                format!("one of {}", ids.join(", ")),
-            ),
+            expected: Text::new(ids.join("、"), format!("one of {}", ids.join(", "))),
             nearest: nearest(id.as_str(), ids),
         }
         .into()

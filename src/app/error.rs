@@ -1,7 +1,6 @@
 //! Why something could not be done, in both languages, and the exit code it means.
 
-use super::faults;
-use crate::domain::{InputFault, Text, WorkshopId};
+use crate::domain::{InputFault, Text, Unknown, WorkshopId};
 use crate::exchange::report::ReportError;
 use crate::exchange::{ExportError, ImportError, TimetableError};
 use crate::matching::MatchingError;
@@ -24,15 +23,6 @@ pub enum Exit {
     Infeasible = 4,
     /// No plan was found before the limit or the interruption.
     NoneInTime = 5,
-}
-
-/// A name that is not known.
-#[derive(Debug)]
-pub struct Unknown {
-    pub what: Text,
-    pub value: String,
-    pub expected: Text,
-    pub nearest: Option<String>,
 }
 
 /// Why something could not be done.
@@ -171,7 +161,7 @@ impl AppError {
                 format!(
                     "{}：ワークショップのデータを使えません。\n{}",
                     path.display(),
-                    faults::in_japanese(error)
+                    error.text().ja
                 ),
                 format!("{}: the workshop's data cannot be used:\n{error}", path.display()),
             ),
@@ -180,7 +170,7 @@ impl AppError {
                 format!("{}: not readable as {}: {reason}", path.display(), expected.en),
             ),
             AppError::Timetable { path, error } => Text::new(
-                format!("{}：日程表として使えません。\n{error}", path.display()),
+                format!("{}：日程表として使えません。\n{}", path.display(), error.text().ja),
                 format!("{}: the timetable cannot be used:\n{error}", path.display()),
             ),
             AppError::OtherWorkshop { path, found, expected } => Text::new(
@@ -205,20 +195,7 @@ impl AppError {
                     faults.join("\n")
                 ),
             ),
-            AppError::Unknown(unknown) => {
-                let Unknown { what, value, expected, nearest } = unknown.as_ref();
-                let (ja, en) = match nearest {
-                    Some(nearest) => (
-                        format!("。\"{nearest}\" のことですか"),
-                        format!("; did you mean \"{nearest}\"?"),
-                    ),
-                    None => Default::default(),
-                };
-                Text::new(
-                    format!("{} \"{value}\" はありません。{}{ja}", what.ja, expected.ja),
-                    format!("unknown {} \"{value}\"; expected {}{en}", what.en, expected.en),
-                )
-            }
+            AppError::Unknown(unknown) => unknown.text(),
             AppError::Argument(text) => text.clone(),
             AppError::Matching(error) => both(error),
             AppError::Export(error) => both(error),

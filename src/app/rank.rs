@@ -1,10 +1,10 @@
 //! Ranking partners, each with reasons.
 
+use super::AppError;
 use super::tag::unknown_profile;
-use super::{AppError, Unknown};
 use crate::domain::{
     Lang, Organisation, OrganisationId, OrganisationKind, Profile, ProfileId, ProfileKind,
-    SessionId, Text, Workshop, nearest,
+    SessionId, Text, Unknown, Workshop, nearest,
 };
 use crate::matching::{Index, Query, Reason, Register, Suggestion, Weights};
 use crate::programmes::{AdoptedProject, adopted_projects};
@@ -64,10 +64,7 @@ pub fn rank_projects(workshop: &Workshop, talk: &SessionId) -> Result<AgainstPro
         return Err(Unknown {
             what: Text::new("講演", "session"),
             value: talk.to_string(),
-            expected: Text::new(
-                "sessions 表の ID を指定してください",
-                "an id of the sheet sessions",
-            ),
+            expected: Text::new("sessions 表のID", "an id of the sheet sessions"),
             nearest: nearest(talk.as_str(), workshop.sessions.iter().map(|s| s.id.as_str())),
         }
         .into());

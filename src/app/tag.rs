@@ -1,7 +1,9 @@
 //! Tagging profiles, and keeping what persons decided about their tags.
 
-use super::{AppError, Unknown};
-use crate::domain::{ConceptId, Profile, ProfileId, Tag, TagState, Text, Workshop, nearest};
+use super::AppError;
+use crate::domain::{
+    ConceptId, Profile, ProfileId, Tag, TagState, Text, Unknown, Workshop, nearest,
+};
 use crate::vocabulary::{Thesaurus, retag};
 
 /// What a person says about a tag.
@@ -54,7 +56,7 @@ pub(super) fn unknown_profile(workshop: &Workshop, id: &ProfileId) -> AppError {
     Unknown {
         what: Text::new("プロフィール", "profile"),
         value: id.to_string(),
-        expected: Text::new("profiles 表の ID を指定してください", "an id of the sheet profiles"),
+        expected: Text::new("profiles 表のID", "an id of the sheet profiles"),
         nearest: nearest(id.as_str(), workshop.profiles.iter().map(|p| p.id.as_str())),
     }
     .into()
@@ -65,10 +67,7 @@ pub(super) fn unknown_concept(thesaurus: &Thesaurus, value: &str) -> AppError {
     Unknown {
         what: Text::new("概念", "concept"),
         value: value.to_owned(),
-        expected: Text::new(
-            "語彙の ID（facet.name）を指定してください",
-            "a concept of the vocabulary, facet.name",
-        ),
+        expected: Text::new("語彙のID（facet.name）", "a concept of the vocabulary, facet.name"),
         nearest: by_label.or_else(|| thesaurus.nearest_id(value).map(ToString::to_string)),
     }
     .into()

@@ -1,5 +1,6 @@
 //! What can be wrong with a workshop's data, and where.
 
+use super::text::{Lang, Text};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -77,33 +78,107 @@ impl fmt::Display for Sheet {
     }
 }
 
-/// What is wrong with a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+/// A name that is not known, and the nearest that is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unknown {
+    /// What it should name.
+    pub what: Text,
+    pub value: String,
+    /// What can stand here.
+    pub expected: Text,
+    pub nearest: Option<String>,
+}
+
+impl Unknown {
+    /// What is wrong and the way out.
+    pub fn text(&self) -> Text {
+        let Unknown { what, value, expected, nearest } = self;
+        let hint = nearest.as_ref().map_or(Text::default(), |nearest| {
+            Text::new(
+                format!("。「{nearest}」のことですか"),
+                format!("; did you mean {nearest:?}?"),
+            )
+        });
+        Text::new(
+            format!("{}「{value}」はありません（書けるもの：{}）{}", what.ja, expected.ja, hint.ja),
+            format!("unknown {} {value:?}; expected {}{}", what.en, expected.en, hint.en),
+        )
+    }
+}
+
+impl From<Unknown> for Problem {
+    fn from(unknown: Unknown) -> Problem {
+        Problem::Unknown(Box::new(unknown))
+    }
+}
+
+/// What is wrong with a value, and the way out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
-    #[error("unknown {what} {value:?}; expected {expected}{}", hint(nearest))]
-    Unknown { what: String, value: String, expected: String, nearest: Option<String> },
+    Unknown(Box<Unknown>),
     /// `entry` (from 0) and, where it is known, `row` are where the value stands first.
-    #[error("{value:?} is already used in {}; each must be different", place(*entry, *row))]
-    Duplicate { value: String, entry: usize, row: Option<usize> },
-    #[error("{value:?} cannot be read; expected {expected}")]
-    Unreadable { value: String, expected: String },
-    #[error("{value} is out of range; expected {expected}")]
-    OutOfRange { value: String, expected: String },
-    #[error("{0}")]
-    Conflict(String),
-    #[error("missing; expected {expected}")]
-    Missing { expected: String },
+    Duplicate {
+        value: String,
+        entry: usize,
+        row: Option<usize>,
+    },
+    Unreadable {
+        value: String,
+        expected: Text,
+    },
+    OutOfRange {
+        value: Text,
+        expected: Text,
+    },
+    Conflict(Text),
+    Missing {
+        expected: Text,
+    },
 }
 
-fn hint(nearest: &Option<String>) -> String {
-    nearest.as_ref().map(|n| format!("; did you mean {n:?}?")).unwrap_or_default()
+impl Problem {
+    /// The problem in words.
+    pub fn text(&self) -> Text {
+        match self {
+            Problem::Unknown(unknown) => unknown.text(),
+            Problem::Duplicate { value, entry, row } => {
+                let place = place(*entry, *row);
+                Text::new(
+                    format!(
+                        "「{value}」は{}で使われています。それぞれ別のものにしてください",
+                        place.ja
+                    ),
+                    format!("{value:?} is already used in {}; each must be different", place.en),
+                )
+            }
+            Problem::Unreadable { value, expected } => Text::new(
+                format!("「{value}」は読めません（書けるもの：{}）", expected.ja),
+                format!("{value:?} cannot be read; expected {}", expected.en),
+            ),
+            Problem::OutOfRange { value, expected } => Text::new(
+                format!("{}は範囲の外です（範囲：{}）", value.ja, expected.ja),
+                format!("{} is out of range; expected {}", value.en, expected.en),
+            ),
+            Problem::Conflict(text) => text.clone(),
+            Problem::Missing { expected } => Text::new(
+                format!("ありません（必要なもの：{}）", expected.ja),
+                format!("missing; expected {}", expected.en),
+            ),
+        }
+    }
 }
 
-fn place(entry: usize, row: Option<usize>) -> String {
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text().en)
+    }
+}
+
+fn place(entry: usize, row: Option<usize>) -> Text {
     match row {
-        Some(row) => format!("row {row}"),
-        None => format!("entry {}", entry + 1),
+        Some(row) => Text::new(format!("{row}行目"), format!("row {row}")),
+        None => Text::new(format!("{}件目", entry + 1), format!("entry {}", entry + 1)),
     }
 }
 
@@ -124,22 +199,59 @@ pub struct InputFault {
 
 impl InputFault {
     /// The fault in words, the sheet under the name its reader knows: `people.csv`, `people`.
-    pub fn under(&self, sheet_name: &str) -> String {
-        let mut out = sheet_name.to_owned();
+    pub fn under(&self, sheet_name: &str) -> Text {
+        let mut out = Text::same(sheet_name);
         if self.entry.is_some() || self.row.is_some() {
-            out.push_str(&format!(", {}", place(self.entry.unwrap_or_default(), self.row)));
+            let place = place(self.entry.unwrap_or_default(), self.row);
+            out.ja.push_str(&format!(" {}", place.ja));
+            out.en.push_str(&format!(", {}", place.en));
         }
         if !self.column.is_empty() {
-            let column = if self.sheet == Sheet::Workshop { "key" } else { "column" };
-            out.push_str(&format!(", {column} {:?}", self.column));
+            let (ja, en) = match self.sheet {
+                Sheet::Workshop => ("項目", "key"),
+                _ => ("列", "column"),
+            };
+            out.ja.push_str(&format!(" {ja}「{}」", self.column));
+            out.en.push_str(&format!(", {en} {:?}", self.column));
         }
-        out.push_str(&format!(": {}", self.problem));
-        out
+        let problem = self.problem.text();
+        Text::new(format!("{}：{}", out.ja, problem.ja), format!("{}: {}", out.en, problem.en))
     }
 }
 
 impl fmt::Display for InputFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.under(self.sheet.name()))
+        f.write_str(self.under(self.sheet.name()).get(Lang::En))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_says_where_what_and_the_way_out_in_both_languages() {
+        let unknown = Unknown {
+            what: Text::new("参加者", "person"),
+            value: "p-4".into(),
+            expected: Text::new("people 表のID", "an id in people"),
+            nearest: Some("p-04".into()),
+        };
+        let fault = InputFault {
+            sheet: Sheet::MeetingWishes,
+            entry: Some(0),
+            row: Some(2),
+            column: "to".into(),
+            problem: unknown.into(),
+        };
+        assert_eq!(
+            fault.under("meeting_wishes.csv"),
+            Text::new(
+                "meeting_wishes.csv 2行目 列「to」：参加者「p-4」はありません（書けるもの：people 表のID）。\
+                 「p-04」のことですか",
+                "meeting_wishes.csv, row 2, column \"to\": unknown person \"p-4\"; expected an id in \
+                 people; did you mean \"p-04\"?",
+            )
+        );
     }
 }

@@ -20,7 +20,7 @@ mod workshop;
 
 pub use check::check;
 pub use consortium::{Consortium, ConsortiumFault, Member, Resource, ResourceKind, Role};
-pub use error::{InputFault, Problem, Sheet};
+pub use error::{InputFault, Problem, Sheet, Unknown};
 pub use fiscal_year::FiscalYear;
 pub use ids::*;
 pub use money::MoneyUnit;

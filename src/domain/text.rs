@@ -71,6 +71,12 @@ impl Text {
         Self { ja: ja.into(), en: en.into() }
     }
 
+    /// What reads the same in both languages: a name, an id, a number.
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { ja: text.clone(), en: text }
+    }
+
     /// The text in `lang`, or in the other language where that side is empty.
     pub fn get(&self, lang: Lang) -> &str {
         let (first, second) = match lang {

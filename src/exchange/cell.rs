@@ -3,8 +3,8 @@
 use crate::domain::{
     Audience, BandId, ConceptId, DeskId, ExclusionKind, LaboratoryId, Lang, Minutes,
     OrganisationId, OrganisationKind, OrganisationSize, PersonId, Phase, Problem, ProfileId,
-    ProfileKind, RoomId, Seats, Sector, SessionId, SessionKind, SlotId, Tag, TagState, WishId,
-    WorkshopId, nearest,
+    ProfileKind, RoomId, Seats, Sector, SessionId, SessionKind, SlotId, Tag, TagState, Text,
+    Unknown, WishId, WorkshopId, nearest,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use chrono_tz::Tz;
@@ -70,8 +70,8 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     }
 }
 
-pub(super) fn unreadable(value: &str, expected: impl Into<String>) -> Problem {
-    Problem::Unreadable { value: excerpt(value), expected: expected.into() }
+pub(super) fn unreadable(value: &str, expected: Text) -> Problem {
+    Problem::Unreadable { value: excerpt(value), expected }
 }
 
 /// The start of a value, so that a message stays readable whatever the cell holds.
@@ -165,25 +165,25 @@ fn split_list(text: &str) -> Vec<String> {
 }
 
 /// A whole number; digits may be grouped in threes by commas.
-fn whole(text: &str, expected: &str) -> Result<i64, Problem> {
+fn whole(text: &str, expected: Text) -> Result<i64, Problem> {
     let plain = plain(text);
     let digits = plain.trim_start_matches(['-', '+']);
     let groups: Vec<&str> = digits.split(',').collect();
     let grouped = groups.iter().skip(1).all(|group| group.len() == 3) && !groups[0].is_empty();
-    if !grouped || plain.len() - digits.len() > 1 {
-        return Err(unreadable(text, expected));
+    let parsed = plain.replace(',', "").parse();
+    match parsed {
+        Ok(number) if grouped && plain.len() - digits.len() <= 1 => Ok(number),
+        _ => Err(unreadable(text, expected)),
     }
-    plain.replace(',', "").parse().map_err(|_| unreadable(text, expected))
 }
 
 macro_rules! number_cells {
-    ($($number:ty, $expected:literal);* $(;)?) => {$(
+    ($($number:ty, $ja:literal, $en:literal);* $(;)?) => {$(
         impl Cell for $number {
             fn read(text: &str, _: &Context) -> Result<Self, Problem> {
-                <$number>::try_from(whole(text, $expected)?).map_err(|_| Problem::OutOfRange {
-                    value: excerpt(text),
-                    expected: $expected.to_owned(),
-                })
+                let expected = Text::new($ja, $en);
+                <$number>::try_from(whole(text, expected.clone())?)
+                    .map_err(|_| Problem::OutOfRange { value: Text::same(excerpt(text)), expected })
             }
             fn write(&self) -> Datum {
                 Datum::Whole(i64::from(*self))
@@ -193,9 +193,9 @@ macro_rules! number_cells {
 }
 
 number_cells!(
-    u32, "a whole number from 0 up, such as 12";
-    i32, "a whole number, such as 2 or -1";
-    i64, "a whole number, such as 12";
+    u32, "0以上の整数（例 12）", "a whole number from 0 up, such as 12";
+    i32, "整数（例 2、-1）", "a whole number, such as 2 or -1";
+    i64, "整数（例 12）", "a whole number, such as 12";
 );
 
 impl Cell for Minutes {
@@ -221,7 +221,13 @@ impl Cell for bool {
         match plain(text).to_lowercase().as_str() {
             "true" | "yes" | "1" | "はい" | "○" | "◯" | "〇" => Ok(true),
             "false" | "no" | "0" | "いいえ" | "×" | "✕" => Ok(false),
-            _ => Err(unreadable(text, "true or false (はい or いいえ, ○ or ×)")),
+            _ => Err(unreadable(
+                text,
+                Text::new(
+                    "はい・いいえ、○・×、true・false",
+                    "true or false (はい or いいえ, ○ or ×)",
+                ),
+            )),
         }
     }
     fn write(&self) -> Datum {
@@ -231,7 +237,9 @@ impl Cell for bool {
 
 impl Cell for NaiveDate {
     fn read(text: &str, _: &Context) -> Result<Self, Problem> {
-        date(&plain(text)).ok_or_else(|| unreadable(text, "a date such as 2022-05-10"))
+        date(&plain(text)).ok_or_else(|| {
+            unreadable(text, Text::new("日付（例 2022-05-10）", "a date such as 2022-05-10"))
+        })
     }
     fn write(&self) -> Datum {
         Datum::Date(*self)
@@ -240,7 +248,8 @@ impl Cell for NaiveDate {
 
 impl Cell for NaiveTime {
     fn read(text: &str, _: &Context) -> Result<Self, Problem> {
-        time(&plain(text)).ok_or_else(|| unreadable(text, "a time such as 14:10"))
+        time(&plain(text))
+            .ok_or_else(|| unreadable(text, Text::new("時刻（例 14:10）", "a time such as 14:10")))
     }
     fn write(&self) -> Datum {
         Datum::Time(*self)
@@ -258,8 +267,13 @@ impl Cell for NaiveDateTime {
             .or_else(|| plain.split_once('日'))
             .and_then(|(day, hour)| Some(date(day)?.and_time(time(hour)?)));
         at.ok_or_else(|| {
-            let short = if context.days.len() == 1 { ", or 14:10" } else { "" };
-            unreadable(text, format!("a local date and time such as 2022-05-10 14:10{short}"))
+            let (ja, en) =
+                if context.days.len() == 1 { ("、14:10", ", or 14:10") } else { ("", "") };
+            let expected = Text::new(
+                format!("現地の日時（例 2022-05-10 14:10{ja}）"),
+                format!("a local date and time such as 2022-05-10 14:10{en}"),
+            );
+            unreadable(text, expected)
         })
     }
     fn write(&self) -> Datum {
@@ -312,11 +326,13 @@ fn digits(text: &str) -> Option<u32> {
 impl Cell for Tz {
     fn read(text: &str, _: &Context) -> Result<Self, Problem> {
         let plain = plain(text);
-        plain.parse().map_err(|_| Problem::Unknown {
-            what: "time zone".to_owned(),
-            value: excerpt(text),
-            expected: "an IANA name such as Asia/Tokyo".to_owned(),
-            nearest: nearest(&plain, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())),
+        plain.parse().map_err(|_| {
+            Problem::from(Unknown {
+                what: Text::new("タイムゾーン", "time zone"),
+                value: excerpt(text),
+                expected: Text::new("Asia/Tokyo などの IANA 名", "an IANA name such as Asia/Tokyo"),
+                nearest: nearest(&plain, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())),
+            })
         })
     }
     fn write(&self) -> Datum {
@@ -326,18 +342,18 @@ impl Cell for Tz {
 
 /// Values written as one of a few words; the first word is the one that is written.
 macro_rules! word_cells {
-    ($($kind:ident, $what:literal { $($value:ident = $word:literal $(| $alias:literal)*),* $(,)? })*) => {$(
+    ($($kind:ident, $ja:literal, $en:literal { $($value:ident = $word:literal $(| $alias:literal)*),* $(,)? })*) => {$(
         impl Cell for $kind {
             fn read(text: &str, _: &Context) -> Result<Self, Problem> {
                 let plain = plain(text).to_lowercase();
                 match plain.as_str() {
                     $($word $(| $alias)* => Ok($kind::$value),)*
-                    _ => Err(Problem::Unknown {
-                        what: $what.to_owned(),
+                    _ => Err(Problem::from(Unknown {
+                        what: Text::new($ja, $en),
                         value: excerpt(text),
-                        expected: [$(concat!($word $(, "|", $alias)*)),*].join(", "),
+                        expected: Text::same([$(concat!($word $(, "|", $alias)*)),*].join(", ")),
                         nearest: nearest(&plain, [$($word $(, $alias)*),*]),
-                    }),
+                    })),
                 }
             }
             fn write(&self) -> Datum {
@@ -348,55 +364,55 @@ macro_rules! word_cells {
 }
 
 word_cells! {
-    OrganisationKind, "kind of organisation" {
+    OrganisationKind, "機関の種類", "kind of organisation" {
         Academia = "academia" | "アカデミア" | "大学",
         Company = "company" | "企業",
         Startup = "startup" | "スタートアップ",
         Other = "other" | "その他",
     }
-    OrganisationSize, "size" {
+    OrganisationSize, "規模", "size" {
         Small = "small" | "小",
         Medium = "medium" | "中",
         Large = "large" | "大",
     }
-    Sector, "sector" {
+    Sector, "区分", "sector" {
         Industry = "industry" | "産業界" | "企業",
         Academia = "academia" | "アカデミア" | "大学",
         Other = "other" | "その他",
     }
-    ProfileKind, "kind of profile" {
+    ProfileKind, "プロフィールの種類", "kind of profile" {
         Need = "need" | "ニーズ",
         Offer = "offer" | "オファー",
         Seed = "seed" | "シーズ",
         Project = "project" | "課題",
     }
-    Phase, "phase" {
+    Phase, "段階", "phase" {
         Basic = "basic" | "基礎",
         Applied = "applied" | "応用",
         Nonclinical = "nonclinical" | "非臨床",
         Clinical = "clinical" | "臨床",
         Marketed = "marketed" | "市販後",
     }
-    SessionKind, "kind of session" {
+    SessionKind, "プログラムの種類", "kind of session" {
         Talk = "talk" | "講演",
         Lecture = "lecture" | "講義",
         Posters = "posters" | "ポスター",
         Plenary = "plenary" | "全体",
     }
-    Audience, "audience" {
+    Audience, "対象", "audience" {
         All = "all" | "全員",
         Industry = "industry" | "産業界" | "企業",
         Academia = "academia" | "アカデミア" | "大学",
     }
-    ExclusionKind, "kind of exclusion" {
+    ExclusionKind, "除外の種類", "kind of exclusion" {
         Rival = "rival" | "競合",
         NoThanks = "no_thanks" | "辞退",
     }
-    Lang, "language" {
+    Lang, "言語", "language" {
         Ja = "ja" | "日本語",
         En = "en" | "英語",
     }
-    TagState, "state of a tag" {
+    TagState, "タグの状態", "state of a tag" {
         Suggested = "suggested" | "候補",
         Confirmed = "confirmed" | "確認",
         Removed = "removed" | "除外",
@@ -413,7 +429,11 @@ impl Cell for Tag {
         };
         let concept = ConceptId::read(concept, context)?;
         if concept.as_str().is_empty() {
-            return Err(unreadable(text, "concept:state, such as technology.dds:confirmed"));
+            let expected = Text::new(
+                "概念:状態（例 technology.dds:confirmed）",
+                "concept:state, such as technology.dds:confirmed",
+            );
+            return Err(unreadable(text, expected));
         }
         let weight = if state == TagState::Removed { 0.0 } else { 1.0 };
         Ok(Tag { concept, weight, state, evidence: Vec::new() })

@@ -1,6 +1,6 @@
 //! Concepts in the sheets: given by id or by label, and known to the vocabulary.
 
-use crate::domain::{ConceptId, Problem, Sheet, Workshop};
+use crate::domain::{ConceptId, Problem, Sheet, Text, Unknown, Workshop};
 use crate::vocabulary::Thesaurus;
 use std::collections::HashSet;
 
@@ -21,7 +21,10 @@ pub(super) fn resolve(
             match known(concept, thesaurus, &mut suggestions) {
                 Ok(id) if seen.insert(id.clone()) => *concept = id,
                 Ok(id) => {
-                    let twice = format!("{id} stands twice in the list; remove one");
+                    let twice = Text::new(
+                        format!("{id} が2回あります。1つを消してください"),
+                        format!("{id} stands twice in the list; remove one"),
+                    );
                     fault(sheet, entry, column, Problem::Conflict(twice));
                 }
                 Err(problem) => fault(sheet, entry, column, problem),
@@ -56,19 +59,22 @@ fn known(
                 let label = thesaurus.nearest_label(word.as_str()).map(str::to_owned);
                 label.or_else(|| thesaurus.nearest_id(word.as_str()).map(ToString::to_string))
             });
-            Err(Problem::Unknown {
-                what: "tag".to_owned(),
+            Err(Problem::from(Unknown {
+                what: Text::new("タグ", "tag"),
                 value: super::cell::excerpt(word.as_str()),
-                expected: "a concept of the vocabulary, by id or label".to_owned(),
+                expected: Text::new(
+                    "語彙の概念（IDか名称）",
+                    "a concept of the vocabulary, by id or label",
+                ),
                 nearest,
-            })
+            }))
         }
         several => {
             let ids: Vec<&str> = several.iter().map(|id| id.as_str()).collect();
-            Err(Problem::Conflict(format!(
-                "{:?} has several meanings; write one of {}",
-                word.as_str(),
-                ids.join(", ")
+            let (word, ids) = (word.as_str(), ids.join(", "));
+            Err(Problem::Conflict(Text::new(
+                format!("「{word}」には複数の意味があります。次のどれかを書いてください：{ids}"),
+                format!("{word:?} has several meanings; write one of {ids}"),
             )))
         }
     }

@@ -2,6 +2,7 @@
 
 use super::cell::Datum;
 use super::grid::{Grid, Row};
+use crate::domain::Text;
 use ::csv::{QuoteStyle, ReaderBuilder, Terminator, WriterBuilder};
 
 /// Cells that begin so are taken for formulas by spreadsheets, the full-width forms included.
@@ -48,17 +49,32 @@ pub fn table_csv<H: AsRef<str>>(headers: &[H], rows: &[Vec<Datum>]) -> Vec<u8> {
 }
 
 /// What is wrong with a CSV text as such.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum CsvFault {
-    #[error(
-        "row {row} opens a quotation mark that is never closed; close it, or double it if it is \
-         part of the text"
-    )]
-    Unclosed { row: usize },
-    #[error("{0}")]
+    Unclosed {
+        row: usize,
+    },
+    /// In the reader's words.
     Unreadable(String),
-    #[error("too many rows")]
     TooMany,
+}
+
+impl CsvFault {
+    pub fn text(&self) -> Text {
+        match self {
+            CsvFault::Unclosed { row } => Text::new(
+                format!(
+                    "{row}行目の引用符が閉じていません。閉じるか、文字としての引用符なら2つ重ねてください"
+                ),
+                format!(
+                    "row {row} opens a quotation mark that is never closed; close it, or double it \
+                     if it is part of the text"
+                ),
+            ),
+            CsvFault::Unreadable(reason) => Text::same(reason.as_str()),
+            CsvFault::TooMany => Text::new("行が多すぎます", "too many rows"),
+        }
+    }
 }
 
 /// A CSV text as a grid, its columns separated by commas, or by tabs where the header has tabs and

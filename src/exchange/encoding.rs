@@ -1,5 +1,6 @@
 //! Bytes to text: UTF-8, UTF-16 and CP932 (Shift_JIS as Japanese Excel saves it).
 
+use crate::domain::Text;
 use encoding_rs::{DecoderResult, Encoding as Codec, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -26,22 +27,60 @@ impl fmt::Display for Encoding {
 }
 
 /// Bytes that are text in none of the encodings. Positions are counted in bytes from 0.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Undecodable {
-    #[error("this is a ZIP or XLSX file, not text; give it the ending .xlsx")]
     Zip,
-    #[error(
-        "byte {at} ends the {encoding} text that the file's byte order mark promises; save it \
-         again as UTF-8"
-    )]
     Broken { encoding: Encoding, at: usize },
-    #[error(
-        "neither UTF-8 (fails at byte {utf8_at}) nor CP932 (fails at byte {cp932_at}); save the \
-         file as UTF-8, or as UTF-16 with a byte order mark"
-    )]
     Neither { utf8_at: usize, cp932_at: usize },
-    #[error("byte {at} is zero, which no text has; UTF-16 needs a byte order mark: save as UTF-8")]
     Zero { at: usize },
+}
+
+impl fmt::Display for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text().en)
+    }
+}
+
+impl Undecodable {
+    /// What is wrong and the way out.
+    pub fn text(&self) -> Text {
+        match self {
+            Undecodable::Zip => Text::new(
+                "テキストではなく ZIP か XLSX です。拡張子を .xlsx にしてください",
+                "this is a ZIP or XLSX file, not text; give it the ending .xlsx",
+            ),
+            Undecodable::Broken { encoding, at } => Text::new(
+                format!(
+                    "先頭の BOM は {encoding} を示していますが、{at} バイト目で読めなくなります。UTF-8 で保存し\
+                     直してください"
+                ),
+                format!(
+                    "byte {at} ends the {encoding} text that the file's byte order mark promises; \
+                     save it again as UTF-8"
+                ),
+            ),
+            Undecodable::Neither { utf8_at, cp932_at } => Text::new(
+                format!(
+                    "UTF-8（{utf8_at} バイト目まで）としても CP932（{cp932_at} バイト目まで）としても読めません。\
+                     UTF-8 か、BOM 付きの UTF-16 で保存してください"
+                ),
+                format!(
+                    "neither UTF-8 (fails at byte {utf8_at}) nor CP932 (fails at byte {cp932_at}); \
+                     save the file as UTF-8, or as UTF-16 with a byte order mark"
+                ),
+            ),
+            Undecodable::Zero { at } => Text::new(
+                format!(
+                    "{at} バイト目がゼロで、テキストではありません。UTF-16 なら BOM が必要です。UTF-8 で保存して\
+                     ください"
+                ),
+                format!(
+                    "byte {at} is zero, which no text has; UTF-16 needs a byte order mark: save as \
+                     UTF-8"
+                ),
+            ),
+        }
+    }
 }
 
 /// Decodes strictly: nothing is replaced. A byte order mark decides; without one UTF-8 is tried,

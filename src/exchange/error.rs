@@ -1,7 +1,7 @@
 //! What an import may take, what it says beside the data, and why it can fail.
 
 use super::encoding::Encoding;
-use crate::domain::{InputFault, Sheet};
+use crate::domain::{InputFault, Sheet, Text};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -40,6 +40,11 @@ impl Form {
             Form::Json => sheet.to_string(),
         }
     }
+
+    /// A fault in words, its sheet under that name.
+    pub fn tell(self, fault: &InputFault) -> Text {
+        fault.under(&self.name_of(fault.sheet))
+    }
 }
 
 /// Something worth knowing about an import that went well.
@@ -56,44 +61,122 @@ pub enum Notice {
     Ignored { name: String },
 }
 
-impl fmt::Display for Notice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Notice {
+    /// The notice in words.
+    pub fn text(&self) -> Text {
         match self {
-            Notice::Decoded { file, encoding } => write!(f, "{file}: read as {encoding}"),
-            Notice::Tabs { file } => write!(f, "{file}: columns are separated by tabs"),
-            Notice::BlankRows { name, rows: 1 } => write!(f, "{name}: 1 blank row skipped"),
-            Notice::BlankRows { name, rows } => write!(f, "{name}: {rows} blank rows skipped"),
-            Notice::Ignored { name } => write!(f, "{name}: ignored, as no sheet has this name"),
+            Notice::Decoded { file, encoding } => Text::new(
+                format!("{file}：{encoding} として読みました"),
+                format!("{file}: read as {encoding}"),
+            ),
+            Notice::Tabs { file } => Text::new(
+                format!("{file}：列はタブで区切られています"),
+                format!("{file}: columns are separated by tabs"),
+            ),
+            Notice::BlankRows { name, rows } => {
+                let s = if *rows == 1 { "" } else { "s" };
+                Text::new(
+                    format!("{name}：空の行を {rows} 行読み飛ばしました"),
+                    format!("{name}: {rows} blank row{s} skipped"),
+                )
+            }
+            Notice::Ignored { name } => Text::new(
+                format!("{name}：この名前の表はないため、読んでいません"),
+                format!("{name}: ignored, as no sheet has this name"),
+            ),
         }
     }
 }
 
-/// Why nothing was imported.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ImportError {
-    /// Faults in the data; `more` of them were found beyond those listed.
-    #[error("{}", listed(*form, faults, *more))]
-    Faults { form: Form, faults: Vec<InputFault>, more: usize },
-    #[error(
-        "{name}: more than {limit} rows in all; leave some out, or raise the limit if the machine \
-         has the memory"
-    )]
-    TooManyRows { name: String, limit: usize },
-    #[error("{what}; at most {limit} bytes are taken: leave some data out, or raise the limit")]
-    TooLarge { what: String, limit: usize },
-    #[error("not a readable XLSX file ({0}); open it in a spreadsheet and save it as .xlsx again")]
-    Xlsx(String),
-    #[error("not readable as JSON: {0}")]
-    Json(String),
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text().en)
+    }
 }
 
-fn listed(form: Form, faults: &[InputFault], more: usize) -> String {
-    let mut lines: Vec<String> =
-        faults.iter().map(|fault| fault.under(&form.name_of(fault.sheet))).collect();
-    if more > 0 {
-        lines.push(format!("and {more} more; mend these first"));
+/// Why nothing was imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportError {
+    /// Faults in the data; `more` of them were found beyond those listed.
+    Faults {
+        form: Form,
+        faults: Vec<InputFault>,
+        more: usize,
+    },
+    TooManyRows {
+        name: String,
+        limit: usize,
+    },
+    TooLarge {
+        what: Text,
+        limit: usize,
+    },
+    Xlsx(Text),
+    Json(Text),
+}
+
+impl ImportError {
+    /// What is wrong and the way out; a line for each fault.
+    pub fn text(&self) -> Text {
+        match self {
+            ImportError::Faults { form, faults, more } => {
+                lines(faults.iter().map(|fault| form.tell(fault)), *more)
+            }
+            ImportError::TooManyRows { name, limit } => Text::new(
+                format!(
+                    "{name}：全体で {limit} 行を超えています。行を減らすか、メモリに余裕があれば上限を上げて\
+                     ください"
+                ),
+                format!(
+                    "{name}: more than {limit} rows in all; leave some out, or raise the limit if \
+                     the machine has the memory"
+                ),
+            ),
+            ImportError::TooLarge { what, limit } => Text::new(
+                format!(
+                    "{}。{limit} バイトまでです。データを減らすか、上限を上げてください",
+                    what.ja
+                ),
+                format!(
+                    "{}; at most {limit} bytes are taken: leave some data out, or raise the limit",
+                    what.en
+                ),
+            ),
+            ImportError::Xlsx(reason) => Text::new(
+                format!(
+                    "XLSX として読めません（{}）。表計算ソフトで開き、.xlsx で保存し直してください",
+                    reason.ja
+                ),
+                format!(
+                    "not a readable XLSX file ({}); open it in a spreadsheet and save it as .xlsx \
+                     again",
+                    reason.en
+                ),
+            ),
+            ImportError::Json(reason) => Text::new(
+                format!("JSON として読めません：{}", reason.ja),
+                format!("not readable as JSON: {}", reason.en),
+            ),
+        }
     }
-    lines.join("\n")
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text().en)
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+/// A line for each fault, and how many `more` there are.
+pub(super) fn lines(faults: impl Iterator<Item = Text>, more: usize) -> Text {
+    let (mut ja, mut en): (Vec<String>, Vec<String>) = faults.map(|t| (t.ja, t.en)).unzip();
+    if more > 0 {
+        ja.push(format!("ほかに {more} 件（まず上の誤りを直してください）"));
+        en.push(format!("and {more} more; mend these first"));
+    }
+    Text::new(ja.join("\n"), en.join("\n"))
 }
 
 /// Why a workshop cannot be written.

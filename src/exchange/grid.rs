@@ -1,7 +1,7 @@
 //! Rows of cells with a header, as CSV and XLSX give them, and their way to records.
 
 use super::cell::{Cell, Context, Datum, excerpt, plain};
-use crate::domain::{Lang, Problem, nearest};
+use crate::domain::{Lang, Problem, Text, Unknown, nearest};
 use serde::de::DeserializeOwned;
 use std::collections::{HashMap, HashSet};
 
@@ -31,6 +31,16 @@ impl<R> Column<R> {
             Lang::Ja => self.help_ja,
             Lang::En => self.help_en,
         }
+    }
+
+    /// That the column must be filled, because `given` is.
+    fn missing(&self, given: Option<&str>) -> Problem {
+        let (ja, en) = match given {
+            Some(given) => (format!("。「{given}」があるため"), format!(", as {given:?} is given")),
+            None => Default::default(),
+        };
+        let expected = Text::new(format!("{}{ja}", self.help_ja), format!("{}{en}", self.help_en));
+        Problem::Missing { expected }
     }
 }
 
@@ -127,7 +137,7 @@ pub(super) fn read<R: Tabular>(
                     complain(column.name, problem);
                 }
             } else if column.required {
-                complain(column.name, Problem::Missing { expected: column.help_en.to_owned() });
+                complain(column.name, column.missing(None));
             }
         }
         for group in R::TOGETHER {
@@ -135,19 +145,22 @@ pub(super) fn read<R: Tabular>(
             let (empty, filled): (Vec<_>, Vec<_>) =
                 members.partition(|(index, _)| cell(*index).trim().is_empty());
             if let (Some((_, missing)), Some((_, given))) = (empty.first(), filled.first()) {
-                let expected = format!("{}, as {:?} is given", missing.help_en, given.name);
-                complain(missing.name, Problem::Missing { expected });
+                complain(missing.name, missing.missing(Some(given.name)));
             }
         }
         let width = header.cells.len();
         if let Some(beyond) = row.cells.iter().skip(width).find(|cell| !cell.trim().is_empty()) {
-            complain(
-                "",
-                Problem::Conflict(format!(
-                    "{:?} stands beyond the last of {width} columns; give it a header or remove it",
-                    excerpt(beyond)
-                )),
+            let beyond = excerpt(beyond);
+            let message = Text::new(
+                format!(
+                    "「{beyond}」が最後の列（{width} 列目）の外にあります。見出しを付けるか、消してください"
+                ),
+                format!(
+                    "{beyond:?} stands beyond the last of {width} columns; give it a header or \
+                     remove it"
+                ),
             );
+            complain("", Problem::Conflict(message));
         }
         if sound {
             out.records.push(record);
@@ -176,21 +189,30 @@ fn places<R>(
             continue;
         }
         match titled(&title, columns) {
-            None => complain(&excerpt(&title), unknown_title("column", &title, columns)),
-            Some(index) if places[index].is_some() => complain(
-                columns[index].name,
-                Problem::Conflict(format!(
-                    "the column stands twice ({:?} again in column {}); remove one",
-                    excerpt(&title),
-                    at + 1
-                )),
+            None => complain(
+                &excerpt(&title),
+                unknown_title(Text::new("列", "column"), &title, columns),
             ),
+            Some(index) if places[index].is_some() => {
+                let (title, at) = (excerpt(&title), at + 1);
+                let message = Text::new(
+                    format!(
+                        "同じ列が2つあります（{at} 列目に再び「{title}」）。1つを消してください"
+                    ),
+                    format!("the column stands twice ({title:?} again in column {at}); remove one"),
+                );
+                complain(columns[index].name, Problem::Conflict(message));
+            }
             Some(index) => places[index] = Some(at),
         }
     }
     for (column, place) in columns.iter().zip(&places) {
         if column.required && place.is_none() {
-            let expected = format!("a column {:?} or {:?}", column.name, column.ja);
+            let (name, ja) = (column.name, column.ja);
+            let expected = Text::new(
+                format!("列「{name}」か「{ja}」"),
+                format!("a column {name:?} or {ja:?}"),
+            );
             complain(column.name, Problem::Missing { expected });
         }
     }
@@ -202,13 +224,16 @@ fn titled<R>(title: &str, columns: &[Column<R>]) -> Option<usize> {
     columns.iter().position(|c| c.name == title.to_lowercase() || plain(c.ja) == title)
 }
 
-fn unknown_title<R>(what: &str, title: &str, columns: &[Column<R>]) -> Problem {
-    Problem::Unknown {
-        what: what.to_owned(),
+fn unknown_title<R>(what: Text, title: &str, columns: &[Column<R>]) -> Problem {
+    Problem::from(Unknown {
+        what,
         value: excerpt(title),
-        expected: columns.iter().map(|c| c.name).collect::<Vec<_>>().join(", "),
+        expected: Text::new(
+            columns.iter().map(|c| c.ja).collect::<Vec<_>>().join("、"),
+            columns.iter().map(|c| c.name).collect::<Vec<_>>().join(", "),
+        ),
         nearest: nearest(title, columns.iter().flat_map(|c| [c.name, c.ja])),
-    }
+    })
 }
 
 /// Reads a grid of keys and values into one record; returns the row of each key.
@@ -227,11 +252,15 @@ pub(super) fn read_keys<R: Tabular>(
     for (pair, row) in pairs.records.iter().zip(pairs.rows) {
         let key = plain(&pair.key);
         let Some(column) = titled(&key, R::COLUMNS).map(|index| &R::COLUMNS[index]) else {
-            complain(Some(row), &excerpt(&key), unknown_title("key", &key, R::COLUMNS));
+            let problem = unknown_title(Text::new("項目", "key"), &key, R::COLUMNS);
+            complain(Some(row), &excerpt(&key), problem);
             continue;
         };
         if let Some(first) = rows.insert(column.name, row) {
-            let twice = format!("the key stands already in row {first}; remove one");
+            let twice = Text::new(
+                format!("同じ項目が {first} 行目にもあります。1つを消してください"),
+                format!("the key stands already in row {first}; remove one"),
+            );
             complain(Some(row), column.name, Problem::Conflict(twice));
         } else if !pair.value.trim().is_empty() {
             filled.insert(column.name);
@@ -243,13 +272,10 @@ pub(super) fn read_keys<R: Tabular>(
     for column in R::COLUMNS.iter().filter(|column| !filled.contains(column.name)) {
         let group = R::TOGETHER.iter().find(|group| group.contains(&column.name));
         let given = group.and_then(|group| group.iter().find(|name| filled.contains(*name)));
-        let expected = match given {
-            Some(given) => format!("{}, as {given:?} is given", column.help_en),
-            None if column.required => column.help_en.to_owned(),
-            None => continue,
-        };
-        let row = rows.get(column.name).copied();
-        complain(row, column.name, Problem::Missing { expected });
+        if given.is_some() || column.required {
+            let row = rows.get(column.name).copied();
+            complain(row, column.name, column.missing(given.copied()));
+        }
     }
     (record, rows)
 }

@@ -4,7 +4,7 @@ use super::columns::{EachSheet, Record, each_sheet};
 use super::encoding::{Encoding, decode};
 use super::error::{ExportError, Faults, Form, ImportError, Limits, Notice};
 use super::sheets::{Budget, agreement};
-use crate::domain::{InputFault, Problem, Sheet, Workshop, nearest};
+use crate::domain::{InputFault, Problem, Sheet, Text, Unknown, Workshop, nearest};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 pub fn read_json(bytes: &[u8], limits: &Limits) -> Result<(Workshop, Vec<Notice>), ImportError> {
     let mut budget = Budget::new(limits);
     budget.take_bytes(bytes.len())?;
-    let (text, encoding) = decode(bytes).map_err(|error| ImportError::Json(error.to_string()))?;
+    let (text, encoding) = decode(bytes).map_err(|error| ImportError::Json(error.text()))?;
     let mut notices = Vec::new();
     if encoding != Encoding::Utf8 {
         notices.push(Notice::Decoded { file: "JSON".to_owned(), encoding });
@@ -23,11 +23,11 @@ pub fn read_json(bytes: &[u8], limits: &Limits) -> Result<(Workshop, Vec<Notice>
         Ok(workshop) => workshop,
         Err(error) => {
             let Ok(Value::Object(object)) = serde_json::from_str(&text) else {
-                return Err(ImportError::Json(error.to_string()));
+                return Err(ImportError::Json(Text::same(error.to_string())));
             };
             find_faults(object, &mut faults);
             if faults.is_empty() {
-                return Err(ImportError::Json(error.to_string()));
+                return Err(ImportError::Json(Text::same(error.to_string())));
             }
             return Err(faults.into_error());
         }
@@ -84,13 +84,13 @@ impl EachSheet for Reader<'_> {
         };
         let entries = match self.object.remove(R::SHEET.name()) {
             None if R::SHEET == Sheet::Rooms => {
-                let expected = "a list of rooms".to_owned();
+                let expected = Text::new("会場の一覧", "a list of rooms");
                 return complain(None, String::new(), Problem::Missing { expected });
             }
             None => return,
             Some(Value::Array(entries)) => entries,
             Some(other) => {
-                let problem = unreadable(&other, "a list");
+                let problem = unreadable(&other, Text::new("一覧（配列）", "a list"));
                 return complain(None, String::new(), problem);
             }
         };
@@ -102,7 +102,7 @@ impl EachSheet for Reader<'_> {
                     }
                 }
                 other => {
-                    let problem = unreadable(&other, "an object");
+                    let problem = unreadable(&other, Text::new("オブジェクト", "an object"));
                     complain(Some(index), String::new(), problem);
                 }
             }
@@ -110,11 +110,8 @@ impl EachSheet for Reader<'_> {
     }
 }
 
-fn unreadable(value: &Value, expected: &str) -> Problem {
-    Problem::Unreadable {
-        value: super::cell::excerpt(&value.to_string()),
-        expected: expected.to_owned(),
-    }
+fn unreadable(value: &Value, expected: Text) -> Problem {
+    Problem::Unreadable { value: super::cell::excerpt(&value.to_string()), expected }
 }
 
 /// The first field of an object that keeps it from being a `T`, and why.
@@ -126,7 +123,7 @@ pub(super) fn fault_in<T: DeserializeOwned>(
 ) -> Option<(String, Problem)> {
     let message = complaint::<T>(fields)?;
     if let Some(field) = quoted(&message, "missing field ") {
-        return Some((field, Problem::Missing { expected: "a value".to_owned() }));
+        return Some((field, Problem::Missing { expected: Text::new("値", "a value") }));
     }
     let guilty = fields.keys().find(|key| {
         let mut without = fields.clone();
@@ -134,25 +131,27 @@ pub(super) fn fault_in<T: DeserializeOwned>(
         complaint::<T>(&without).as_ref() != Some(&message)
     });
     let column = guilty.cloned().unwrap_or_default();
-    let unknown = |what: &str, value: String| {
+    let unknown = |what: Text, value: String| {
         let expected: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
-        Problem::Unknown {
-            what: what.to_owned(),
+        Problem::from(Unknown {
+            what,
             nearest: nearest(&value, expected.iter().copied()),
-            expected: expected.join(", "),
+            expected: Text::same(expected.join(", ")),
             value,
-        }
+        })
     };
     let problem = if let Some(field) = quoted(&message, "unknown field ") {
-        unknown("field", field)
+        unknown(Text::new("項目", "field"), field)
     } else if let Some(word) = quoted(&message, "unknown variant ") {
-        unknown("word", word)
+        unknown(Text::new("語", "word"), word)
     } else {
+        // In the reader's words, which are English.
         Problem::Conflict(match guilty.and_then(|key| fields.get(key)) {
             Some(value) => {
-                format!("{message} (found {})", super::cell::excerpt(&value.to_string()))
+                let value = super::cell::excerpt(&value.to_string());
+                Text::new(format!("{message}（値：{value}）"), format!("{message} (found {value})"))
             }
-            None => message,
+            None => Text::same(message),
         })
     };
     Some((column, problem))

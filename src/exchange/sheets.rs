@@ -7,7 +7,7 @@ use super::csv;
 use super::encoding::{Encoding, decode};
 use super::error::{Faults, Form, ImportError, Limits, Notice};
 use super::grid::{self, Grid, GridFault, Table};
-use crate::domain::{InputFault, Lang, Problem, Sheet, Workshop, check, nearest};
+use crate::domain::{InputFault, Lang, Problem, Sheet, Text, Unknown, Workshop, check, nearest};
 use crate::vocabulary::Thesaurus;
 use std::collections::HashMap;
 
@@ -35,7 +35,7 @@ pub fn read_sheets<N: AsRef<str>, B: AsRef<[u8]>>(
         let (text, encoding) = match decode(bytes) {
             Ok(decoded) => decoded,
             Err(error) => {
-                faults.push(whole(sheet, Problem::Conflict(error.to_string())));
+                faults.push(whole(sheet, Problem::Conflict(error.text())));
                 continue;
             }
         };
@@ -51,7 +51,7 @@ pub fn read_sheets<N: AsRef<str>, B: AsRef<[u8]>>(
                 place(&mut grids, sheet, grid, name, &mut faults);
             }
             Err(csv::CsvFault::TooMany) => return Err(budget.too_many_rows(name)),
-            Err(fault) => faults.push(whole(sheet, Problem::Conflict(fault.to_string()))),
+            Err(fault) => faults.push(whole(sheet, Problem::Conflict(fault.text()))),
         }
     }
     read_grids(grids, faults, notices)
@@ -89,7 +89,7 @@ impl Budget {
 
     pub fn take_bytes(&mut self, bytes: usize) -> Result<(), ImportError> {
         self.bytes = self.bytes.checked_sub(bytes).ok_or_else(|| ImportError::TooLarge {
-            what: "the data is too large".to_owned(),
+            what: Text::new("データが大きすぎます", "the data is too large"),
             limit: self.limits.bytes,
         })?;
         Ok(())
@@ -120,12 +120,12 @@ pub(super) fn sheet_named(
     match like.and_then(|like| Sheet::ALL.into_iter().find(|sheet| sheet.name() == like)) {
         Some(sheet) => faults.push(whole(
             sheet,
-            Problem::Unknown {
-                what: "sheet".to_owned(),
+            Problem::from(Unknown {
+                what: Text::new("表", "sheet"),
                 value: name.to_owned(),
-                expected: "the name of a sheet".to_owned(),
+                expected: Text::new("表の名前", "the name of a sheet"),
                 nearest: Some(faults.form.name_of(sheet)),
-            },
+            }),
         )),
         None => notices.push(Notice::Ignored { name: name.to_owned() }),
     }
@@ -135,7 +135,10 @@ pub(super) fn sheet_named(
 /// Keeps a sheet's grid; a second one of the same sheet is a fault.
 pub(super) fn place(grids: &mut Grids, sheet: Sheet, grid: Grid, name: &str, faults: &mut Faults) {
     if grids.insert(sheet, grid).is_some() {
-        let twice = format!("{name:?} gives this sheet a second time; remove one of the two");
+        let twice = Text::new(
+            format!("「{name}」で同じ表が2つになります。どちらかを消してください"),
+            format!("{name:?} gives this sheet a second time; remove one of the two"),
+        );
         faults.push(whole(sheet, Problem::Conflict(twice)));
     }
 }
@@ -168,7 +171,10 @@ pub(super) fn read_grids(
         None => faults.push(whole(
             Sheet::Workshop,
             Problem::Missing {
-                expected: "this sheet with the workshop's id, zone and days".to_owned(),
+                expected: Text::new(
+                    "この表（ワークショップのID・タイムゾーン・開催日）",
+                    "this sheet with the workshop's id, zone and days",
+                ),
             },
         )),
     }

@@ -3,12 +3,12 @@
 use super::cell::{Cell, Context};
 use super::csv;
 use super::encoding::{Encoding, Undecodable, decode};
-use super::error::{Limits, Notice};
+use super::error::{Limits, Notice, lines};
 use super::grid::{self, Column, GridFault, Tabular};
 use super::json::fault_in;
 use crate::domain::{
-    DeskId, ItemId, Lang, PersonId, Placement, Problem, RoomId, SessionId, Timetable, WishId,
-    Workshop,
+    DeskId, ItemId, Lang, PersonId, Placement, Problem, RoomId, SessionId, Text, Timetable,
+    Unknown, WishId, Workshop,
 };
 use chrono::NaiveDateTime;
 use serde::Deserialize;
@@ -26,44 +26,83 @@ pub struct PlacementFault {
     pub problem: Problem,
 }
 
-impl fmt::Display for PlacementFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.row, self.entry) {
-            (Some(row), _) => write!(f, "row {row}")?,
-            (None, Some(entry)) => write!(f, "placement {}", entry + 1)?,
-            (None, None) => f.write_str("timetable")?,
-        }
+impl PlacementFault {
+    /// The fault in words.
+    pub fn text(&self) -> Text {
+        let mut place = match (self.row, self.entry) {
+            (Some(row), _) => Text::new(format!("{row}行目"), format!("row {row}")),
+            (None, Some(entry)) => {
+                Text::new(format!("{}件目の配置", entry + 1), format!("placement {}", entry + 1))
+            }
+            (None, None) => Text::new("日程表", "timetable"),
+        };
         if !self.column.is_empty() {
-            let what = if self.row.is_some() { "column" } else { "field" };
-            write!(f, ", {what} {:?}", self.column)?;
+            let (ja, en) = if self.row.is_some() { ("列", "column") } else { ("項目", "field") };
+            place.ja.push_str(&format!(" {ja}「{}」", self.column));
+            place.en.push_str(&format!(", {en} {:?}", self.column));
         }
-        write!(f, ": {}", self.problem)
+        let problem = self.problem.text();
+        Text::new(format!("{}：{}", place.ja, problem.ja), format!("{}: {}", place.en, problem.en))
     }
 }
 
 /// Why a timetable cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TimetableError {
-    #[error(transparent)]
-    Undecodable(#[from] Undecodable),
-    #[error("not readable as JSON: {0}")]
+    Undecodable(Undecodable),
+    /// In the reader's words.
     Json(String),
-    #[error("not readable as CSV: {0}")]
-    Csv(String),
-    #[error("more than {limit} {what}; leave some out, or raise the limit")]
-    TooLarge { what: &'static str, limit: usize },
+    Csv(Text),
+    TooLarge {
+        what: Text,
+        limit: usize,
+    },
     /// Faults in the placements; `more` were found beyond those listed.
-    #[error("{}", listed(faults, *more))]
-    Faults { faults: Vec<PlacementFault>, more: usize },
+    Faults {
+        faults: Vec<PlacementFault>,
+        more: usize,
+    },
 }
 
-fn listed(faults: &[PlacementFault], more: usize) -> String {
-    let mut lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    if more > 0 {
-        lines.push(format!("and {more} more; mend these first"));
+impl TimetableError {
+    /// What is wrong and the way out; a line for each fault.
+    pub fn text(&self) -> Text {
+        match self {
+            TimetableError::Undecodable(reason) => reason.text(),
+            TimetableError::Json(reason) => Text::new(
+                format!("JSON として読めません：{reason}"),
+                format!("not readable as JSON: {reason}"),
+            ),
+            TimetableError::Csv(reason) => Text::new(
+                format!("CSV として読めません：{}", reason.ja),
+                format!("not readable as CSV: {}", reason.en),
+            ),
+            TimetableError::TooLarge { what, limit } => Text::new(
+                format!("{}が {limit} を超えています。減らすか、上限を上げてください", what.ja),
+                format!("more than {limit} {}; leave some out, or raise the limit", what.en),
+            ),
+            TimetableError::Faults { faults, more } => {
+                lines(faults.iter().map(PlacementFault::text), *more)
+            }
+        }
     }
-    lines.join("\n")
+
+    fn too_many_rows(limit: usize) -> TimetableError {
+        TimetableError::TooLarge { what: Text::new("行数", "rows"), limit }
+    }
+
+    fn too_many_placements(limit: usize) -> TimetableError {
+        TimetableError::TooLarge { what: Text::new("配置", "placements"), limit }
+    }
 }
+
+impl fmt::Display for TimetableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text().en)
+    }
+}
+
+impl std::error::Error for TimetableError {}
 
 /// A timetable as JSON that `read_timetable_json` reads back as it was.
 pub fn write_timetable_json(timetable: &Timetable) -> String {
@@ -79,7 +118,7 @@ pub fn read_timetable_json(bytes: &[u8], limits: &Limits) -> Result<Timetable, T
     let text = text(bytes, limits)?.0;
     match serde_json::from_str::<Timetable>(&text) {
         Ok(timetable) if timetable.placements.len() > limits.rows => {
-            Err(TimetableError::TooLarge { what: "placements", limit: limits.rows })
+            Err(TimetableError::too_many_placements(limits.rows))
         }
         Ok(mut timetable) => {
             let mut faults = Vec::new();
@@ -118,7 +157,10 @@ fn json_faults(
                     Some(found) => found,
                     None => continue,
                 },
-                _ => (String::new(), Problem::Missing { expected: "an object".to_owned() }),
+                _ => (
+                    String::new(),
+                    Problem::Missing { expected: Text::new("オブジェクト", "an object") },
+                ),
             };
             faults.push(PlacementFault { entry: Some(i), row: None, column, problem });
         }
@@ -149,11 +191,14 @@ pub fn read_timetable_csv(
         notices.push(Notice::Decoded { file: name.to_owned(), encoding });
     }
     let (grid, tabs) = csv::grid(&text, limits.rows).map_err(|fault| match fault {
-        csv::CsvFault::TooMany => TimetableError::TooLarge { what: "rows", limit: limits.rows },
-        fault => TimetableError::Csv(fault.to_string()),
+        csv::CsvFault::TooMany => TimetableError::too_many_rows(limits.rows),
+        fault => TimetableError::Csv(fault.text()),
     })?;
     if grid.header.is_none() {
-        return Err(TimetableError::Csv("the file is empty; expected a header".to_owned()));
+        return Err(TimetableError::Csv(Text::new(
+            "ファイルが空です。見出しの行が必要です",
+            "the file is empty; expected a header",
+        )));
     }
     if tabs {
         notices.push(Notice::Tabs { file: name.to_owned() });
@@ -190,9 +235,10 @@ pub fn read_timetable_csv(
 
 fn text(bytes: &[u8], limits: &Limits) -> Result<(String, Encoding), TimetableError> {
     if bytes.len() > limits.bytes {
-        return Err(TimetableError::TooLarge { what: "bytes", limit: limits.bytes });
+        let what = Text::new("バイト数", "bytes");
+        return Err(TimetableError::TooLarge { what, limit: limits.bytes });
     }
-    Ok(decode(bytes)?)
+    decode(bytes).map_err(TimetableError::Undecodable)
 }
 
 fn finish(
@@ -211,13 +257,18 @@ fn finish(
 /// Refuses what no placement can be, whatever the workshop, and puts a meeting's people in order.
 fn settle(placement: &mut Placement) -> Result<(), (&'static str, Problem)> {
     if placement.end <= placement.start {
-        let value = placement.end.format("%Y-%m-%d %H:%M").to_string();
-        let expected = format!("later than the start {}", placement.start.format("%Y-%m-%d %H:%M"));
+        let value = Text::same(placement.end.format("%Y-%m-%d %H:%M").to_string());
+        let start = placement.start.format("%Y-%m-%d %H:%M");
+        let expected =
+            Text::new(format!("開始 {start} より後"), format!("later than the start {start}"));
         return Err(("end", Problem::OutOfRange { value, expected }));
     }
     if let ItemId::Meeting(a, b) = &placement.item {
         if a == b {
-            let message = format!("{a} would meet themselves; name two people");
+            let message = Text::new(
+                format!("{a} が自分と面談することになります。2人の参加者を書いてください"),
+                format!("{a} would meet themselves; name two people"),
+            );
             return Err(("item", Problem::Conflict(message)));
         }
         placement.item = ItemId::meeting(a, b);
@@ -269,11 +320,14 @@ impl PlacementRow {
         let item = match (super::cell::plain(&self.item).to_lowercase().as_str(), other) {
             ("meeting", Some(other)) => ItemId::Meeting(PersonId(id), other),
             ("meeting", None) => {
-                let expected = "the id of the other person".to_owned();
+                let expected = Text::new("相手の参加者ID", "the id of the other person");
                 return Err(("other", Problem::Missing { expected }));
             }
             ("session" | "consultation" | "group", Some(other)) => {
-                let message = format!("{other} stands here, but only a meeting has another person");
+                let message = Text::new(
+                    format!("{other} とありますが、相手を書くのは面談（meeting）だけです"),
+                    format!("{other} stands here, but only a meeting has another person"),
+                );
                 return Err(("other", Problem::Conflict(message)));
             }
             ("session", None) => ItemId::Session(SessionId(id)),
@@ -281,12 +335,12 @@ impl PlacementRow {
             ("group", None) => ItemId::Group(WishId(id)),
             (word, _) => {
                 const WORDS: [&str; 4] = ["session", "consultation", "meeting", "group"];
-                let problem = Problem::Unknown {
-                    what: "kind of item".to_owned(),
+                let problem = Problem::from(Unknown {
+                    what: Text::new("種類", "kind of item"),
                     value: super::cell::excerpt(&self.item),
-                    expected: WORDS.join(", "),
+                    expected: Text::same(WORDS.join(", ")),
                     nearest: crate::domain::nearest(word, WORDS),
-                };
+                });
                 return Err(("item", problem));
             }
         };
@@ -452,10 +506,10 @@ mod tests {
     fn limits_hold() {
         let limits = Limits { rows: 3, ..Limits::default() };
         let json = write_timetable_json(&timetable());
-        let too_large = TimetableError::TooLarge { what: "placements", limit: 3 };
+        let too_large = TimetableError::too_many_placements(3);
         assert_eq!(read_timetable_json(json.as_bytes(), &limits), Err(too_large));
         let csv = write_timetable_csv(&timetable());
-        let too_large = TimetableError::TooLarge { what: "rows", limit: 3 };
+        let too_large = TimetableError::too_many_rows(3);
         assert_eq!(read_timetable_csv(&csv, &example(), "t", &limits), Err(too_large));
     }
 }

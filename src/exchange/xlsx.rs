@@ -4,7 +4,7 @@ use super::cell::Datum;
 use super::error::{ExportError, Faults, Form, ImportError, Limits, Notice};
 use super::grid::{Grid, Row, Table};
 use super::sheets::{Budget, Grids, place, read_grids, sheet_named, tables};
-use crate::domain::{InputFault, Lang, Problem, Sheet, Workshop};
+use crate::domain::{InputFault, Lang, Problem, Sheet, Text, Workshop};
 use calamine::{DataRef, ExcelDateTime as Serial, Reader as _, Xlsx, XlsxError};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use rust_xlsxwriter::{
@@ -23,9 +23,12 @@ pub fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<(Workshop, Vec<Notice>
     budget.take_bytes(unpacked_bytes(bytes, limits)?)?;
     // The parser is not ours, and a worksheet made to break it can make it panic.
     let read = catch_unwind(AssertUnwindSafe(|| worksheets(bytes, limits, &mut budget)));
-    let (grids, faults, notices) =
-        read.map_err(|_| ImportError::Xlsx("a worksheet is malformed".to_owned()))??;
+    let (grids, faults, notices) = read.map_err(|_| ImportError::Xlsx(malformed()))??;
     read_grids(grids, faults, notices)
+}
+
+fn malformed() -> Text {
+    Text::new("シートが壊れています", "a worksheet is malformed")
 }
 
 /// Every worksheet that is a sheet, as a grid.
@@ -34,8 +37,8 @@ fn worksheets(
     limits: &Limits,
     budget: &mut Budget,
 ) -> Result<(Grids, Faults, Vec<Notice>), ImportError> {
-    let mut book: Xlsx<_> =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| ImportError::Xlsx(error.to_string()))?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes))
+        .map_err(|error| ImportError::Xlsx(Text::same(error.to_string())))?;
     let mut notices = Vec::new();
     let mut faults = Faults::new(Form::Xlsx, limits);
     let mut grids = Grids::new();
@@ -49,7 +52,7 @@ fn worksheets(
 
 /// What the file unpacks to, measured by unpacking it: what a ZIP says of itself may be a lie.
 fn unpacked_bytes(bytes: &[u8], limits: &Limits) -> Result<usize, ImportError> {
-    let broken = |error: &dyn std::fmt::Display| ImportError::Xlsx(error.to_string());
+    let broken = |error: &dyn std::fmt::Display| ImportError::Xlsx(Text::same(error.to_string()));
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let mut left = limits.bytes as u64;
     for index in 0..archive.len() {
@@ -57,7 +60,7 @@ fn unpacked_bytes(bytes: &[u8], limits: &Limits) -> Result<usize, ImportError> {
         let unpacked = std::io::copy(&mut file.take(left + 1), &mut std::io::sink())
             .map_err(|error| broken(&error))?;
         left = left.checked_sub(unpacked).ok_or_else(|| ImportError::TooLarge {
-            what: "the XLSX file unpacks to too much".to_owned(),
+            what: Text::new("XLSX を展開すると大きすぎます", "the XLSX file unpacks to too much"),
             limit: limits.bytes,
         })?;
     }
@@ -72,7 +75,8 @@ fn worksheet(
     budget: &mut Budget,
     faults: &mut Faults,
 ) -> Result<Grid, ImportError> {
-    let broken = |error: XlsxError| ImportError::Xlsx(format!("worksheet {name:?}: {error}"));
+    let broken =
+        |error: XlsxError| ImportError::Xlsx(Text::same(format!("worksheet {name:?}: {error}")));
     let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
     let mut grid = Grid::default();
     let mut row = Row { number: 0, cells: Vec::new() };
@@ -80,7 +84,10 @@ fn worksheet(
         let (line, column) = cell.get_position();
         let (number, column) = (line as usize + 1, column as usize);
         if number < row.number {
-            let message = format!("worksheet {name:?}: row {number} stands after {}", row.number);
+            let message = Text::new(
+                format!("シート「{name}」：{number} 行目が {} 行目の後にあります", row.number),
+                format!("worksheet {name:?}: row {number} stands after {}", row.number),
+            );
             return Err(ImportError::Xlsx(message));
         }
         if number > row.number {
@@ -99,7 +106,10 @@ fn worksheet(
                     column: column_letters(column),
                     problem: Problem::Unreadable {
                         value: error.to_string(),
-                        expected: "a value; the cell's formula fails".to_owned(),
+                        expected: Text::new(
+                            "値。セルの数式がエラーです",
+                            "a value; the cell's formula fails",
+                        ),
                     },
                 });
                 continue;

@@ -113,6 +113,8 @@ pub struct FaultOfFile {
     /// Empty where it is no column's fault.
     pub column: String,
     pub message: String,
+    /// The same in Japanese.
+    pub message_ja: String,
 }
 
 /// An error that becomes an answer. What only the log may know is kept apart.
@@ -144,11 +146,15 @@ impl Problem {
 
     /// The same problem with what is wrong in a file, and its words in Japanese.
     pub fn with_faults(self, detail_ja: String, faults: &[InputFault]) -> Problem {
-        let faults = faults.iter().map(|fault| FaultOfFile {
-            sheet: fault.sheet.name().to_owned(),
-            row: fault.row,
-            column: fault.column.clone(),
-            message: fault.under(fault.sheet.name()),
+        let faults = faults.iter().map(|fault| {
+            let text = fault.under(fault.sheet.name());
+            FaultOfFile {
+                sheet: fault.sheet.name().to_owned(),
+                row: fault.row,
+                column: fault.column.clone(),
+                message: text.en,
+                message_ja: text.ja,
+            }
         });
         Problem { detail_ja: Some(detail_ja), faults: faults.collect(), ..self }
     }

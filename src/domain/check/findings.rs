@@ -1,7 +1,8 @@
 //! The faults as they are found.
 
-use crate::domain::{InputFault, Problem, Sheet, nearest};
+use crate::domain::{InputFault, Problem, Sheet, Text, nearest};
 use std::fmt::Display;
+use std::ops::RangeInclusive;
 
 /// How many edit distances may be computed in all: looking for the nearest id of a hundred
 /// thousand wrong ones would take hours and help nobody.
@@ -33,7 +34,7 @@ impl Findings {
         sheet: Sheet,
         entry: impl Into<Option<usize>>,
         column: &str,
-        message: String,
+        message: Text,
     ) {
         self.add(sheet, entry, column, Problem::Conflict(message));
     }
@@ -43,9 +44,9 @@ impl Findings {
         sheet: Sheet,
         entry: impl Into<Option<usize>>,
         column: &str,
-        expected: &str,
+        expected: Text,
     ) {
-        self.add(sheet, entry, column, Problem::Missing { expected: expected.to_owned() });
+        self.add(sheet, entry, column, Problem::Missing { expected });
     }
 
     pub fn out_of_range(
@@ -53,11 +54,34 @@ impl Findings {
         sheet: Sheet,
         entry: impl Into<Option<usize>>,
         column: &str,
-        value: impl Display,
-        expected: impl Display,
+        value: Text,
+        expected: Text,
     ) {
-        let (value, expected) = (value.to_string(), expected.to_string());
         self.add(sheet, entry, column, Problem::OutOfRange { value, expected });
+    }
+
+    /// `200 まで`, `at most 200`.
+    pub fn at_most(limit: impl Display) -> Text {
+        Text::new(format!("{limit} まで"), format!("at most {limit}"))
+    }
+
+    /// `0〜240`, `0 to 240`.
+    pub fn from_to(first: impl Display, last: impl Display) -> Text {
+        Text::new(format!("{first}〜{last}"), format!("{first} to {last}"))
+    }
+
+    /// What an end must be.
+    pub fn later_than(start: impl Display) -> Text {
+        Text::new(format!("開始 {start} より後"), format!("later than the start {start}"))
+    }
+
+    pub fn year_in(years: &RangeInclusive<i32>) -> Text {
+        let (first, last) = (years.start(), years.end());
+        Text::new(format!("{first} 年から {last} 年まで"), format!("a year from {first} to {last}"))
+    }
+
+    pub fn whole_minutes() -> Text {
+        Text::new("分単位の時刻", "whole minutes")
     }
 
     /// The nearest candidate, as long as there is patience left.

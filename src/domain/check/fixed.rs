@@ -4,7 +4,7 @@
 use super::findings::Findings;
 use super::identity::Known;
 use super::times::{Span, clashes, grouped};
-use crate::domain::{Position, Session, Sheet, Workshop};
+use crate::domain::{Position, Session, Sheet, Text, Workshop};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::{HashMap, HashSet};
 
@@ -47,9 +47,15 @@ fn rooms_serve(w: &Workshop, known: &Known, f: &mut Findings) {
             };
             let serves = |room: usize| lacks(room).next().is_none();
             if !(0..w.rooms.len()).filter(may_be_in).any(serves) && !w.rooms.is_empty() {
-                let message = format!(
-                    "no room it may be in has {}; add the feature to a room, or need less",
-                    session.needs.join(" and ")
+                let message = Text::new(
+                    format!(
+                        "使える会場のどれにも「{}」がありません。会場に加えるか、条件を減らしてください",
+                        session.needs.join("・")
+                    ),
+                    format!(
+                        "no room it may be in has {}; add the feature to a room, or need less",
+                        session.needs.join(" and ")
+                    ),
                 );
                 // Rooms that do not exist are told elsewhere.
                 if !session.needs.is_empty() {
@@ -60,18 +66,31 @@ fn rooms_serve(w: &Workshop, known: &Known, f: &mut Findings) {
         };
         let Some(room) = known.rooms.get(fixed.room.as_str()) else { continue };
         if !session.rooms.is_empty() && !session.rooms.contains(&fixed.room) {
-            let message = format!(
-                "fixed in {}, which is not among the rooms it may be in; add it there",
-                fixed.room
+            let message = Text::new(
+                format!(
+                    "固定先の会場 {} が「使える会場」に入っていません。そこに加えてください",
+                    fixed.room
+                ),
+                format!(
+                    "fixed in {}, which is not among the rooms it may be in; add it there",
+                    fixed.room
+                ),
             );
             f.conflict(Sheet::Sessions, entry, "fixed_room", message);
         }
         let lacking: Vec<&str> = lacks(room).map(String::as_str).collect();
         if !lacking.is_empty() {
-            let message = format!(
-                "fixed in {}, which lacks {}; choose another room or add the feature to it",
-                fixed.room,
-                lacking.join(" and ")
+            let message = Text::new(
+                format!(
+                    "固定先の会場 {} には「{}」がありません。別の会場にするか、設備を加えてください",
+                    fixed.room,
+                    lacking.join("・")
+                ),
+                format!(
+                    "fixed in {}, which lacks {}; choose another room or add the feature to it",
+                    fixed.room,
+                    lacking.join(" and ")
+                ),
             );
             f.conflict(Sheet::Sessions, entry, "fixed_room", message);
         }
@@ -91,7 +110,12 @@ fn closed_rooms(w: &Workshop, fixed: &[Span], known: &Known, f: &mut Findings) {
         open.get(room).is_some_and(|days| !days.contains(&day)) && known.rooms.get(room).is_some()
     };
     let message = |room: &str, day: NaiveDate| {
-        format!("{room} is closed all day on {day}; add its hours to room_hours, or move this")
+        Text::new(
+            format!(
+                "{room} は {day} には開きません。room_hours に時間を加えるか、これを移してください"
+            ),
+            format!("{room} is closed all day on {day}; add its hours to room_hours, or move this"),
+        )
     };
     for span in fixed {
         let (room, day) = (room_of(w, span.entry), span.start.date());
@@ -128,10 +152,16 @@ fn closed_rooms(w: &Workshop, fixed: &[Span], known: &Known, f: &mut Findings) {
     for (entry, room) in w.rooms.iter().enumerate() {
         let id = room.id.as_str();
         if room.tables > 0 && open.contains_key(id) && !served.contains(id) {
-            let message = format!(
-                "its hours hold none of the {} slots, so its tables are closed all day; mend \
-                 room_hours, or give it no tables",
-                w.slots.len()
+            let slots = w.slots.len();
+            let message = Text::new(
+                format!(
+                    "開く時間に {slots} 個の枠が1つも入らず、テーブルを終日使えません。room_hours を直すか、\
+                     テーブルを0にしてください"
+                ),
+                format!(
+                    "its hours hold none of the {slots} slots, so its tables are closed all day; \
+                     mend room_hours, or give it no tables"
+                ),
             );
             f.conflict(Sheet::Rooms, entry, "tables", message);
         }
@@ -141,12 +171,17 @@ fn closed_rooms(w: &Workshop, fixed: &[Span], known: &Known, f: &mut Findings) {
 fn one_room_one_session(w: &Workshop, fixed: &[Span], f: &mut Findings) {
     for spans in grouped(fixed.to_vec(), |entry| room_of(w, entry)) {
         for (before, span) in clashes(spans) {
-            let message = format!(
-                "fixed in {} at {} while {} is fixed there until {}; move one of the two",
-                room_of(w, span.entry),
-                span.start.format("%H:%M"),
-                w.sessions[before.entry].id,
-                before.end.format("%H:%M")
+            let (room, other) = (room_of(w, span.entry), &w.sessions[before.entry].id);
+            let (start, end) = (span.start.format("%H:%M"), before.end.format("%H:%M"));
+            let message = Text::new(
+                format!(
+                    "{room} に {start} から固定されていますが、{end} まで {other} が固定されています。\
+                     どちらかを移してください"
+                ),
+                format!(
+                    "fixed in {room} at {start} while {other} is fixed there until {end}; move one \
+                     of the two"
+                ),
             );
             f.conflict(Sheet::Sessions, span.entry, "fixed_start", message);
         }
@@ -172,12 +207,17 @@ fn nobody_twice(w: &Workshop, fixed: &[Span], f: &mut Findings) {
     }
     for (person, spans) in people {
         for (before, span) in clashes(spans) {
-            let message = format!(
-                "{person} would be in two places at {}: here and in {}, fixed until {}; move one \
-                 of the two, or name another speaker",
-                span.start.format("%Y-%m-%d %H:%M"),
-                w.sessions[before.entry].id,
-                before.end.format("%H:%M")
+            let other = &w.sessions[before.entry].id;
+            let (start, end) = (span.start.format("%Y-%m-%d %H:%M"), before.end.format("%H:%M"));
+            let message = Text::new(
+                format!(
+                    "{person} が {start} に2か所にいることになります（ここと、{end} まで固定の {other}）。\
+                     どちらかを移すか、別の登壇者にしてください"
+                ),
+                format!(
+                    "{person} would be in two places at {start}: here and in {other}, fixed until \
+                     {end}; move one of the two, or name another speaker"
+                ),
             );
             f.conflict(Sheet::Sessions, span.entry, "speakers", message);
         }
@@ -194,12 +234,17 @@ fn speakers_there(w: &Workshop, fixed: &[Span], f: &mut Findings) {
             let spans = away.get(person.as_str()).map_or(&[][..], Vec::as_slice);
             let clash = spans.iter().find(|(start, end)| *start < span.end && span.start < *end);
             if let Some((start, end)) = clash {
-                let message = format!(
-                    "fixed at {} while {person} is unavailable ({}–{}); move the session, or mend \
-                     unavailable",
-                    span.start.format("%Y-%m-%d %H:%M"),
-                    start.format("%H:%M"),
-                    end.format("%H:%M")
+                let at = span.start.format("%Y-%m-%d %H:%M");
+                let (start, end) = (start.format("%H:%M"), end.format("%H:%M"));
+                let message = Text::new(
+                    format!(
+                        "{at} に固定されていますが、{person} は {start}–{end} に不在です。移すか、\
+                         unavailable を直してください"
+                    ),
+                    format!(
+                        "fixed at {at} while {person} is unavailable ({start}–{end}); move the \
+                         session, or mend unavailable"
+                    ),
                 );
                 f.conflict(Sheet::Sessions, span.entry, "fixed_start", message);
             }
@@ -214,11 +259,18 @@ fn in_order(w: &Workshop, fixed: &[Span], known: &Known, f: &mut Findings) {
             let earlier = known.sessions.get(earlier.as_str()).filter(|e| *e != span.entry);
             let Some(before) = earlier.and_then(|entry| spans.get(&entry)) else { continue };
             if span.start < before.end {
-                let message = format!(
-                    "fixed at {}, before {} ends at {}, which it must follow; move one of the two",
-                    span.start.format("%Y-%m-%d %H:%M"),
-                    w.sessions[before.entry].id,
-                    before.end.format("%Y-%m-%d %H:%M")
+                let other = &w.sessions[before.entry].id;
+                let start = span.start.format("%Y-%m-%d %H:%M");
+                let end = before.end.format("%Y-%m-%d %H:%M");
+                let message = Text::new(
+                    format!(
+                        "{start} に固定されていますが、先に終わるはずの {other} は {end} までです。\
+                         どちらかを移してください"
+                    ),
+                    format!(
+                        "fixed at {start}, before {other} ends at {end}, which it must follow; move \
+                         one of the two"
+                    ),
                 );
                 f.conflict(Sheet::Sessions, span.entry, "fixed_start", message);
             }

@@ -1,7 +1,7 @@
 //! Numbers and sizes are in a believable range.
 
 use super::findings::Findings;
-use crate::domain::{Sheet, Tag, Workshop};
+use crate::domain::{Sheet, Tag, Text, Workshop};
 use chrono::{Datelike, Timelike};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -31,8 +31,8 @@ fn within<T: PartialOrd + Display>(
     f: &mut Findings,
 ) {
     if !range.contains(&value) {
-        let expected = format!("{} to {}", range.start(), range.end());
-        f.out_of_range(sheet, entry, column, value, expected);
+        let expected = Findings::from_to(range.start(), range.end());
+        f.out_of_range(sheet, entry, column, Text::same(value.to_string()), expected);
     }
 }
 
@@ -57,8 +57,8 @@ fn counts(w: &Workshop, f: &mut Findings) {
         (Sheet::Exclusions, w.exclusions.len(), 1_000_000),
     ] {
         if count > most {
-            let value = format!("{count} entries");
-            f.out_of_range(sheet, None, "", value, format!("at most {most}"));
+            let value = Text::new(format!("{count} 件"), format!("{count} entries"));
+            f.out_of_range(sheet, None, "", value, Findings::at_most(most));
         }
     }
 }
@@ -67,17 +67,20 @@ fn days(w: &Workshop, f: &mut Findings) {
     let mut seen = std::collections::HashSet::new();
     for day in &w.days {
         if !YEARS.contains(&day.year()) {
-            let expected = format!("a year from {} to {}", YEARS.start(), YEARS.end());
-            f.out_of_range(Sheet::Workshop, None, "days", day, expected);
+            let value = Text::same(day.to_string());
+            f.out_of_range(Sheet::Workshop, None, "days", value, Findings::year_in(&YEARS));
         }
         if !seen.insert(day) {
-            let twice = format!("{day} stands twice; remove one");
+            let twice = Text::new(
+                format!("{day} が2回あります。1つを消してください"),
+                format!("{day} stands twice; remove one"),
+            );
             f.conflict(Sheet::Workshop, None, "days", twice);
         }
     }
     if w.days.len() > DAYS {
-        let value = format!("{} days", w.days.len());
-        f.out_of_range(Sheet::Workshop, None, "days", value, format!("at most {DAYS}"));
+        let value = Text::new(format!("{} 日", w.days.len()), format!("{} days", w.days.len()));
+        f.out_of_range(Sheet::Workshop, None, "days", value, Findings::at_most(DAYS));
     }
 }
 
@@ -93,15 +96,17 @@ fn rules(w: &Workshop, f: &mut Findings) {
     if let Some(lunch) = &rules.lunch {
         let (from, to) = (lunch.from.format("%H:%M"), lunch.to.format("%H:%M"));
         if lunch.from >= lunch.to {
-            let expected = format!("later than the start {from}");
-            f.out_of_range(Sheet::Workshop, None, "lunch_to", to, expected);
+            let value = Text::same(to.to_string());
+            let expected = Findings::later_than(from);
+            f.out_of_range(Sheet::Workshop, None, "lunch_to", value, expected);
         } else {
             let minutes = (lunch.to - lunch.from).num_minutes();
             within(1..=minutes, i64::from(lunch.minutes.0), key("lunch_minutes"), f);
         }
         for (column, time) in [("lunch_from", lunch.from), ("lunch_to", lunch.to)] {
             if time.second() != 0 || time.nanosecond() != 0 {
-                f.out_of_range(Sheet::Workshop, None, column, time, "whole minutes");
+                let value = Text::same(time.to_string());
+                f.out_of_range(Sheet::Workshop, None, column, value, Findings::whole_minutes());
             }
         }
     }
@@ -113,7 +118,9 @@ fn rules(w: &Workshop, f: &mut Findings) {
         ("weight_consultation", &weights.consultation),
     ] {
         if points.is_empty() {
-            f.missing(Sheet::Workshop, None, column, "points by rank, such as 6;4;3;2");
+            let expected =
+                Text::new("順位ごとの点（例 6;4;3;2）", "points by rank, such as 6;4;3;2");
+            f.missing(Sheet::Workshop, None, column, expected);
         }
         for point in points {
             within(0..=1_000_000, *point, key(column), f);
@@ -158,8 +165,8 @@ fn organisations(w: &Workshop, f: &mut Findings) {
         // Companies are older than workshops.
         let years = 1800..=*YEARS.end();
         if let Some(day) = organisation.registered_on.filter(|day| !years.contains(&day.year())) {
-            let expected = format!("a year from {} to {}", years.start(), years.end());
-            f.out_of_range(Sheet::Organisations, entry, "registered_on", day, expected);
+            let (value, expected) = (Text::same(day.to_string()), Findings::year_in(&years));
+            f.out_of_range(Sheet::Organisations, entry, "registered_on", value, expected);
         }
     }
 }
@@ -174,15 +181,21 @@ fn profiles(w: &Workshop, f: &mut Findings) {
         ] {
             let length = text.chars().count();
             if length > TEXT_LENGTH {
-                let value = format!("a text of {length} characters");
-                let expected = format!("at most {TEXT_LENGTH}");
+                let value = Text::new(
+                    format!("{length} 文字の文章"),
+                    format!("a text of {length} characters"),
+                );
+                let expected = Findings::at_most(TEXT_LENGTH);
                 f.out_of_range(Sheet::Profiles, entry, column, value, expected);
             }
         }
         for tag in &profile.tags {
             if !(0.0..=1.0).contains(&tag.weight) {
-                let value = format!("the weight {} of {}", tag.weight, tag.concept);
-                f.out_of_range(Sheet::Profiles, entry, "tags", value, "0 to 1");
+                let value = Text::new(
+                    format!("{} の重み {}", tag.concept, tag.weight),
+                    format!("the weight {} of {}", tag.weight, tag.concept),
+                );
+                f.out_of_range(Sheet::Profiles, entry, "tags", value, Findings::from_to(0, 1));
             }
             if let Some(wrong) = misquoted(w, entry, tag) {
                 f.conflict(Sheet::Profiles, entry, "tags", wrong);
@@ -192,7 +205,7 @@ fn profiles(w: &Workshop, f: &mut Findings) {
 }
 
 /// Evidence that does not stand in the text where it says; the tagger can find it again.
-fn misquoted(w: &Workshop, entry: usize, tag: &Tag) -> Option<String> {
+fn misquoted(w: &Workshop, entry: usize, tag: &Tag) -> Option<Text> {
     let profile = &w.profiles[entry];
     let wrong = tag.evidence.iter().find(|evidence| {
         let text = match evidence.field.as_str() {
@@ -204,8 +217,16 @@ fn misquoted(w: &Workshop, entry: usize, tag: &Tag) -> Option<String> {
         };
         text.get(evidence.start..evidence.end) != Some(evidence.words.as_str())
     })?;
-    Some(format!(
-        "the words {:?} behind {} do not stand in {} at {}–{}; leave the evidence out and tag again",
-        wrong.words, tag.concept, wrong.field, wrong.start, wrong.end
+    let (words, field, concept) = (&wrong.words, &wrong.field, &tag.concept);
+    let (start, end) = (wrong.start, wrong.end);
+    Some(Text::new(
+        format!(
+            "{concept} の根拠「{words}」が {field} の {start}–{end} にありません。根拠を消して、タグを付け直して\
+             ください"
+        ),
+        format!(
+            "the words {words:?} behind {concept} do not stand in {field} at {start}–{end}; leave \
+             the evidence out and tag again"
+        ),
     ))
 }

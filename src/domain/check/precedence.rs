@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::identity::Known;
-use crate::domain::{Sheet, Workshop};
+use crate::domain::{Sheet, Text, Workshop};
 
 pub(super) fn check(w: &Workshop, known: &Known, f: &mut Findings) {
     // Of sessions with the same id only the first can be referred to.
@@ -15,9 +15,15 @@ pub(super) fn check(w: &Workshop, known: &Known, f: &mut Findings) {
     for cycle in cycles(&before) {
         let mut names: Vec<&str> = cycle.iter().map(|&i| w.sessions[i].id.as_str()).collect();
         names.extend(names.first().copied());
-        let message = format!(
-            "the sessions wait for each other: {}; remove one of these",
-            names.join(" after ")
+        let message = Text::new(
+            format!(
+                "プログラムが互いを待っています（{}）。どれか1つの順序を消してください",
+                names.join(" ← ")
+            ),
+            format!(
+                "the sessions wait for each other: {}; remove one of these",
+                names.join(" after ")
+            ),
         );
         f.conflict(Sheet::Sessions, cycle[0], "after", message);
     }

@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::identity::{Ids, Known};
-use crate::domain::{Problem, Sheet, Workshop};
+use crate::domain::{Problem, Sheet, Text, Unknown, Workshop};
 use std::collections::HashSet;
 
 /// A cell that refers to something.
@@ -13,12 +13,12 @@ fn one(ids: &Ids, id: &str, (sheet, entry, column): Cell, f: &mut Findings) {
         return;
     }
     let nearest = f.nearest(id, ids.order.iter().copied());
-    let problem = Problem::Unknown {
-        what: ids.what.to_owned(),
+    let problem = Problem::from(Unknown {
+        what: ids.what.clone(),
         value: id.to_owned(),
-        expected: format!("an id in {}", ids.sheet),
+        expected: Text::new(format!("{} 表のID", ids.sheet), format!("an id in {}", ids.sheet)),
         nearest,
-    };
+    });
     f.add(sheet, entry, column, problem);
 }
 
@@ -32,7 +32,10 @@ fn each<'a>(
     for id in list {
         one(ids, id, cell, f);
         if !seen.insert(id) {
-            let twice = format!("{id:?} stands twice in the list; remove one");
+            let twice = Text::new(
+                format!("「{id}」が2回あります。1つを消してください"),
+                format!("{id:?} stands twice in the list; remove one"),
+            );
             f.conflict(sheet, entry, column, twice);
         }
     }

@@ -55,7 +55,7 @@ fn at(day: u32, hour: u32, minute: u32) -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2022, 5, day).unwrap().and_hms_opt(hour, minute, 0).unwrap()
 }
 
-/// The change gives exactly one fault, in this place and with these words.
+/// The change gives exactly one fault, in this place, with these words, and said in Japanese too.
 #[track_caller]
 fn faulty(place: (Sheet, Option<usize>, &str), words: &str, change: impl FnOnce(&mut Workshop)) {
     let mut workshop = sound();
@@ -66,6 +66,9 @@ fn faulty(place: (Sheet, Option<usize>, &str), words: &str, change: impl FnOnce(
     let fault = &faults[0];
     assert_eq!((fault.sheet, fault.entry, fault.column.as_str()), place, "{shown:?}");
     assert!(shown[0].contains(words), "{shown:?}");
+    let kana = |c: char| matches!(c, '\u{3041}'..='\u{30fe}');
+    let problem = fault.problem.text();
+    assert!(problem.ja.contains(kana) && !problem.en.contains(kana), "{problem:?}");
 }
 
 #[track_caller]

@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::numbers::YEARS;
-use crate::domain::{Sheet, Workshop};
+use crate::domain::{Sheet, Text, Workshop};
 use chrono::offset::LocalResult;
 use chrono::{Datelike, NaiveDateTime, NaiveTime, TimeZone, Timelike};
 use std::collections::{HashMap, HashSet};
@@ -32,8 +32,9 @@ pub(super) fn check(w: &Workshop, f: &mut Findings) {
             let mut good = moment(w, sheet, entry, "start", start, f);
             good &= moment(w, sheet, entry, "end", end, f);
             if end <= start {
-                let expected = format!("later than the start {}", start.format("%Y-%m-%d %H:%M"));
-                f.out_of_range(sheet, entry, "end", end.format("%Y-%m-%d %H:%M"), expected);
+                let value = Text::same(end.format("%Y-%m-%d %H:%M").to_string());
+                let expected = Findings::later_than(start.format("%Y-%m-%d %H:%M"));
+                f.out_of_range(sheet, entry, "end", value, expected);
             } else if good && !within(sheet, start, end) {
                 outside(w, sheet, entry, start, end, f);
             } else if good {
@@ -58,20 +59,27 @@ pub(super) fn check(w: &Workshop, f: &mut Findings) {
             if moment(w, Sheet::Sessions, entry, column, start, f)
                 && !in_one_day(start, start.checked_add_signed(length).unwrap_or(start))
             {
-                let value =
-                    format!("{} for {} minutes", start.format("%Y-%m-%d %H:%M"), session.minutes);
+                let (start, minutes) = (start.format("%Y-%m-%d %H:%M"), session.minutes);
+                let value = Text::new(
+                    format!("{start} から {minutes} 分"),
+                    format!("{start} for {minutes} minutes"),
+                );
                 f.out_of_range(Sheet::Sessions, entry, column, value, one_of_the_days(w));
             }
         }
     }
 
-    overlaps(bands, f, Sheet::Bands, |entry| w.bands[entry].id.to_string());
-    overlaps(slots, f, Sheet::Slots, |entry| w.slots[entry].id.to_string());
+    overlaps(bands, f, Sheet::Bands, |entry| Text::same(w.bands[entry].id.as_str()));
+    overlaps(slots, f, Sheet::Slots, |entry| Text::same(w.slots[entry].id.as_str()));
     for spans in grouped(room_hours, |entry| w.room_hours[entry].room.as_str()) {
-        overlaps(spans, f, Sheet::RoomHours, |_| "the room's other hours".to_owned());
+        overlaps(spans, f, Sheet::RoomHours, |_| {
+            Text::new("この会場の別の時間", "the room's other hours")
+        });
     }
     for spans in grouped(desk_hours, |entry| w.desk_hours[entry].desk.as_str()) {
-        overlaps(spans, f, Sheet::DeskHours, |_| "the desk's other hours".to_owned());
+        overlaps(spans, f, Sheet::DeskHours, |_| {
+            Text::new("このデスクの別の時間", "the desk's other hours")
+        });
     }
 }
 
@@ -90,14 +98,19 @@ fn outside(
     end: NaiveDateTime,
     f: &mut Findings,
 ) {
-    let value = format!("{} – {}", start.format("%Y-%m-%d %H:%M"), end.format("%Y-%m-%d %H:%M"));
+    let (start, end) = (start.format("%Y-%m-%d %H:%M"), end.format("%Y-%m-%d %H:%M"));
+    let value = Text::same(format!("{start} – {end}"));
     f.out_of_range(sheet, entry, "start", value, one_of_the_days(w));
 }
 
-fn one_of_the_days(w: &Workshop) -> String {
+fn one_of_the_days(w: &Workshop) -> Text {
     let days: Vec<String> = w.days.iter().take(5).map(ToString::to_string).collect();
     let more = if w.days.len() > 5 { " …" } else { "" };
-    format!("a time within one of the workshop's days ({}{more})", days.join(", "))
+    let days = days.join(", ");
+    Text::new(
+        format!("開催日（{days}{more}）のどれか1日の中の時間"),
+        format!("a time within one of the workshop's days ({days}{more})"),
+    )
 }
 
 /// Whether a local time is one moment, to the minute, in a believable year.
@@ -111,20 +124,29 @@ fn moment(
 ) -> bool {
     let shown = at.format("%Y-%m-%d %H:%M");
     if !YEARS.contains(&at.year()) {
-        let expected = format!("a year from {} to {}", YEARS.start(), YEARS.end());
-        f.out_of_range(sheet, entry, column, shown, expected);
+        let value = Text::same(shown.to_string());
+        f.out_of_range(sheet, entry, column, value, Findings::year_in(&YEARS));
         return false;
     }
     if at.second() != 0 || at.nanosecond() != 0 {
-        f.out_of_range(sheet, entry, column, at, "whole minutes");
+        let value = Text::same(at.to_string());
+        f.out_of_range(sheet, entry, column, value, Findings::whole_minutes());
         return false;
     }
-    let wrong = match w.zone.from_local_datetime(&at) {
+    let (ja, en) = match w.zone.from_local_datetime(&at) {
         LocalResult::Single(_) => return true,
-        LocalResult::None => "does not exist, as clocks are put forward then",
-        LocalResult::Ambiguous(..) => "happens twice, as clocks are put back then",
+        LocalResult::None => (
+            "存在しません（時計が進められる時間帯）",
+            "does not exist, as clocks are put forward then",
+        ),
+        LocalResult::Ambiguous(..) => {
+            ("2回あります（時計が戻される時間帯）", "happens twice, as clocks are put back then")
+        }
     };
-    let message = format!("{shown} in {} {wrong}; choose another time", w.zone);
+    let message = Text::new(
+        format!("{} の {shown} は{ja}。別の時刻にしてください", w.zone),
+        format!("{shown} in {} {en}; choose another time", w.zone),
+    );
     f.conflict(sheet, entry, column, message);
     false
 }
@@ -159,13 +181,21 @@ pub(super) fn clashes(mut spans: Vec<Span>) -> Vec<(Span, Span)> {
     clashes
 }
 
-fn overlaps(spans: Vec<Span>, f: &mut Findings, sheet: Sheet, name: impl Fn(usize) -> String) {
+fn overlaps(spans: Vec<Span>, f: &mut Findings, sheet: Sheet, name: impl Fn(usize) -> Text) {
     for (before, span) in clashes(spans) {
-        let message = format!(
-            "starts at {} while {} is on until {}; end that one earlier or start this one later",
-            span.start.format("%H:%M"),
-            name(before.entry),
-            before.end.format("%H:%M")
+        let other = name(before.entry);
+        let (start, end) = (span.start.format("%H:%M"), before.end.format("%H:%M"));
+        let message = Text::new(
+            format!(
+                "{start} に始まりますが、{}が {end} まで続いています。先のものを早く終えるか、これを遅く\
+                 始めてください",
+                other.ja
+            ),
+            format!(
+                "starts at {start} while {} is on until {end}; end that one earlier or start this \
+                 one later",
+                other.en
+            ),
         );
         f.conflict(sheet, span.entry, "start", message);
     }

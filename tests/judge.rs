@@ -5,7 +5,7 @@ mod small_days;
 
 use chrono::{Duration, NaiveTime};
 use enishi::domain::*;
-use enishi::scheduling::{Fault, Rule, judge};
+use enishi::scheduling::{Fault, Names, Rule, explain, judge, places};
 use small_days::{at, small_day};
 
 /// A day on which everything is known by hand.
@@ -283,7 +283,7 @@ fn each_rule_has_an_offender_that_breaks_it() {
         let faults = judge(&w, &t).faults;
         assert!(faults.iter().any(|f| f.rule() == *rule), "{what}: {faults:?}");
         for lang in Lang::ALL {
-            assert!(faults.iter().all(|f| !f.sentence(lang).is_empty()));
+            assert!(faults.iter().all(|f| !f.sentence(&Names::of(&w, lang)).is_empty()));
         }
     }
     for rule in Rule::ALL {
@@ -307,9 +307,70 @@ fn a_fault_says_who_what_and_when() {
     t.placements[M0].table = Some(2);
     let faults = judge(&w, &t).faults;
     assert!(matches!(&faults[..], [Fault::PlaceTaken { .. }]), "{faults:?}");
-    let said = faults[0].sentence(Lang::En);
+    let said = faults[0].sentence(&Names::ids(Lang::En));
     assert!(
         said.contains("p0 – p2") && said.contains("p1 – p3") && said.contains("12:10"),
         "{said}"
     );
+}
+
+/// A place is open exactly where the judge passes the day with the item there, and worth what the
+/// judge says.
+#[test]
+fn places_say_before_a_move_what_the_judge_says_after() {
+    let (w, t) = (day(), timetable());
+    let before = judge(&w, &t);
+    assert_eq!(before.faults, []);
+    let (mut open, mut closed) = (0, 0);
+    let placed = t.placements.iter().map(|p| p.item.clone());
+    for item in placed.chain(explain(&w, &t).into_iter().map(|u| u.item)) {
+        for place in places(&w, &t, &item).unwrap() {
+            let mut moved = t.clone();
+            moved.placements.retain(|p| p.item != item);
+            moved.placements.push(place.placement.clone());
+            assert_ne!(t.find(&item), Some(&place.placement), "where it stands is no move");
+            let after = judge(&w, &moved);
+            assert_eq!(after.faults.is_empty(), place.faults.is_empty(), "{place:?}");
+            match place.gain {
+                Some(gain) => {
+                    assert_eq!(gain, after.objective.total() - before.objective.total());
+                    open += 1;
+                }
+                None => closed += 1,
+            }
+        }
+    }
+    assert!(open > 0 && closed > 0, "{open} open, {closed} closed");
+    let unknown = ItemId::Group("nothing".into());
+    assert_eq!(places(&w, &t, &unknown), None);
+}
+
+/// What was broken already is not held against a place.
+#[test]
+fn places_blame_a_move_for_its_own_faults_only() {
+    let (w, mut t) = (day(), timetable());
+    let item = t.placements[M0].item.clone();
+    let open = |t: &Timetable| {
+        let all = places(&w, t, &item).unwrap();
+        all.into_iter().filter(|p| p.faults.is_empty()).count()
+    };
+    let before = open(&t);
+    let other = t.placements.iter().position(|p| matches!(p.item, ItemId::Session(_))).unwrap();
+    t.placements[other].end += Duration::minutes(1);
+    assert!(!judge(&w, &t).faults.is_empty());
+    assert!(before > 0 && open(&t) > 0);
+}
+
+#[test]
+fn sentences_name_people_and_places_not_ids() {
+    let (mut w, mut t) = (day(), timetable());
+    for (i, person) in w.people.iter_mut().enumerate() {
+        person.name.family = format!("山田{i}");
+        person.name.given = "花子".into();
+    }
+    w.rooms.iter_mut().for_each(|r| r.name = Text::new("大広間", "great hall"));
+    t.placements[M0].table = Some(2);
+    let said = judge(&w, &t).faults[0].sentence(&Names::of(&w, Lang::Ja));
+    assert!(said.contains("山田0 花子さんと山田2 花子さんの面談"), "{said}");
+    assert!(said.contains("「大広間」"), "{said}");
 }

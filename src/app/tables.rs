@@ -7,7 +7,7 @@ use crate::domain::{
     Timetable, Weights, Workshop,
 };
 use crate::exchange::{Datum, Table, table_csv};
-use crate::scheduling::{Directory, Gain, Unplaced, attendance};
+use crate::scheduling::{Directory, Gain, Names, Unplaced, attendance};
 use std::collections::HashMap;
 
 /// A table and the name that its file or worksheet bears.
@@ -153,8 +153,8 @@ fn unplaced(list: &[Unplaced]) -> Table {
 fn what_ifs(gains: &[Gain]) -> Table {
     let row = |gain: &Gain| {
         vec![
-            text(gain.what_if.sentence(Lang::Ja)),
-            text(gain.what_if.sentence(Lang::En)),
+            text(gain.what_if.sentence(&Names::ids(Lang::Ja))),
+            text(gain.what_if.sentence(&Names::ids(Lang::En))),
             Datum::Whole(gain.more_placed),
             Datum::Whole(gain.more_points),
             Datum::Bool(gain.proved),

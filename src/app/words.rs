@@ -1,7 +1,7 @@
 //! Reasons and repairs in words.
 
 use crate::domain::{Lang, Text};
-use crate::scheduling::{Cause, Reason, Unplaced};
+use crate::scheduling::{Cause, Names, Reason, Unplaced};
 use chrono::NaiveDateTime;
 
 /// Why a wish is not in the plan.
@@ -50,6 +50,9 @@ fn subject(cause: &Cause) -> String {
 /// What would let a wish in; empty where nothing helps.
 pub(super) fn repair(wish: &Unplaced) -> Text {
     let Some(repair) = &wish.repair else { return Text::default() };
-    let steps = |lang| repair.steps.iter().map(|s| s.sentence(lang)).collect::<Vec<_>>().join("; ");
+    let steps = |lang| {
+        let names = Names::ids(lang);
+        repair.steps.iter().map(|s| s.sentence(&names)).collect::<Vec<_>>().join("; ")
+    };
     Text::new(steps(Lang::Ja), steps(Lang::En))
 }

@@ -5,7 +5,8 @@ use super::plan::seconds;
 use super::progress::Line;
 use super::screen::Screen;
 use crate::app::{AppError, Demo, Exit, PlanSummary, Planned, Summary, demo, write_demo};
-use crate::domain::{Lang, Text};
+use crate::domain::{Lang, Text, Workshop};
+use crate::scheduling::Names;
 use crate::solver::Limits;
 use clap::Args;
 use serde_json::json;
@@ -76,7 +77,7 @@ fn report(done: &Demo, args: &DemoArgs, screen: Screen) {
         format!("  自由に組むと、印刷された日程より {more:+} 点"),
         format!("  moving the sessions freely gains {more:+} points over the day as printed"),
     ));
-    unplaced(&done.planned, screen);
+    unplaced(&done.planned, w, screen);
     if let Some(best) = done.against.ranking.suggestions.first() {
         let title = |id| done.against.records.iter().find(|p| p.id == id).map(|p| p.title.as_str());
         let of = title(done.against.ranking.profile.clone()).unwrap_or_default();
@@ -107,7 +108,7 @@ fn report(done: &Demo, args: &DemoArgs, screen: Screen) {
     ));
 }
 
-fn unplaced(planned: &Planned, screen: Screen) {
+fn unplaced(planned: &Planned, workshop: &Workshop, screen: Screen) {
     let n = planned.unplaced.len();
     let top = planned.gains.first();
     match screen.lang {
@@ -117,7 +118,7 @@ fn unplaced(planned: &Planned, screen: Screen) {
         }
     }
     if let Some(gain) = top {
-        let what = gain.what_if.sentence(screen.lang);
+        let what = gain.what_if.sentence(&Names::of(workshop, screen.lang));
         let (more, points) = (gain.more_placed, gain.more_points);
         screen.tell(&Text::new(
             format!("最大のボトルネック：{what} → あと {more} 件、+{points} 点"),

@@ -3,7 +3,8 @@
 use super::screen::Screen;
 use super::workshop::WorkshopArgs;
 use crate::app::{AppError, Exit, Judged, judge_timetable, load_timetable};
-use crate::domain::Lang;
+use crate::domain::{Lang, Workshop};
+use crate::scheduling::Names;
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -24,7 +25,7 @@ pub(super) fn run(args: &JudgeArgs, screen: Screen) -> Result<Exit, AppError> {
     let workshop = args.workshop.load(screen)?;
     let timetable = load_timetable(&args.timetable, &workshop)?;
     let judged = judge_timetable(&workshop, &timetable);
-    screen.answer(&as_json(&judged));
+    screen.answer(&as_json(&judged, &workshop));
     let name = args.timetable.display();
     let count = judged.faults.len();
     match (count, screen.lang) {
@@ -34,8 +35,9 @@ pub(super) fn run(args: &JudgeArgs, screen: Screen) -> Result<Exit, AppError> {
         (1, Lang::En) => screen.say(format!("{name}: 1 fault")),
         (n, Lang::En) => screen.say(format!("{name}: {n} faults")),
     }
+    let names = Names::of(&workshop, screen.lang);
     for fault in &judged.faults {
-        screen.say(format!("  {}", fault.sentence(screen.lang)));
+        screen.say(format!("  {}", fault.sentence(&names)));
     }
     let total = screen.pick("合計点", "total");
     screen.say(format!("{total} {}", judged.objective.total()));
@@ -43,7 +45,8 @@ pub(super) fn run(args: &JudgeArgs, screen: Screen) -> Result<Exit, AppError> {
     Ok(judged.exit())
 }
 
-fn as_json(judged: &Judged) -> Value {
+fn as_json(judged: &Judged, workshop: &Workshop) -> Value {
+    let (ja, en) = (Names::of(workshop, Lang::Ja), Names::of(workshop, Lang::En));
     let faults: Vec<Value> = judged
         .faults
         .iter()
@@ -51,8 +54,8 @@ fn as_json(judged: &Judged) -> Value {
             let mut value = json!(fault);
             value["rule"] = json!(fault.rule());
             value["sentence"] = json!({
-                "ja": fault.sentence(Lang::Ja),
-                "en": fault.sentence(Lang::En),
+                "ja": fault.sentence(&ja),
+                "en": fault.sentence(&en),
             });
             value
         })

@@ -7,7 +7,8 @@ use super::workshop::WorkshopArgs;
 use crate::app::{
     AppError, Exit, PlanRequest, PlanSummary, Planned, load_timetable, plan_workshop, write_plan,
 };
-use crate::domain::Text;
+use crate::domain::{Text, Workshop};
+use crate::scheduling::Names;
 use crate::solver::Limits;
 use clap::Args;
 use serde_json::{Value, json};
@@ -85,7 +86,7 @@ pub(super) fn run(args: &PlanArgs, screen: Screen) -> Result<Exit, AppError> {
         None => Vec::new(),
     };
     screen.answer(&as_json(&planned));
-    report(&planned, screen);
+    report(&planned, &workshop, screen);
     if let Some(dir) = &args.out {
         screen.wrote(dir, files.len());
     }
@@ -106,7 +107,8 @@ fn as_json(planned: &Planned) -> Value {
 }
 
 /// What came of it, in a few lines.
-fn report(planned: &Planned, screen: Screen) {
+fn report(planned: &Planned, workshop: &Workshop, screen: Screen) {
+    let names = Names::of(workshop, screen.lang);
     screen.tell(&planned.headline());
     screen.parts(&planned.plan.objective);
     if let Some(conflict) = &planned.conflict {
@@ -115,7 +117,7 @@ fn report(planned: &Planned, screen: Screen) {
             "these cannot all hold (without any one of them the rest can):",
         ));
         for demand in &conflict.demands {
-            screen.say(format!("  {}", demand.sentence(screen.lang)));
+            screen.say(format!("  {}", demand.sentence(&names)));
         }
         let left: Vec<&str> = conflict.left_out.iter().map(|id| id.as_str()).collect();
         screen.tell(&Text::new(
@@ -137,8 +139,7 @@ fn report(planned: &Planned, screen: Screen) {
         ));
     }
     if let Some(gain) = planned.gains.first() {
-        let (what, n, points) =
-            (gain.what_if.sentence(screen.lang), gain.more_placed, gain.more_points);
+        let (what, n, points) = (gain.what_if.sentence(&names), gain.more_placed, gain.more_points);
         screen.tell(&Text::new(
             format!("最大のボトルネック：{what} → あと {n} 件、+{points} 点"),
             format!("top bottleneck: {what} → {n} more placed, +{points} points"),

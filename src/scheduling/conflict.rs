@@ -7,6 +7,7 @@
 //! sessions fit.
 
 use super::instance::Instance;
+use super::names::Names;
 use super::program::{Goal, Program, chosen};
 use crate::domain::{Lang, PersonId, Position, Session, SessionId, Timetable, Workshop};
 use crate::solver::{Limits, SolverError, Status};
@@ -37,32 +38,33 @@ pub enum Demand {
 }
 
 impl Demand {
-    pub fn sentence(&self, lang: Lang) -> String {
-        let time = |t: &NaiveDateTime| t.format("%H:%M").to_string();
-        match (self, lang) {
-            (Demand::Held { session, fixed: None }, Lang::Ja) => format!("{session} を行う"),
-            (Demand::Held { session, fixed: None }, Lang::En) => format!("{session} is held"),
+    pub fn sentence(&self, n: &Names) -> String {
+        match (self, n.lang) {
+            (Demand::Held { session, fixed: None }, Lang::Ja) => {
+                format!("{}を行う", n.session(session))
+            }
+            (Demand::Held { session, fixed: None }, Lang::En) => {
+                format!("{} is held", n.session(session))
+            }
             (Demand::Held { session, fixed: Some(at) }, Lang::Ja) => {
-                format!("{session} を「{}」で {} から行う（固定）", at.room, time(&at.start))
+                let (room, start) = (n.room(&at.room), n.at(&at.start));
+                format!("{}を{room}で{start}から行う（固定）", n.session(session))
             }
             (Demand::Held { session, fixed: Some(at) }, Lang::En) => {
-                format!(
-                    "{session} is held in {:?} from {} (fixed)",
-                    at.room.as_str(),
-                    time(&at.start)
-                )
+                let (room, start) = (n.room(&at.room), n.at(&at.start));
+                format!("{} is held in {room} from {start} (fixed)", n.session(session))
             }
             (Demand::After { session, before }, Lang::Ja) => {
-                format!("{session} は {before} の後に行う")
+                format!("{}は{}の後に行う", n.session(session), n.session(before))
             }
             (Demand::After { session, before }, Lang::En) => {
-                format!("{session} comes after {before}")
+                format!("{} comes after {}", n.session(session), n.session(before))
             }
             (Demand::Away { person, start, end }, Lang::Ja) => {
-                format!("{person} は {}–{} に不在", time(start), time(end))
+                format!("{}は{}–{}に不在", n.person(person), n.at(start), n.at(end))
             }
             (Demand::Away { person, start, end }, Lang::En) => {
-                format!("{person} is away {}–{}", time(start), time(end))
+                format!("{} is away {}–{}", n.person(person), n.at(start), n.at(end))
             }
             (Demand::Lunch, Lang::Ja) => "昼食の時間を空ける".into(),
             (Demand::Lunch, Lang::En) => "lunch is kept free".into(),

@@ -104,6 +104,23 @@ impl<'a> Directory<'a> {
         self.groups.get(id).map(|&i| &self.workshop.group_wishes[i])
     }
 
+    /// Everyone who must be there; `None` for what the workshop does not know.
+    pub fn attendees(&self, item: &ItemId, desk: Option<&DeskId>) -> Option<Vec<PersonId>> {
+        match item {
+            ItemId::Session(id) => self.session(id).map(|s| s.speakers.clone()),
+            ItemId::Consultation(id) => self.consultation(id).map(|c| {
+                let staff = desk.and_then(|d| self.desk(d)?.coordinator.clone());
+                std::iter::once(c.person.clone()).chain(staff).collect()
+            }),
+            ItemId::Meeting(a, b) => {
+                (!self.wishes_for(item).is_empty()).then(|| vec![a.clone(), b.clone()])
+            }
+            ItemId::Group(id) => self.group(id).map(|g| {
+                std::iter::once(g.moderator.clone()).chain(g.members.iter().cloned()).collect()
+            }),
+        }
+    }
+
     /// The wishes of one or both sides for a meeting.
     pub fn wishes_for(&self, meeting: &ItemId) -> &[&'a MeetingWish] {
         self.meetings.get(meeting).map_or(&[], Vec::as_slice)

@@ -6,6 +6,7 @@
 
 use super::directory::Directory;
 use super::judge::judge;
+use super::names::Names;
 use super::objective::placement_points;
 use crate::domain::{
     Consultation, DeskHours, DeskId, ItemId, Lang, Minutes, PersonId, Placement, RoomId, SessionId,
@@ -143,37 +144,37 @@ pub enum Step {
 }
 
 impl Step {
-    pub fn sentence(&self, lang: Lang) -> String {
-        let at = |t: &NaiveDateTime| t.format("%H:%M").to_string();
-        match (self, lang) {
+    pub fn sentence(&self, n: &Names) -> String {
+        match (self, n.lang) {
             (Step::OneMoreTable { room, start }, Lang::Ja) => {
-                format!("{} に「{room}」のテーブルを1台増やす", at(start))
+                format!("{}に{}のテーブルを1台増やす", n.at(start), n.room(room))
             }
             (Step::OneMoreTable { room, start }, Lang::En) => {
-                format!("one more table in {:?} at {}", room.as_str(), at(start))
+                format!("one more table in {} at {}", n.room(room), n.at(start))
             }
             (Step::OpenDesk { desk, start, end }, Lang::Ja) => {
-                format!("相談卓「{desk}」を {}–{} にも開く", at(start), at(end))
+                format!("相談卓{}を{}–{}にも開く", n.desk(desk), n.at(start), n.at(end))
             }
             (Step::OpenDesk { desk, start, end }, Lang::En) => {
-                format!("open desk {:?} {}–{} as well", desk.as_str(), at(start), at(end))
+                format!("open desk {} {}–{} as well", n.desk(desk), n.at(start), n.at(end))
             }
-            (Step::RaiseCap { to }, Lang::Ja) => format!("一人の面談数の上限を {to} 件にする"),
+            (Step::RaiseCap { to }, Lang::Ja) => format!("一人の面談数の上限を{to}件にする"),
             (Step::RaiseCap { to }, Lang::En) => format!("raise the cap of meetings to {to}"),
             (Step::BePresent { person, start, end }, Lang::Ja) => {
-                format!("{person} が {}–{} に出席できるようにする", at(start), at(end))
+                let person = n.person(person);
+                format!("{person}が{}–{}に出席できるようにする", n.at(start), n.at(end))
             }
             (Step::BePresent { person, start, end }, Lang::En) => {
-                format!("{person} can come {}–{} after all", at(start), at(end))
+                format!("{} can come {}–{} after all", n.person(person), n.at(start), n.at(end))
             }
             (Step::Relieve { person, session }, Lang::Ja) => {
-                format!("{session} の立会いで {person} を交代する")
+                format!("{}の立会いで{}を交代する", n.session(session), n.person(person))
             }
             (Step::Relieve { person, session }, Lang::En) => {
-                format!("somebody stands in for {person} at {session}")
+                format!("somebody stands in for {} at {}", n.person(person), n.session(session))
             }
-            (Step::GiveUp { item }, Lang::Ja) => format!("{item} をやめる"),
-            (Step::GiveUp { item }, Lang::En) => format!("give up {item}"),
+            (Step::GiveUp { item }, Lang::Ja) => format!("{}をやめる", n.item(item)),
+            (Step::GiveUp { item }, Lang::En) => format!("give up {}", n.item(item)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! A broken rule, typed: who, what, where, when.
 
+use super::names::Names;
 use super::rules::Rule;
 use crate::domain::{DeskId, ItemId, Lang, Minutes, PersonId, RoomId, SessionId};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -57,113 +58,204 @@ impl Fault {
         }
     }
 
-    /// What is wrong, with the values; ids as stored.
-    pub fn sentence(&self, lang: Lang) -> String {
-        let ja = lang == Lang::Ja;
-        let at = |t: &NaiveDateTime| t.format("%H:%M").to_string();
+    /// What is wrong, with the values.
+    pub fn sentence(&self, names: &Names) -> String {
+        match names.lang {
+            Lang::Ja => self.in_japanese(names),
+            Lang::En => self.in_english(names),
+        }
+    }
+
+    fn in_japanese(&self, n: &Names) -> String {
         match self {
-            Fault::UnknownItem { item } if ja => format!("{item} はワークショップのデータにない"),
-            Fault::UnknownItem { item } => format!("{item} is not in the workshop's data"),
-            Fault::UnknownRoom { item, room } if ja => format!("{item}: 会場「{room}」がない"),
-            Fault::UnknownRoom { item, room } => format!("{item}: there is no room {room:?}"),
-            Fault::UnknownDesk { item, desk } if ja => format!("{item}: 相談卓「{desk}」がない"),
-            Fault::UnknownDesk { item, desk } => format!("{item}: there is no desk {desk:?}"),
-            Fault::ItemTwice { item } if ja => format!("{item} が二度置かれている"),
-            Fault::ItemTwice { item } => format!("{item} is placed twice"),
-            Fault::WrongPeople { item, missing, extra } => {
-                let list = |people: &[PersonId]| {
-                    people.iter().map(PersonId::as_str).collect::<Vec<_>>().join(", ")
-                };
-                if ja {
-                    format!("{item}: 足りない人 [{}]、余分な人 [{}]", list(missing), list(extra))
-                } else {
-                    format!("{item}: missing [{}], not expected [{}]", list(missing), list(extra))
-                }
+            Fault::UnknownItem { item } => {
+                format!("{}はワークショップのデータにありません", n.item(item))
             }
-            Fault::WrongLength { item, minutes, expected } if ja => {
-                format!("{item}: {minutes}分になっているが、{expected}分のはず")
+            Fault::UnknownRoom { item, room } => {
+                format!("{}の会場{}がありません", n.item(item), n.room(room))
+            }
+            Fault::UnknownDesk { item, desk } => {
+                format!("{}の相談卓{}がありません", n.item(item), n.desk(desk))
+            }
+            Fault::ItemTwice { item } => format!("{}が二度置かれています", n.item(item)),
+            Fault::WrongPeople { item, missing, extra } => {
+                let list = |people: &[PersonId]| match people.is_empty() {
+                    true => "なし".to_owned(),
+                    false => n.people(people),
+                };
+                let (missing, extra) = (list(missing), list(extra));
+                format!(
+                    "{}の出席者が違います（足りない人：{missing}、余分な人：{extra}）",
+                    n.item(item)
+                )
             }
             Fault::WrongLength { item, minutes, expected } => {
-                format!("{item} lasts {minutes} minutes instead of {expected}")
-            }
-            Fault::NotOffered { item, room, start } if ja => {
-                format!("{item} は {} に「{room}」には置けない", at(start))
+                format!("{}が{minutes}分になっています（正しくは{expected}分）", n.item(item))
             }
             Fault::NotOffered { item, room, start } => {
-                format!("{item} cannot be in {room:?} at {}", at(start))
+                format!("{}は{}に{}に置けません", n.item(item), n.at(start), n.room(room))
             }
-            Fault::FixedMoved { session, room, start } if ja => {
-                format!("固定の企画 {session} が「{room}」{} に動かされている", at(start))
-            }
-            Fault::FixedMoved { session, room, start } => {
-                format!("the fixed session {session} was moved to {room:?} at {}", at(start))
-            }
-            Fault::SessionMissing { session } if ja => format!("企画 {session} が置かれていない"),
-            Fault::SessionMissing { session } => format!("session {session} is not placed"),
-            Fault::PlaceTaken { item, by, room, start } if ja => {
-                format!("{} の「{room}」は {by} が使っており、{item} と重なる", at(start))
-            }
-            Fault::PlaceTaken { item, by, room, start } => {
-                format!("{item} and {by} use the same place in {room:?} at {}", at(start))
-            }
-            Fault::NoSuchTable { item, room, table, tables } => {
-                let table = table.map_or("–".to_owned(), |t| t.to_string());
-                if ja {
-                    format!("{item}: 「{room}」のテーブルは {tables} 台で、{table} 番はない")
-                } else {
-                    format!("{item}: table {table} of {room:?}, which has {tables}")
-                }
-            }
-            Fault::TooFewSeats { item, room, people, seats } if ja => {
-                format!("{item}: 「{room}」は {seats} 席だが {people} 人が必ず出席する")
-            }
-            Fault::TooFewSeats { item, room, people, seats } => {
-                format!("{item}: {people} people must be in {room:?}, which has {seats} seats")
-            }
-            Fault::DeskUnsuited { item, desk } if ja => {
-                format!("{item}: 相談卓「{desk}」は専門または言語が合わない")
-            }
-            Fault::DeskUnsuited { item, desk } => {
-                format!("{item}: desk {desk:?} lacks the expertise or the language")
-            }
-            Fault::PersonTwice { person, item, other, start } if ja => {
-                format!("{person} は {} に {item} と {other} の両方に入っている", at(start))
-            }
-            Fault::PersonTwice { person, item, other, start } => {
-                format!("{person} is in {item} and {other} at {}", at(start))
-            }
-            Fault::WalkTooShort { person, item, other, minutes, needed } if ja => {
-                format!("{person}: {item} と {other} の間が {minutes}分で、{needed}分必要")
-            }
-            Fault::WalkTooShort { person, item, other, minutes, needed } => format!(
-                "{person} has {minutes} minutes between {item} and {other}, but needs {needed}"
+            Fault::FixedMoved { session, room, start } => format!(
+                "{}は場所と時刻が決まっているため、{}の{}に動かせません",
+                n.session(session),
+                n.room(room),
+                n.at(start)
             ),
-            Fault::Unavailable { person, item, start } if ja => {
-                format!("{person} は {} の {item} の時間に不在", at(start))
+            Fault::SessionMissing { session } => {
+                format!("{}が置かれていません", n.session(session))
             }
+            Fault::PlaceTaken { item, by, room, start } => format!(
+                "{}の{}は{}が使っており、{}と重なります",
+                n.at(start),
+                n.room(room),
+                n.item(by),
+                n.item(item)
+            ),
+            Fault::NoSuchTable { item, room, table, tables } => match table {
+                Some(table) => format!(
+                    "{}：{}のテーブルは{tables}台で、{table}番はありません",
+                    n.item(item),
+                    n.room(room)
+                ),
+                None => format!("{}：{}のテーブルが決まっていません", n.item(item), n.room(room)),
+            },
+            Fault::TooFewSeats { item, room, people, seats } => format!(
+                "{}：{}は{seats}席ですが、{people}人が必ず出席します",
+                n.item(item),
+                n.room(room)
+            ),
+            Fault::DeskUnsuited { item, desk } => {
+                format!("{}：相談卓{}は専門または言語が合いません", n.item(item), n.desk(desk))
+            }
+            Fault::PersonTwice { person, item, other, start } => format!(
+                "{}は{}に{}と{}の両方に入っています",
+                n.person(person),
+                n.at(start),
+                n.item(item),
+                n.item(other)
+            ),
+            Fault::WalkTooShort { person, item, other, minutes, needed } => format!(
+                "{}には、{}と{}の間に{needed}分必要ですが、{minutes}分しかありません",
+                n.person(person),
+                n.item(item),
+                n.item(other)
+            ),
             Fault::Unavailable { person, item, start } => {
-                format!("{person} is away during {item} at {}", at(start))
+                format!("{}は{}の{}の時間に不在です", n.person(person), n.at(start), n.item(item))
             }
-            Fault::NoLunch { person, day } if ja => format!("{person}: {day} に昼食の時間がない"),
-            Fault::NoLunch { person, day } => format!("{person} has no lunch break on {day}"),
-            Fault::OverCap { person, meetings, cap } if ja => {
-                format!("{person} の面談は {meetings} 件で、上限 {cap} 件を超える")
+            Fault::NoLunch { person, day } => {
+                format!(
+                    "{}に{}の昼食の時間がありません",
+                    n.person(person),
+                    day.format("%-m月%-d日")
+                )
             }
             Fault::OverCap { person, meetings, cap } => {
-                format!("{person} has {meetings} meetings; the cap is {cap}")
-            }
-            Fault::TooEarly { session, after } if ja => {
-                format!("企画 {session} は {after} が終わってから始めること")
+                format!("{}の面談が{meetings}件で、上限の{cap}件を超えます", n.person(person))
             }
             Fault::TooEarly { session, after } => {
-                format!("session {session} starts before {after} has ended")
+                format!("{}は{}が終わってから始めてください", n.session(session), n.session(after))
             }
-            Fault::Together { item, person, other } if ja => {
-                format!("{item}: {person} と {other} は同席させない組合せ")
+            Fault::Together { item, person, other } => format!(
+                "{}：{}と{}は同席させない組合せです",
+                n.item(item),
+                n.person(person),
+                n.person(other)
+            ),
+        }
+    }
+
+    fn in_english(&self, n: &Names) -> String {
+        match self {
+            Fault::UnknownItem { item } => {
+                format!("{} is not in the workshop's data", n.item(item))
             }
-            Fault::Together { item, person, other } => {
-                format!("{item}: {person} and {other} must not be put together")
+            Fault::UnknownRoom { item, room } => {
+                format!("{}: there is no room {}", n.item(item), n.room(room))
             }
+            Fault::UnknownDesk { item, desk } => {
+                format!("{}: there is no desk {}", n.item(item), n.desk(desk))
+            }
+            Fault::ItemTwice { item } => format!("{} is placed twice", n.item(item)),
+            Fault::WrongPeople { item, missing, extra } => format!(
+                "{}: missing [{}], not expected [{}]",
+                n.item(item),
+                n.people(missing),
+                n.people(extra)
+            ),
+            Fault::WrongLength { item, minutes, expected } => {
+                format!("{} lasts {minutes} minutes instead of {expected}", n.item(item))
+            }
+            Fault::NotOffered { item, room, start } => {
+                format!("{} cannot be in {} at {}", n.item(item), n.room(room), n.at(start))
+            }
+            Fault::FixedMoved { session, room, start } => format!(
+                "the place and time of {} are fixed; it cannot move to {} at {}",
+                n.session(session),
+                n.room(room),
+                n.at(start)
+            ),
+            Fault::SessionMissing { session } => {
+                format!("session {} is not placed", n.session(session))
+            }
+            Fault::PlaceTaken { item, by, room, start } => format!(
+                "{} and {} use the same place in {} at {}",
+                n.item(item),
+                n.item(by),
+                n.room(room),
+                n.at(start)
+            ),
+            Fault::NoSuchTable { item, room, table, tables } => {
+                let table = table.map_or("–".to_owned(), |t| t.to_string());
+                format!("{}: table {table} of {}, which has {tables}", n.item(item), n.room(room))
+            }
+            Fault::TooFewSeats { item, room, people, seats } => format!(
+                "{}: {people} people must be in {}, which has {seats} seats",
+                n.item(item),
+                n.room(room)
+            ),
+            Fault::DeskUnsuited { item, desk } => {
+                format!(
+                    "{}: desk {} lacks the expertise or the language",
+                    n.item(item),
+                    n.desk(desk)
+                )
+            }
+            Fault::PersonTwice { person, item, other, start } => format!(
+                "{} is in {} and {} at {}",
+                n.person(person),
+                n.item(item),
+                n.item(other),
+                n.at(start)
+            ),
+            Fault::WalkTooShort { person, item, other, minutes, needed } => format!(
+                "{} has {minutes} minutes between {} and {}, but needs {needed}",
+                n.person(person),
+                n.item(item),
+                n.item(other)
+            ),
+            Fault::Unavailable { person, item, start } => {
+                format!("{} is away during {} at {}", n.person(person), n.item(item), n.at(start))
+            }
+            Fault::NoLunch { person, day } => {
+                format!("{} has no lunch break on {day}", n.person(person))
+            }
+            Fault::OverCap { person, meetings, cap } => {
+                format!("{} has {meetings} meetings; the cap is {cap}", n.person(person))
+            }
+            Fault::TooEarly { session, after } => {
+                format!(
+                    "session {} starts before {} has ended",
+                    n.session(session),
+                    n.session(after)
+                )
+            }
+            Fault::Together { item, person, other } => format!(
+                "{}: {} and {} must not be put together",
+                n.item(item),
+                n.person(person),
+                n.person(other)
+            ),
         }
     }
 }

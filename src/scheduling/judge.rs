@@ -22,7 +22,19 @@ pub struct Judgement {
 
 /// Judges a timetable. `O(n log n)` in its placements, plus the people's choice of talks.
 pub fn judge(workshop: &Workshop, timetable: &Timetable) -> Judgement {
-    let directory = Directory::new(workshop);
+    judge_in(&Directory::new(workshop), timetable)
+}
+
+/// Judges a timetable of a workshop that is indexed already.
+pub(super) fn judge_in(directory: &Directory, timetable: &Timetable) -> Judgement {
+    let faults = faults_in(directory, timetable);
+    let talks = attendance(directory, timetable).iter().map(|a| a.points).sum();
+    Judgement { faults, objective: objective(directory, timetable, talks) }
+}
+
+/// The broken rules alone.
+pub(super) fn faults_in(directory: &Directory, timetable: &Timetable) -> Vec<Fault> {
+    let workshop = directory.workshop;
     let mut faults = Vec::new();
     let mut known: Vec<&Placement> = Vec::new();
     let mut seen = HashSet::new();
@@ -31,7 +43,7 @@ pub fn judge(workshop: &Workshop, timetable: &Timetable) -> Judgement {
         if !seen.insert(&placement.item) {
             faults.push(Fault::ItemTwice { item: placement.item.clone() });
         }
-        one(&directory, placement, &mut faults);
+        one(directory, placement, &mut faults);
         // Items that do not exist take no part in the clashes below.
         if !faults[before..].iter().any(|f| matches!(f, Fault::UnknownItem { .. })) {
             known.push(placement);
@@ -39,28 +51,14 @@ pub fn judge(workshop: &Workshop, timetable: &Timetable) -> Judgement {
     }
     held(workshop, &seen, &mut faults);
     places(&known, &mut faults);
-    people(&directory, &known, &mut faults);
+    people(directory, &known, &mut faults);
     precedence(workshop, &known, &mut faults);
-    let talks = attendance(&directory, timetable).iter().map(|a| a.points).sum();
-    Judgement { faults, objective: objective(&directory, timetable, talks) }
+    faults
 }
 
 /// Rules that look at one placement alone.
 fn one(directory: &Directory, p: &Placement, faults: &mut Vec<Fault>) {
-    let expected = match &p.item {
-        ItemId::Session(id) => directory.session(id).map(|s| s.speakers.clone()),
-        ItemId::Consultation(id) => directory.consultation(id).map(|c| {
-            let staff = p.desk.as_ref().and_then(|d| directory.desk(d)?.coordinator.clone());
-            std::iter::once(c.person.clone()).chain(staff).collect()
-        }),
-        ItemId::Meeting(a, b) => {
-            (!directory.wishes_for(&p.item).is_empty()).then(|| vec![a.clone(), b.clone()])
-        }
-        ItemId::Group(id) => directory.group(id).map(|g| {
-            std::iter::once(g.moderator.clone()).chain(g.members.iter().cloned()).collect()
-        }),
-    };
-    let Some(expected) = expected else {
+    let Some(expected) = directory.attendees(&p.item, p.desk.as_ref()) else {
         faults.push(Fault::UnknownItem { item: p.item.clone() });
         return;
     };

@@ -2,6 +2,7 @@
 //! and proves how good it is; neither knows the other.
 
 mod directory;
+mod names;
 mod rules;
 mod fault;
 mod attendance;
@@ -23,6 +24,7 @@ mod plan;
 mod repair;
 mod conflict;
 mod explain;
+mod places;
 mod what_if;
 
 pub mod fewest_breaks;
@@ -33,7 +35,9 @@ pub use directory::Directory;
 pub use explain::{Cause, Reason, Repair, Step, Unplaced, explain};
 pub use fault::Fault;
 pub use judge::{Judgement, judge};
+pub use names::Names;
 pub use objective::{Objective, meeting_points};
+pub use places::{Place, places};
 pub use plan::{Plan, PlanOptions, Progress, plan};
 pub use repair::{Change, Repaired, changes, repair};
 pub use rules::Rule;

@@ -3,6 +3,7 @@
 
 use super::instance::Instance;
 use super::judge::judge;
+use super::names::Names;
 use super::plan::{PlanOptions, plan_instance};
 use crate::domain::{
     DeskHours, DeskId, ItemId, Lang, PersonId, RoomId, SessionId, SessionKind, Timetable, Workshop,
@@ -37,28 +38,29 @@ pub enum WhatIf {
 }
 
 impl WhatIf {
-    pub fn sentence(&self, lang: Lang) -> String {
-        let at = |t: &NaiveDateTime| t.format("%H:%M").to_string();
-        match (self, lang) {
+    pub fn sentence(&self, n: &Names) -> String {
+        match (self, n.lang) {
             (WhatIf::Table { room }, Lang::Ja) => {
-                format!("「{room}」にテーブルを1台増やす（終日）")
+                format!("{}にテーブルを1台増やす（終日）", n.room(room))
             }
             (WhatIf::Table { room }, Lang::En) => {
-                format!("one more table in {:?}, all day", room.as_str())
+                format!("one more table in {}, all day", n.room(room))
             }
             (WhatIf::DeskOpen { desk, start, end }, Lang::Ja) => {
-                format!("相談卓「{desk}」を {}–{} にも開く", at(start), at(end))
+                format!("相談卓{}を{}–{}にも開く", n.desk(desk), n.at(start), n.at(end))
             }
             (WhatIf::DeskOpen { desk, start, end }, Lang::En) => {
-                format!("open desk {:?} {}–{} as well", desk.as_str(), at(start), at(end))
+                format!("open desk {} {}–{} as well", n.desk(desk), n.at(start), n.at(end))
             }
             (WhatIf::Relieved { session }, Lang::Ja) => {
-                format!("{session} の立会いを免除し、発表者が相談に行けるようにする")
+                let session = n.session(session);
+                format!("{session}の立会いを免除し、発表者が相談に行けるようにする")
             }
             (WhatIf::Relieved { session }, Lang::En) => {
+                let session = n.session(session);
                 format!("relieve the presenters of {session}, so that they can consult")
             }
-            (WhatIf::Cap { to }, Lang::Ja) => format!("一人の面談数の上限を {to} 件にする"),
+            (WhatIf::Cap { to }, Lang::Ja) => format!("一人の面談数の上限を{to}件にする"),
             (WhatIf::Cap { to }, Lang::En) => format!("raise the cap of meetings to {to}"),
         }
     }

@@ -1,9 +1,9 @@
 //! The demonstration: the workshop of 2022-05-10, an account for each role, the printed day
 //! published and a free one planned.
 
-use super::api::plans::publish_version;
 use super::mail::private_file;
 use super::problem::Problem;
+use super::publication::publish_version;
 use super::service::Service;
 use crate::app::{PLANNED, PRINTED, as_printed, demo_workshop};
 use crate::domain::{Lang, MeetingWish, PersonId, ProfileKind, Workshop};
@@ -16,7 +16,9 @@ use std::io::Write;
 pub const WORKSHOP: &str = "aimgain-2022";
 /// The talk whose speaker the company's account stands for.
 const TALK: &str = "I-1-1";
-/// How long requests of the demonstration stay open, and its tokens good.
+/// How long requests of the demonstration stay open.
+const OPEN_SECONDS: i64 = 14 * 24 * 3600;
+/// How long its tokens are good.
 const YEAR_SECONDS: i64 = 366 * 24 * 3600;
 /// Who did what the program itself did.
 pub const BY_PROGRAM: &str = "enishi";
@@ -84,7 +86,7 @@ async fn make(service: &Service) -> Result<(), Problem> {
     let workshop = tokio::task::spawn_blocking(demo_workshop).await.map_err(Problem::internal)?;
     let now = service.now();
     let mut tx = service.store.write().await?;
-    let until = now.plus_seconds(YEAR_SECONDS);
+    let until = now.plus_seconds(OPEN_SECONDS);
     tx.add_workshop(&workshop, Phase::Scheduling, now, until, states(&workshop)).await?;
     for (role, person) in cast(&workshop) {
         let name = match role {

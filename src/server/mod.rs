@@ -12,6 +12,7 @@ mod answer;
 mod mail;
 mod wire;
 mod notices;
+mod publication;
 mod api;
 mod document;
 mod application;

@@ -4,38 +4,88 @@ use super::picture::Picture;
 use super::problem::Problem;
 use crate::domain::{ItemId, Lang, PersonId, Placement, Timetable};
 use crate::scheduling::{Change, changes};
-use crate::store::{Moment, NewMail, Transaction};
+use crate::store::{MailState, Moment, NewMail, Transaction};
+use std::collections::HashMap;
 
-/// Puts a mail into the outbox for everyone with an account whose own day a publication changes.
+/// A mail that tells somebody of a publication.
+pub struct Notice {
+    pub account: String,
+    pub person: PersonId,
+    pub subject: String,
+    pub body: String,
+}
+
+/// Puts the mails of a publication into the outbox, in place of those that were not sent.
 pub async fn write_notices(
     tx: &mut Transaction,
     picture: &Picture,
-    (before, after): (&Timetable, &Timetable),
+    after: &Timetable,
     publication: i64,
     now: Moment,
 ) -> Result<(), Problem> {
+    let list = notices(tx, picture, after, publication).await?;
     let workshop = picture.head.id.as_str();
-    let found = changes(before, after);
-    for member in tx.members(workshop).await? {
-        let Some(person) = &member.person else { continue };
-        let own: Vec<&Change> = found.iter().filter(|c| concerns(c, person)).collect();
-        if own.is_empty() {
-            continue;
-        }
-        let lang = member.account.lang;
-        let (subject, body) = notice(picture, &member.account.name, &own, publication, lang);
+    tx.drop_unsent_mails(workshop).await?;
+    for notice in list {
         tx.add_mail(&NewMail {
             workshop,
-            account: &member.account.id,
-            person,
+            account: &notice.account,
+            person: &notice.person,
             publication,
-            subject: &subject,
-            body: &body,
+            subject: &notice.subject,
+            body: &notice.body,
             created_at: now,
         })
         .await?;
     }
     Ok(())
+}
+
+/// A mail for everyone with an account whose own day differs from the one they were last told of.
+pub async fn notices(
+    tx: &mut Transaction,
+    picture: &Picture,
+    after: &Timetable,
+    publication: i64,
+) -> Result<Vec<Notice>, Problem> {
+    let workshop = picture.head.id.as_str();
+    let told = told(tx, workshop).await?;
+    // What changed since each publication that somebody was told of; `None`: since nothing.
+    let mut since: HashMap<Option<i64>, Vec<Change>> = HashMap::new();
+    let nothing = Timetable { placements: Vec::new(), ..after.clone() };
+    since.insert(None, changes(&nothing, after));
+    for known in tx.publications(workshop).await? {
+        if told.values().any(|number| *number == known.number) {
+            let before = tx.timetable(workshop, known.version).await?;
+            since.insert(Some(known.number), changes(&before, after));
+        }
+    }
+    let mut list = Vec::new();
+    for member in tx.members(workshop).await? {
+        let Some(person) = &member.person else { continue };
+        let found = since.get(&told.get(&member.account.email).copied());
+        let own: Vec<&Change> =
+            found.into_iter().flatten().filter(|c| concerns(c, person)).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let lang = member.account.lang;
+        let (subject, body) = notice(picture, &member.account.name, &own, publication, lang);
+        list.push(Notice { account: member.account.id, person: person.clone(), subject, body });
+    }
+    Ok(list)
+}
+
+/// The last publication of which each address was sent a mail.
+async fn told(tx: &mut Transaction, workshop: &str) -> Result<HashMap<String, i64>, Problem> {
+    let mut told = HashMap::new();
+    for mail in tx.mails(workshop).await? {
+        if mail.state == MailState::Sent {
+            let last = told.entry(mail.to).or_insert(mail.publication);
+            *last = mail.publication.max(*last);
+        }
+    }
+    Ok(told)
 }
 
 fn concerns(change: &Change, person: &PersonId) -> bool {

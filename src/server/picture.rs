@@ -3,8 +3,8 @@
 use super::problem::Problem;
 use crate::app::{Ground, index_workshop};
 use crate::domain::{
-    Organisation, OrganisationId, Person, PersonId, Profile, ProfileId, Room, RoomId, Session,
-    SessionId, Workshop,
+    ItemId, Organisation, OrganisationId, Person, PersonId, Profile, ProfileId, Room, RoomId,
+    Session, SessionId, Workshop,
 };
 use crate::matching::Index;
 use crate::store::{Store, WorkshopHead};
@@ -80,6 +80,17 @@ impl Picture {
 
     pub fn session(&self, id: &SessionId) -> Option<&Session> {
         self.sessions.get(id).map(|&i| &self.workshop.sessions[i])
+    }
+
+    /// What can be placed, by the name that versions give it.
+    pub fn item(&self, name: &str) -> Option<ItemId> {
+        let w = &self.workshop;
+        let sessions = w.sessions.iter().map(|s| ItemId::Session(s.id.clone()));
+        let consultations = w.consultations.iter().map(|c| ItemId::Consultation(c.id.clone()));
+        let groups = w.group_wishes.iter().map(|g| ItemId::Group(g.id.clone()));
+        let meetings = w.meeting_wishes.iter().map(|m| ItemId::meeting(&m.from, &m.to));
+        let mut all = sessions.chain(consultations).chain(groups).chain(meetings);
+        all.find(|item| item.to_string() == name)
     }
 
     /// The profiles that a person speaks for.

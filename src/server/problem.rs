@@ -110,6 +110,8 @@ pub struct FaultOfFile {
     pub sheet: String,
     /// As the spreadsheet counts; null where it is no row's fault.
     pub row: Option<usize>,
+    /// Index of the entry in its list, from 0; null where it is the whole list's fault.
+    pub entry: Option<usize>,
     /// Empty where it is no column's fault.
     pub column: String,
     pub message: String,
@@ -152,11 +154,17 @@ impl Problem {
                 sheet: fault.sheet.name().to_owned(),
                 row: fault.row,
                 column: fault.column.clone(),
+                entry: fault.entry,
                 message: text.en,
                 message_ja: text.ja,
             }
         });
         Problem { detail_ja: Some(detail_ja), faults: faults.collect(), ..self }
+    }
+
+    /// The same problem with its words in Japanese.
+    pub fn in_japanese(self, detail_ja: impl Into<String>) -> Problem {
+        Problem { detail_ja: Some(detail_ja.into()), ..self }
     }
 
     /// The same answer for what is not there and what is not for the caller's eyes.

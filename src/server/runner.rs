@@ -3,6 +3,7 @@
 use super::demo;
 use super::problem::Problem;
 use super::service::Service;
+use super::wire::said;
 use crate::app::{SolveAnswer, SolveLine, SolveQuestion};
 use crate::domain::Workshop;
 use crate::solver::{Limits, Status};
@@ -206,16 +207,13 @@ async fn keep(
             _ => "no plan was found in time",
         };
         let state = if stopped { JobState::Cancelled } else { JobState::Failed };
+        let picture = service.picture(&job.workshop).await?;
+        let names = picture.names();
         let demands: Vec<Value> = answer
             .conflict
             .iter()
             .flat_map(|conflict| &conflict.demands)
-            .map(|demand| {
-                json!({
-                    "ja": demand.sentence(crate::domain::Lang::Ja),
-                    "en": demand.sentence(crate::domain::Lang::En),
-                })
-            })
+            .map(|demand| json!(said(&names, |n| demand.sentence(n))))
             .collect();
         return Ok((state, json!({ "problem": why, "demands": demands })));
     }
@@ -244,6 +242,7 @@ async fn keep(
             status: if printed { "feasible" } else { status },
             total: plan.total,
             bound,
+            made_from: job.request.get("start").and_then(Value::as_i64),
             timetable: &plan.timetable,
             report: &report,
             created_by: &job.created_by,

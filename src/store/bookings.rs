@@ -15,6 +15,8 @@ pub struct Booking {
     pub ends_at: Moment,
     /// A hold falls when this has passed.
     pub hold_until: Option<Moment>,
+    /// Booked by hand, not by the publication of a version.
+    pub by_hand: bool,
 }
 
 /// A booking as it stands, one row for each resource.
@@ -25,6 +27,7 @@ pub struct Booked {
     pub starts_at: Moment,
     pub ends_at: Moment,
     pub hold_until: Option<Moment>,
+    pub by_hand: bool,
 }
 
 /// The names of what can be taken.
@@ -75,6 +78,7 @@ impl Booking {
             starts_at: Moment::local(placement.start, workshop.zone),
             ends_at: Moment::local(placement.end, workshop.zone),
             hold_until: None,
+            by_hand: false,
         }
     }
 }
@@ -86,6 +90,7 @@ fn booked(row: &Row) -> Result<Booked, StoreError> {
         starts_at: Moment(row.int(2)?),
         ends_at: Moment(row.int(3)?),
         hold_until: row.maybe_int(4)?.map(Moment),
+        by_hand: row.flag(5)?,
     })
 }
 
@@ -110,10 +115,11 @@ impl Transaction {
                 resource,
                 booking.starts_at,
                 booking.ends_at,
-                booking.hold_until
+                booking.hold_until,
+                booking.by_hand
             ];
             let sql = "INSERT INTO booking (workshop, item, resource, starts_at, ends_at, \
-                       hold_until) VALUES ($1, $2, $3, $4, $5, $6)";
+                       hold_until, by_hand) VALUES ($1, $2, $3, $4, $5, $6, $7)";
             match self.run(sql, values).await {
                 Ok(_) => {}
                 Err(StoreError::DoubleBooked { .. }) => {
@@ -154,8 +160,10 @@ impl Transaction {
         }
     }
 
-    pub async fn release_all(&mut self, workshop: &str) -> Result<u64, StoreError> {
-        self.run("DELETE FROM booking WHERE workshop = $1", values![workshop]).await
+    /// Releases what was booked by a publication; what was booked by hand stays.
+    pub async fn release_published(&mut self, workshop: &str) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM booking WHERE workshop = $1 AND by_hand = 0";
+        self.run(sql, values![workshop]).await
     }
 
     /// What stands at `now`, by start, item and resource.
@@ -164,7 +172,7 @@ impl Transaction {
         workshop: &str,
         now: Moment,
     ) -> Result<Vec<Booked>, StoreError> {
-        let sql = "SELECT item, resource, starts_at, ends_at, hold_until FROM booking \
+        let sql = "SELECT item, resource, starts_at, ends_at, hold_until, by_hand FROM booking \
                    WHERE workshop = $1 AND (hold_until IS NULL OR hold_until > $2) \
                    ORDER BY starts_at, item, resource";
         self.all(sql, values![workshop, now]).await?.iter().map(booked).collect()

@@ -79,12 +79,8 @@ macro_rules! select {
 }
 
 impl Transaction {
-    /// Puts a mail into the outbox, where it waits. Mails to the same person of earlier
-    /// publications that were not sent are outdated: they go.
+    /// Puts a mail into the outbox, where it waits.
     pub async fn add_mail(&mut self, new: &NewMail<'_>) -> Result<(), StoreError> {
-        let sql = "DELETE FROM mail WHERE workshop = $1 AND account = $2 AND state <> 'sent' \
-                   AND publication < $3";
-        self.run(sql, values![new.workshop, new.account, new.publication]).await?;
         self.run(
             "INSERT INTO mail (workshop, id, account, person, publication, subject, body, state, \
              created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8)",
@@ -101,6 +97,12 @@ impl Transaction {
         )
         .await
         .map(|_| ())
+    }
+
+    /// Forgets the mails that were not sent: a newer publication says what they would have said.
+    pub async fn drop_unsent_mails(&mut self, workshop: &str) -> Result<(), StoreError> {
+        let sql = "DELETE FROM mail WHERE workshop = $1 AND state <> 'sent'";
+        self.run(sql, values![workshop]).await.map(|_| ())
     }
 
     /// Newest first.

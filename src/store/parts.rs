@@ -23,6 +23,17 @@ pub enum PartKind {
 }
 
 impl PartKind {
+    /// What the organizer sets up before anybody comes.
+    pub const SETUP: [PartKind; 7] = [
+        PartKind::Room,
+        PartKind::RoomHours,
+        PartKind::Band,
+        PartKind::Slot,
+        PartKind::Session,
+        PartKind::Desk,
+        PartKind::DeskHours,
+    ];
+
     pub fn code(self) -> &'static str {
         match self {
             PartKind::Room => "room",
@@ -47,6 +58,11 @@ impl PartKind {
     }
 }
 
+/// The id of a part that has none of its own.
+fn numbered(i: usize) -> String {
+    format!("{i:06}")
+}
+
 /// One part with what belongs to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part<T> {
@@ -58,25 +74,30 @@ pub struct Part<T> {
 
 impl Transaction {
     pub(super) async fn add_parts(&mut self, w: &Workshop) -> Result<(), StoreError> {
+        self.add_setup_parts(w).await?;
         let id = w.id.as_str();
-        let n = |i: usize| format!("{i:06}");
-        self.put_all(id, PartKind::Room, w.rooms.iter().map(|x| (x.id.0.clone(), x))).await?;
-        let hours = w.room_hours.iter().enumerate().map(|(i, x)| (n(i), x));
-        self.put_all(id, PartKind::RoomHours, hours).await?;
-        self.put_all(id, PartKind::Band, w.bands.iter().map(|x| (x.id.0.clone(), x))).await?;
-        self.put_all(id, PartKind::Slot, w.slots.iter().map(|x| (x.id.0.clone(), x))).await?;
-        self.put_all(id, PartKind::Session, w.sessions.iter().map(|x| (x.id.0.clone(), x))).await?;
-        self.put_all(id, PartKind::Desk, w.desks.iter().map(|x| (x.id.0.clone(), x))).await?;
-        let hours = w.desk_hours.iter().enumerate().map(|(i, x)| (n(i), x));
-        self.put_all(id, PartKind::DeskHours, hours).await?;
         let organisations = w.organisations.iter().map(|x| (x.id.0.clone(), x));
         self.put_all(id, PartKind::Organisation, organisations).await?;
         self.put_all(id, PartKind::Person, w.people.iter().map(|x| (x.id.0.clone(), x))).await?;
         self.put_all(id, PartKind::Profile, w.profiles.iter().map(|x| (x.id.0.clone(), x))).await?;
         let groups = w.group_wishes.iter().map(|x| (x.id.0.clone(), x));
         self.put_all(id, PartKind::GroupWish, groups).await?;
-        let exclusions = w.exclusions.iter().enumerate().map(|(i, x)| (n(i), x));
+        let exclusions = w.exclusions.iter().enumerate().map(|(i, x)| (numbered(i), x));
         self.put_all(id, PartKind::Exclusion, exclusions).await
+    }
+
+    /// The parts that `PartKind::SETUP` names.
+    pub(super) async fn add_setup_parts(&mut self, w: &Workshop) -> Result<(), StoreError> {
+        let id = w.id.as_str();
+        self.put_all(id, PartKind::Room, w.rooms.iter().map(|x| (x.id.0.clone(), x))).await?;
+        let hours = w.room_hours.iter().enumerate().map(|(i, x)| (numbered(i), x));
+        self.put_all(id, PartKind::RoomHours, hours).await?;
+        self.put_all(id, PartKind::Band, w.bands.iter().map(|x| (x.id.0.clone(), x))).await?;
+        self.put_all(id, PartKind::Slot, w.slots.iter().map(|x| (x.id.0.clone(), x))).await?;
+        self.put_all(id, PartKind::Session, w.sessions.iter().map(|x| (x.id.0.clone(), x))).await?;
+        self.put_all(id, PartKind::Desk, w.desks.iter().map(|x| (x.id.0.clone(), x))).await?;
+        let hours = w.desk_hours.iter().enumerate().map(|(i, x)| (numbered(i), x));
+        self.put_all(id, PartKind::DeskHours, hours).await
     }
 
     async fn put_all<'a, T: Serialize + 'a>(

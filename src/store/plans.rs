@@ -13,6 +13,8 @@ pub struct StoredPlan {
     pub status: String,
     pub total: i64,
     pub bound: Option<i64>,
+    /// The version it was made from, by hand or by planning again.
+    pub made_from: Option<i64>,
     pub created_by: String,
     pub created_at: Moment,
 }
@@ -24,6 +26,7 @@ pub struct NewPlan<'a> {
     pub status: &'a str,
     pub total: i64,
     pub bound: Option<i64>,
+    pub made_from: Option<i64>,
     pub timetable: &'a Timetable,
     /// Objective by part, unplaced wishes, gains, run record.
     pub report: &'a Json,
@@ -50,6 +53,7 @@ fn plan(row: &Row) -> Result<StoredPlan, StoreError> {
         bound: row.maybe_int(4)?,
         created_by: row.text(5)?,
         created_at: Moment(row.int(6)?),
+        made_from: row.maybe_int(7)?,
     })
 }
 
@@ -72,7 +76,8 @@ impl Transaction {
         };
         self.run(
             "INSERT INTO plan (workshop, version, name, status, total, bound, timetable, report, \
-             created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             created_by, created_at, made_from) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             values![
                 new.workshop,
                 version,
@@ -83,7 +88,8 @@ impl Transaction {
                 json(new.timetable)?,
                 json(new.report)?,
                 new.created_by,
-                new.created_at
+                new.created_at,
+                new.made_from
             ],
         )
         .await?;
@@ -92,13 +98,13 @@ impl Transaction {
 
     /// Newest first.
     pub async fn plans(&mut self, workshop: &str) -> Result<Vec<StoredPlan>, StoreError> {
-        let sql = "SELECT version, name, status, total, bound, created_by, created_at FROM plan \
+        let sql = "SELECT version, name, status, total, bound, created_by, created_at, made_from FROM plan \
                    WHERE workshop = $1 ORDER BY version DESC";
         self.all(sql, values![workshop]).await?.iter().map(plan).collect()
     }
 
     pub async fn plan(&mut self, workshop: &str, version: i64) -> Result<StoredPlan, StoreError> {
-        let sql = "SELECT version, name, status, total, bound, created_by, created_at FROM plan \
+        let sql = "SELECT version, name, status, total, bound, created_by, created_at, made_from FROM plan \
                    WHERE workshop = $1 AND version = $2";
         match self.one(sql, values![workshop, version]).await? {
             Some(row) => plan(&row),

@@ -57,6 +57,19 @@ struct Core {
     rules: DayRules,
 }
 
+impl Core {
+    fn of(workshop: &Workshop) -> Core {
+        Core {
+            name: workshop.name.clone(),
+            zone: workshop.zone,
+            days: workshop.days.clone(),
+            source: workshop.source.clone(),
+            synthetic_note: workshop.synthetic_note.clone(),
+            rules: workshop.rules.clone(),
+        }
+    }
+}
+
 /// A workshop without its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WorkshopHead {
@@ -103,18 +116,10 @@ impl Transaction {
         expires_at: Moment,
         state: impl Fn(&MeetingWish) -> RequestState,
     ) -> Result<(), StoreError> {
-        let core = Core {
-            name: workshop.name.clone(),
-            zone: workshop.zone,
-            days: workshop.days.clone(),
-            source: workshop.source.clone(),
-            synthetic_note: workshop.synthetic_note.clone(),
-            rules: workshop.rules.clone(),
-        };
         let id = workshop.id.as_str();
         self.run(
             "INSERT INTO workshop (id, document, phase, created_at) VALUES ($1, $2, $3, $4)",
-            values![id, json(&core)?, phase.code(), now],
+            values![id, json(&Core::of(workshop))?, phase.code(), now],
         )
         .await?;
         self.add_parts(workshop).await?;
@@ -206,6 +211,20 @@ impl Transaction {
             synthetic_note: head.synthetic_note,
             rules,
         })
+    }
+
+    /// Replaces what is set up of a workshop: its core, rooms, hours, bands, slots, sessions, desks.
+    /// People and what they ask for stay.
+    pub async fn replace_setup(&mut self, workshop: &Workshop) -> Result<(), StoreError> {
+        let id = workshop.id.as_str();
+        let sql = "UPDATE workshop SET document = $2 WHERE id = $1";
+        self.run(sql, values![id, json(&Core::of(workshop))?]).await?;
+        for kind in PartKind::SETUP {
+            let sql = "DELETE FROM part WHERE workshop = $1 AND kind = $2";
+            self.run(sql, values![id, kind.code()]).await?;
+        }
+        self.add_setup_parts(workshop).await?;
+        self.touch(id).await
     }
 
     pub async fn set_phase(&mut self, id: &str, phase: Phase) -> Result<(), StoreError> {

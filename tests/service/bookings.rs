@@ -37,6 +37,7 @@ fn booking(item: &str, resources: &[&str], from: i64, to: i64) -> Booking {
         starts_at: Moment(from),
         ends_at: Moment(to),
         hold_until: None,
+        by_hand: true,
     }
 }
 

@@ -15,4 +15,6 @@ mod odd_input;
 mod pages;
 mod requests;
 mod schema;
+mod setup;
 mod sign_in;
+mod steering;

@@ -127,13 +127,52 @@ async function organizerAtADesk() {
   await page.keyboard.press("ArrowDown");
   await page.waitForFunction((old) => document.querySelector(".told h2")?.textContent !== old, before);
 
+  // Moves the first meeting: a closed place says why, an open one takes it; then undone, redone.
+  await page.locator("td.kind-meeting").first().click();
+  await page.getByRole("button", { name: "移動する…" }).click();
+  await page.locator("td.closed").first().hover();
+  await page.getByText("ここには置けません。").waitFor();
+  assert.notEqual(await page.locator(".told .reasons li").first().textContent(), "");
+  const item = await page.locator("td[aria-selected=true][data-place]").getAttribute("data-place");
+  await page.locator("td.open").first().focus();
+  await page.keyboard.press("Enter");
+  await page.locator("td.free").first().waitFor({ state: "detached" });
+  const version = page.locator(".steering select").first();
+  assert.equal(await version.inputValue(), "3");
+  await page.getByRole("button", { name: "元に戻す" }).click();
+  await page.waitForFunction(() => document.querySelector(".steering select").value === "2");
+  await page.getByRole("button", { name: "やり直す" }).click();
+  await page.waitForFunction(() => document.querySelector(".steering select").value === "3");
+
+  // Drags it elsewhere, and locks it there.
+  const here = page.locator(`td[data-place="${item}"]`);
+  await here.hover();
+  await page.mouse.down();
+  await here.hover({ position: { x: 12, y: 12 } });
+  await page.locator("td.open").first().waitFor();
+  await page.locator("td.open").first().hover();
+  await page.locator("td.open").first().hover({ position: { x: 9, y: 9 } });
+  await page.mouse.up();
+  await page.waitForFunction(() => document.querySelector(".steering select").value === "4");
+  await page.getByRole("button", { name: "固定する" }).click();
+  await page.locator(`td.locked[data-place="${item}"]`).waitFor();
+
+  // A wish without a place comes in by its repair.
+  await page.locator(".unplaced summary").click();
+  await page.locator(".unplaced .item").first().waitFor();
+  await page.locator(".unplaced").getByRole("button", { name: "この直し方で入れる" }).last().click();
+  const dialog = page.getByRole("dialog");
+  if (await dialog.isVisible()) await dialog.getByRole("button", { name: "この直し方で入れる" }).click();
+  await page.waitForFunction(() => document.querySelector(".steering select").value === "6");
+
   // Plans for long, sees it come closer, stops it where it is not proven by then, keeps the best.
   await page.locator(".plan-panel select").selectOption("300");
   await page.getByRole("button", { name: "計画する" }).click();
   await page.locator(".progress circle.best").waitFor();
   const stop = page.getByRole("button", { name: "止めて最良の案を残す" });
   await stop.click({ timeout: 2_000 }).catch(() => {});
-  await page.getByText("できました：第3案").waitFor();
+  await page.getByText("できました：第7案").waitFor();
+  await page.locator(".steering select").first().selectOption("7");
 
   await page.getByRole("button", { name: "公開する…" }).click();
   await page.getByText(/件が変わり/).waitFor();

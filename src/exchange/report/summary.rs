@@ -121,6 +121,7 @@ pub fn summary(names: &Names) -> Summary {
     ];
     let tiles: Vec<Tile> = tiles.into_iter().filter(|tile| tile.of > 0).collect();
     let faults = names.report.plans.iter().filter(|sheet| !sheet.plan.faults.is_empty());
+    let called = crate::scheduling::Names::of(names.workshop, names.lang);
     Summary {
         sentences: sentences(names, &tiles),
         tiles,
@@ -139,7 +140,7 @@ pub fn summary(names: &Names) -> Summary {
         faults: faults
             .map(|sheet| Faults {
                 plan: sheet.title.get(names.lang).to_owned(),
-                sentences: sheet.plan.faults.iter().map(|f| f.sentence(names.lang)).collect(),
+                sentences: sheet.plan.faults.iter().map(|f| f.sentence(&called)).collect(),
             })
             .collect(),
         counting: counting(names),

@@ -25,6 +25,8 @@ pub struct BookedView {
     /// A hold falls at this time; null for what is settled.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub hold_until: Option<DateTime<Utc>>,
+    /// Booked by hand: a publication leaves it where it is.
+    pub by_hand: bool,
 }
 
 /// A meeting of two people at a table in a slot.
@@ -81,6 +83,7 @@ pub async fn list_bookings(
         starts_at: b.starts_at.utc(),
         ends_at: b.ends_at.utc(),
         hold_until: b.hold_until.map(|at| at.utc()),
+        by_hand: b.by_hand,
     };
     Ok(web::Json(all.into_iter().map(view).collect()))
 }
@@ -142,6 +145,7 @@ pub async fn book_meeting(
             locked: false,
         },
     );
+    booking.by_hand = true;
     booking.hold_until = body.hold_seconds.map(|s| now.plus_seconds(i64::from(s)));
     create(&service, &caller, &http, &*body, async |tx| {
         tx.book(&workshop, &booking, now).await?;

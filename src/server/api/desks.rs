@@ -1,9 +1,9 @@
 //! The coordinators' desks: who comes when, with what question.
 
-use super::plans::live_version;
 use crate::domain::{ItemId, ProfileId};
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
+use crate::server::publication::live_version;
 use crate::server::service::Service;
 use crate::server::wire::{PersonRef, SpanView, Text};
 use actix_web::{get, web};

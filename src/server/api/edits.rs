@@ -2,7 +2,7 @@
 
 use super::plans::read_plan;
 use crate::domain::{DeskId, ItemId, Placement, RoomId, Timetable};
-use crate::scheduling::{explain, judge};
+use crate::scheduling::{Directory, explain, judge};
 use crate::server::answer::{create, within};
 use crate::server::caller::Caller;
 use crate::server::picture::Picture;
@@ -11,7 +11,7 @@ use crate::server::service::Service;
 use crate::server::wire::PlanView;
 use crate::store::{NewEntry, NewPlan};
 use actix_web::{HttpRequest, HttpResponse, post, web};
-use chrono::NaiveDateTime;
+use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "edit", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Edit {
-    /// Puts an item of the version at another place or time; its length stays.
+    /// Puts an item of the version at another place or time.
     Move {
         item: String,
         room: String,
@@ -32,7 +32,7 @@ pub enum Edit {
         #[schema(value_type = String, example = "2022-05-10T14:10:00")]
         start: NaiveDateTime,
     },
-    /// Applies the repair of an unplaced wish of the version that needs no change of the venue.
+    /// Puts something into the version that has no place in it yet.
     Place {
         item: String,
         room: String,
@@ -76,42 +76,38 @@ fn position(timetable: &Timetable, item: &str) -> Result<usize, Problem> {
         .ok_or_else(|| Problem::bad(format!("the version has no {item:?}; name items as it does")))
 }
 
-/// Where a wish is put that has no place yet: who must be there and how long it lasts come from the
-/// workshop.
-fn placed(
-    picture: &Picture,
-    timetable: &Timetable,
-    item: &str,
-    room: &str,
+/// Where an edit asks for an item to be.
+struct Asked<'a> {
+    room: &'a str,
+    desk: &'a Option<String>,
+    table: Option<u32>,
     start: NaiveDateTime,
-) -> Result<Placement, Problem> {
+}
+
+/// An item at a place: who must be there and how long it lasts come from the workshop.
+fn placed(picture: &Picture, item: ItemId, asked: Asked) -> Result<Placement, Problem> {
     let w = &picture.workshop;
-    let wanted = explain(w, timetable).into_iter().find(|u| u.item.to_string() == item);
-    let wanted = wanted.ok_or_else(|| {
-        Problem::bad(format!("{item:?} is no wish without a place in this version"))
-    })?;
-    let minutes = match &wanted.item {
-        ItemId::Consultation(_) => w.desks.iter().find(|d| d.room.as_str() == room),
-        _ => None,
+    let directory = Directory::new(w);
+    let start = asked.start;
+    let desk = asked.desk.as_deref().map(DeskId::new);
+    let minutes = match &item {
+        ItemId::Session(id) => directory.session(id).map(|s| s.minutes),
+        ItemId::Consultation(_) => desk.as_ref().and_then(|d| directory.desk(d)).map(|d| d.minutes),
+        ItemId::Meeting(..) | ItemId::Group(_) => None,
     };
     let slot = w.slots.iter().find(|slot| slot.start == start);
     let end = match (minutes, slot) {
-        (Some(desk), _) => start + chrono::Duration::minutes(i64::from(desk.minutes.0)),
+        (Some(minutes), _) => {
+            start.checked_add_signed(Duration::minutes(minutes.0.into())).unwrap_or(start)
+        }
         (None, Some(slot)) => slot.end,
         (None, None) => {
             return Err(Problem::bad(format!("no slot starts at {start}; see the venue's slots")));
         }
     };
-    Ok(Placement {
-        item: wanted.item,
-        room: RoomId::new(room),
-        desk: None,
-        table: None,
-        start,
-        end,
-        people: wanted.people,
-        locked: false,
-    })
+    let people = directory.attendees(&item, desk.as_ref()).unwrap_or_default();
+    let room = RoomId::new(asked.room);
+    Ok(Placement { item, room, desk, table: asked.table, start, end, people, locked: false })
 }
 
 fn edited(
@@ -124,19 +120,19 @@ fn edited(
         match edit {
             Edit::Move { item, room, desk, table, start } => {
                 let i = position(&timetable, item)?;
-                let p = &mut timetable.placements[i];
-                let length = p.end - p.start;
-                p.room = RoomId::new(room);
-                p.desk = desk.as_deref().map(DeskId::new);
-                p.table = *table;
-                p.start = *start;
-                p.end = start.checked_add_signed(length).unwrap_or(*start);
+                let old = &timetable.placements[i];
+                let locked = old.locked;
+                let asked = Asked { room, desk, table: *table, start: *start };
+                let new = placed(picture, old.item.clone(), asked)?;
+                timetable.placements[i] = Placement { locked, ..new };
             }
             Edit::Place { item, room, desk, table, start } => {
-                let mut p = placed(picture, &timetable, item, room, *start)?;
-                p.desk = desk.as_deref().map(DeskId::new);
-                p.table = *table;
-                timetable.placements.push(p);
+                let wanted = picture.item(item).filter(|known| timetable.find(known).is_none());
+                let wanted = wanted.ok_or_else(|| {
+                    Problem::bad(format!("{item:?} is nothing without a place in this version"))
+                })?;
+                let asked = Asked { room, desk, table: *table, start: *start };
+                timetable.placements.push(placed(picture, wanted, asked)?);
             }
             Edit::Remove { item } => {
                 let i = position(&timetable, item)?;
@@ -186,7 +182,7 @@ pub async fn edit_plan(
     })
     .await??;
     let total = judgement.objective.total();
-    let report = json!({ "unplaced": unplaced, "from": body.from, "edits": body.edits });
+    let report = json!({ "unplaced": unplaced, "edits": body.edits });
     let by = &caller.account.id;
     let new = NewPlan {
         workshop: &workshop,
@@ -194,6 +190,7 @@ pub async fn edit_plan(
         status: "edited",
         total,
         bound: None,
+        made_from: Some(body.from),
         timetable: &timetable,
         report: &report,
         created_by: by,

@@ -1,7 +1,6 @@
 //! Calendar feeds: made, listed and revoked by their owners; read by calendars behind a secret.
 
 use super::me::Language;
-use super::plans::live_version;
 use super::wishes::ForWhom;
 use crate::domain::Timetable;
 use crate::exchange::{Feed, calendar};
@@ -9,6 +8,7 @@ use crate::server::answer::{Answer, create, file};
 use crate::server::caller::Caller;
 use crate::server::limits::MAX_FEEDS;
 use crate::server::problem::{Problem, ProblemKind};
+use crate::server::publication::live_version;
 use crate::server::service::Service;
 use crate::store::{Secret, Transaction};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};

@@ -1,5 +1,6 @@
 //! Taking in a workshop from an XLSX or JSON file, and giving one out again.
 
+use super::setup::id_in_addresses;
 use crate::app::{AppError, tag_workshop};
 use crate::domain::{InputFault, Workshop};
 use crate::exchange::{ImportError, Limits, Notice, read_json, read_xlsx, write_json, write_xlsx};
@@ -123,13 +124,7 @@ pub async fn import_workshop(
     let hash: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
     let (workshop, notices) = web::block(move || read(&kind, &bytes)).await??;
     let id = workshop.id.as_str();
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if id.is_empty() || id.len() > 64 || !id.chars().all(plain) {
-        return Err(Problem::bad(format!(
-            "the workshop's id is {id:?}; it stands in addresses: use 1 to 64 letters, digits, \
-             '-', '_' and '.'"
-        )));
-    }
+    id_in_addresses(id)?;
     let view = counted(&workshop, &notices, query.dry_run);
     if query.dry_run {
         return Ok(HttpResponse::Ok().json(view));

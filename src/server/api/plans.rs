@@ -1,27 +1,24 @@
 //! Versions of the day: listed, read, compared, judged, published.
 
 use crate::domain::Timetable;
-use crate::scheduling::{Unplaced, changes, judge};
+use crate::scheduling::{changes, explain, judge};
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
-use crate::server::notices::write_notices;
+use crate::server::notices::notices;
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
+use crate::server::publication::{live_version, publish_version};
 use crate::server::service::Service;
 use crate::server::wire::{
-    ChangeView, ChangesView, PlanRef, PlanView, PublicationView, Text, UnplacedView, faults,
+    ChangeView, ChangesView, PersonRef, PlanRef, PlanView, PublicationView, Text, UnplacedView,
+    faults,
 };
-use crate::store::{Booking, NewEntry, Phase, Transaction};
+use crate::store::Transaction;
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
-
-/// The version that holds now.
-pub async fn live_version(tx: &mut Transaction, workshop: &str) -> Result<Option<i64>, Problem> {
-    Ok(tx.publications(workshop).await?.first().map(|p| p.version))
-}
 
 /// Versions, newest first.
 #[utoipa::path(
@@ -63,12 +60,17 @@ pub async fn read_plan(
             .collect(),
         gap: field("gap").as_f64(),
         seconds: field("seconds").as_f64(),
-        faults: faults(&judgement.faults),
+        faults: faults(&judgement.faults, &picture.names()),
         record: report.get("record").cloned(),
         convergence: serde_json::from_value(field("convergence")).unwrap_or_default(),
-        unplaced: field("unplaced").as_array().map_or(0, Vec::len),
+        unplaced: unplaced_count(&report),
         placements: timetable.placements.iter().map(|p| picture.placement(p)).collect(),
     })
+}
+
+/// How many wishes a report says are without a place.
+pub fn unplaced_count(report: &Value) -> usize {
+    report.get("unplaced").and_then(Value::as_array).map_or(0, Vec::len)
 }
 
 /// One version with its timetable.
@@ -152,7 +154,7 @@ pub async fn plan_changes(
     Ok(web::Json(compared(&picture, (since.from, &before), (version, &after))))
 }
 
-/// Wishes without a place in a version: why, and the cheapest repair.
+/// Wishes without a place in a version, with today's data: why, and the cheapest repair.
 #[utoipa::path(
     tag = "plans",
     params(("workshop" = String, Path), ("version" = i64, Path)),
@@ -165,12 +167,13 @@ pub async fn list_unplaced(
 ) -> Answer<Vec<UnplacedView>> {
     let (workshop, version) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let report = service.store.read().await?.plan_report(&workshop, version).await?;
-    let list: Vec<Unplaced> = match report.get("unplaced") {
-        Some(list) => serde_json::from_value(list.clone()).map_err(Problem::internal)?,
-        None => Vec::new(),
-    };
-    Ok(web::Json(list.iter().map(|u| picture.unplaced(u)).collect()))
+    let timetable = service.store.read().await?.timetable(&workshop, version).await?;
+    let list = web::block(move || {
+        let names = picture.names();
+        let list = explain(&picture.workshop, &timetable);
+        list.iter().map(|u| picture.unplaced(u, &names)).collect()
+    });
+    Ok(web::Json(list.await?))
 }
 
 /// What the judge finds in a version, with today's data.
@@ -195,49 +198,12 @@ pub async fn judge_plan(
     let (workshop, version) = path.into_inner();
     let picture = service.picture(&workshop).await?;
     let timetable = service.store.read().await?.timetable(&workshop, version).await?;
-    let judgement = web::block(move || judge(&picture.workshop, &timetable)).await?;
+    let there = picture.clone();
+    let judgement = web::block(move || judge(&there.workshop, &timetable)).await?;
     Ok(web::Json(JudgementView {
-        faults: faults(&judgement.faults),
+        faults: faults(&judgement.faults, &picture.names()),
         total: judgement.objective.total(),
     }))
-}
-
-/// Publishes a version: it holds from now on, everyone's day and calendars follow it, and the
-/// database refuses whatever would overlap it.
-pub async fn publish_version(
-    tx: &mut Transaction,
-    service: &Service,
-    picture: &Picture,
-    version: i64,
-    by: &str,
-) -> Result<PublicationView, Problem> {
-    let workshop = picture.head.id.as_str();
-    let timetable = tx.timetable(workshop, version).await?;
-    let now = service.now();
-    let before = live_version(tx, workshop).await?;
-    tx.release_all(workshop).await?;
-    for placement in &timetable.placements {
-        tx.book(workshop, &Booking::of(&picture.workshop, placement), now).await?;
-    }
-    let publication = tx.add_publication(workshop, version, by, now).await?;
-    let old = match before {
-        Some(version) => tx.timetable(workshop, version).await?,
-        None => Timetable { placements: Vec::new(), ..timetable.clone() },
-    };
-    write_notices(tx, picture, (&old, &timetable), publication.number, now).await?;
-    tx.set_phase(workshop, Phase::Published).await?;
-    tx.note(&NewEntry {
-        workshop,
-        at: now,
-        account: by,
-        on_behalf_of: None,
-        verb: "publish",
-        subject: &format!("plan {version}"),
-        before: before.map(Value::from).as_ref(),
-        after: Some(&version.into()),
-    })
-    .await?;
-    Ok((&publication).into())
 }
 
 /// Publishes a version.
@@ -259,6 +225,39 @@ pub async fn publish_plan(
     let publication = publish_version(&mut tx, &service, &picture, version, by).await?;
     tx.commit().await?;
     Ok(HttpResponse::Created().json(publication))
+}
+
+/// A mail that a publication would put into the outbox.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoticeView {
+    pub to: PersonRef,
+    pub subject: String,
+    pub body: String,
+}
+
+/// The mails that publishing a version now would put into the outbox, by the receivers' kana.
+#[utoipa::path(
+    tag = "plans",
+    params(("workshop" = String, Path), ("version" = i64, Path)),
+    responses((status = 200, body = Vec<NoticeView>))
+)]
+#[get("/api/workshops/{workshop}/plans/{version}/notices")]
+pub async fn list_notices(
+    service: web::Data<Service>,
+    path: web::Path<(String, i64)>,
+) -> Answer<Vec<NoticeView>> {
+    let (workshop, version) = path.into_inner();
+    let picture = service.picture(&workshop).await?;
+    let mut tx = service.store.read().await?;
+    let number = tx.publications(&workshop).await?.first().map_or(0, |p| p.number) + 1;
+    let after = tx.timetable(&workshop, version).await?;
+    let mut list: Vec<NoticeView> = notices(&mut tx, &picture, &after, number)
+        .await?
+        .into_iter()
+        .map(|n| NoticeView { to: picture.person_ref(&n.person), subject: n.subject, body: n.body })
+        .collect();
+    list.sort_by(|a, b| (&a.to.kana, &a.to.id).cmp(&(&b.to.kana, &b.to.id)));
+    Ok(web::Json(list))
 }
 
 /// What was published when, newest first.

@@ -1,8 +1,8 @@
 //! Versions of the day, jobs, and one person's day.
 
 use super::{PersonRef, Text};
-use crate::domain::{ItemId, PersonId, Placement};
-use crate::scheduling::{Fault, Reason, Unplaced};
+use crate::domain::{ItemId, Lang, PersonId, Placement};
+use crate::scheduling::{Fault, Names, Reason, Step, Unplaced};
 use crate::server::picture::Picture;
 use crate::store::{Job, JobState, Publication, StoredPlan};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -21,6 +21,8 @@ pub struct PlanRef {
     pub total: i64,
     /// No plan can be worth more; null where nothing was proved.
     pub bound: Option<i64>,
+    /// The version it was made from, by hand or by planning again.
+    pub made_from: Option<i64>,
     pub created_by: String,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: DateTime<Utc>,
@@ -36,6 +38,7 @@ impl PlanRef {
             status: plan.status.clone(),
             total: plan.total,
             bound: plan.bound,
+            made_from: plan.made_from,
             created_by: plan.created_by.clone(),
             created_at: plan.created_at.utc(),
             published: live == Some(plan.version),
@@ -122,9 +125,36 @@ pub struct CauseView {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct RepairView {
     pub steps: Vec<Text>,
+    /// It also changes the set-up of the day: a table, a desk's hours, somebody's absence.
+    pub changes_day: bool,
+    /// Where the wish would then be.
+    pub placement: PlacementView,
+}
+
+/// A place and time for an item, as if all else stayed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PlaceView {
     pub room: String,
-    #[schema(value_type = String)]
+    pub desk: Option<String>,
+    /// From 1.
+    pub table: Option<u32>,
+    #[schema(value_type = String, example = "2022-05-10T14:10:00")]
     pub start: NaiveDateTime,
+    #[schema(value_type = String, example = "2022-05-10T14:30:00")]
+    pub end: NaiveDateTime,
+    /// The rules it would break; empty where the item may stand.
+    pub faults: Vec<Text>,
+    /// How many points more the version would be worth; null where a rule forbids it.
+    pub gain: Option<i64>,
+}
+
+/// Where an item of a version, or a wish without a place in it, could be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PlacesView {
+    pub item: String,
+    pub title: Text,
+    /// By time, room, desk and table.
+    pub places: Vec<PlaceView>,
 }
 
 /// What differs between two versions, for one item.
@@ -257,7 +287,10 @@ impl Picture {
                 let name = |id: &PersonId| {
                     self.person(id).map_or_else(|| id.0.clone(), |p| p.name.full(lang))
                 };
-                format!("{} – {}", name(a), name(b))
+                match lang {
+                    Lang::Ja => format!("{}さん・{}さん", name(a), name(b)),
+                    Lang::En => format!("{} – {}", name(a), name(b)),
+                }
             }),
             ItemId::Group(id) => {
                 let wish = self.workshop.group_wishes.iter().find(|g| g.id == *id);
@@ -292,7 +325,12 @@ impl Picture {
         }
     }
 
-    pub fn unplaced(&self, u: &Unplaced) -> UnplacedView {
+    /// The sentences of both languages, by the names that people know.
+    pub fn names(&self) -> [Names<'_>; 2] {
+        Lang::ALL.map(|lang| Names::of(&self.workshop, lang))
+    }
+
+    pub fn unplaced(&self, u: &Unplaced, names: &[Names; 2]) -> UnplacedView {
         let mut causes: std::collections::BTreeMap<(String, String), usize> = Default::default();
         if let Reason::Blocked { causes: found, .. } = &u.reason {
             for (cause, options) in found {
@@ -314,13 +352,9 @@ impl Picture {
             reason: reason(&u.reason),
             causes,
             repair: u.repair.as_ref().map(|repair| RepairView {
-                steps: repair
-                    .steps
-                    .iter()
-                    .map(|step| Text::both(|lang| step.sentence(lang)))
-                    .collect(),
-                room: repair.placement.room.0.clone(),
-                start: repair.placement.start,
+                steps: repair.steps.iter().map(|s| said(names, |n| s.sentence(n))).collect(),
+                changes_day: repair.steps.iter().any(|s| !matches!(s, Step::GiveUp { .. })),
+                placement: self.placement(&repair.placement),
             }),
         }
     }
@@ -335,21 +369,27 @@ fn reason(reason: &Reason) -> Text {
             "these people must not be put together".to_owned(),
         ),
         Reason::Blocked { options, .. } => (
-            format!("{options} 通りの場所と時刻がすべてふさがっています"),
+            format!("{options}通りの場所と時刻がすべてふさがっています"),
             format!("all {options} places and times are closed"),
         ),
         Reason::TalksWorthMore { start, lost } => (
-            format!("{} に入りますが、聴きたい講演を {lost} 点分失います", time(start)),
+            format!("{}に入りますが、聴きたい講演を{lost}点分失います", time(start)),
             format!("it fits at {}, but wished talks worth {lost} would be missed", time(start)),
         ),
         Reason::Unfinished { start } => (
-            format!("{} に入ります（計画が途中です）", time(start)),
+            format!("{}に入ります（計画の途中で止めたため、まだ入っていません）", time(start)),
             format!("it fits at {}; the plan was not finished", time(start)),
         ),
     };
     Text { ja, en }
 }
 
-pub fn faults(faults: &[Fault]) -> Vec<Text> {
-    faults.iter().map(|fault| Text::both(|lang| fault.sentence(lang))).collect()
+/// A sentence in both languages.
+pub fn said(names: &[Names; 2], sentence: impl Fn(&Names) -> String) -> Text {
+    let [ja, en] = names;
+    Text { ja: sentence(ja), en: sentence(en) }
+}
+
+pub fn faults(faults: &[Fault], names: &[Names; 2]) -> Vec<Text> {
+    faults.iter().map(|fault| said(names, |n| fault.sentence(n))).collect()
 }

@@ -109,6 +109,28 @@ export const askPlan = (workshop: string, version: number) =>
       ),
   });
 
+export const askPlaces = (workshop: string, version: number, item: string) =>
+  queryOptions({
+    queryKey: [workshop, "places", version, item],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/plans/{version}/places", {
+          params: { path: { workshop, version }, query: { item } },
+        }),
+      ),
+  });
+
+export const askNotices = (workshop: string, version: number) =>
+  queryOptions({
+    queryKey: [workshop, "notices", version],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/plans/{version}/notices", {
+          params: { path: { workshop, version } },
+        }),
+      ),
+  });
+
 export const askUnplaced = (workshop: string, version: number) =>
   queryOptions({
     queryKey: [workshop, "unplaced", version],

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The start page. */
+        get: operations["app_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -120,6 +137,26 @@ export interface paths {
         post?: never;
         /** Signs a browser out or revokes a token. */
         delete: operations["revoke_credential"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/new-workshop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a workshop: empty, or with the set-up of one that you organize; administrators only. You
+         *     are its organizer.
+         */
+        post: operations["make_workshop"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -482,6 +519,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The concepts that profiles bear, by facet, with counts. */
+        get: operations["list_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/history": {
         parameters: {
             query?: never;
@@ -626,6 +680,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails, newest first. */
+        get: operations["list_mails"];
+        put?: never;
+        /**
+         * Sends mails that wait, and reports one by one. A mail goes out once, however often this is
+         *     called.
+         */
+        post: operations["send_mails"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workshops/{workshop}/outbox/{mail}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edits a mail that was not sent, holds it back or lets it wait again. */
+        patch: operations["change_mail"];
+        trace?: never;
+    };
     "/api/workshops/{workshop}/overview": {
         parameters: {
             query?: never;
@@ -766,6 +858,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/plans/{version}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mails that publishing a version now would put into the outbox, by the receivers' kana. */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workshops/{workshop}/plans/{version}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every place and time that could be thought of for an item, each judged as if all else stayed:
+         *     what it would break, or what it would bring.
+         */
+        get: operations["list_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/plans/{version}/publish": {
         parameters: {
             query?: never;
@@ -783,6 +912,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/plans/{version}/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a version with the wish in it, by its cheapest repair; what the repair asks of the day (a
+         *     table, a desk's hours, a person's absence) is changed along, all in one step.
+         */
+        post: operations["apply_repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/plans/{version}/unplaced": {
         parameters: {
             query?: never;
@@ -790,7 +939,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Wishes without a place in a version: why, and the cheapest repair. */
+        /** Wishes without a place in a version, with today's data: why, and the cheapest repair. */
         get: operations["list_unplaced"];
         put?: never;
         post?: never;
@@ -958,6 +1107,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is set up, with its ETag. */
+        get: operations["get_setup"];
+        /**
+         * Replaces the set-up, all of it or nothing, if nobody changed it since it was read. The whole
+         *     workshop is checked first, with what people have asked for already.
+         */
+        put: operations["put_setup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/tags": {
         parameters: {
             query?: never;
@@ -1019,6 +1189,23 @@ export interface paths {
         };
         /** The venue and its hours: rooms, bands, slots, sessions, desks, rules. */
         get: operations["get_venue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A script, style or picture of the app. */
+        get: operations["app_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1150,6 +1337,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/w/{workshop}/{screen}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A screen of the app. The page is the same for all; what it shows is asked of the API. */
+        get: operations["app_screen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1200,6 +1404,8 @@ export interface components {
         };
         /** @description One resource that is taken: a person, a desk, a table, a room. */
         BookedView: {
+            /** @description Booked by hand: a publication leaves it where it is. */
+            by_hand: boolean;
             /** Format: date-time */
             ends_at: string;
             /**
@@ -1238,6 +1444,11 @@ export interface components {
             assessments: components["schemas"]["AssessmentView"][];
             /** @description By scheme: who would fill what is missing. */
             fillers: components["schemas"]["SchemeFillers"][];
+        };
+        ConceptCount: {
+            concept: string;
+            label: components["schemas"]["Text"];
+            profiles: number;
         };
         /** @description Candidate consortia, best first. */
         ConsortiaView: {
@@ -1374,6 +1585,13 @@ export interface components {
             /** @description By start; empty until something is published. */
             visits: components["schemas"]["Visit"][];
         };
+        DeskOpen: {
+            desk: string;
+            /** @example 2022-05-10T12:00:00 */
+            end: string;
+            /** @example 2022-05-10T09:00:00 */
+            start: string;
+        };
         DeskView: {
             coordinator?: components["schemas"]["PersonRef"] | null;
             expertise: string[];
@@ -1462,10 +1680,10 @@ export interface components {
             name: string;
         };
         EntryView: {
-            after?: Record<string, never> | null;
+            after?: unknown;
             /** Format: date-time */
             at: string;
-            before?: Record<string, never> | null;
+            before?: unknown;
             /** @description An account, or what of the program itself did it. */
             by: string;
             /** Format: int64 */
@@ -1484,11 +1702,21 @@ export interface components {
             start: number;
             words: string;
         };
+        /** @description Concepts of one facet with the number of profiles that bear them. */
+        FacetView: {
+            /** @description The most common first. */
+            concepts: components["schemas"]["ConceptCount"][];
+            facet: string;
+            label: components["schemas"]["Text"];
+        };
         /** @description One fault of an imported file. */
         FaultOfFile: {
             /** @description Empty where it is no column's fault. */
             column: string;
+            /** @description Index of the entry in its list, from 0; null where it is the whole list's fault. */
+            entry?: number | null;
             message: string;
+            message_ja: string;
             /** @description As the spreadsheet counts; null where it is no row's fault. */
             row?: number | null;
             sheet: string;
@@ -1612,6 +1840,38 @@ export interface components {
             minutes: number;
             /** @example 13:30 */
             to: string;
+        };
+        MadeWorkshop: {
+            id: string;
+        };
+        MailChange: {
+            body?: string | null;
+            /** @description Held back, or waiting again. */
+            held?: boolean | null;
+            subject?: string | null;
+        };
+        MailView: {
+            body: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            person: string;
+            /**
+             * Format: int64
+             * @description The publication that it tells of.
+             */
+            publication: number;
+            /** Format: date-time */
+            sent_at?: string | null;
+            state: components["schemas"]["StateOfMail"];
+            subject: string;
+            to: string;
+            to_name: string;
+        };
+        /** @description Which mails to send. */
+        MailsToSend: {
+            /** @description By id; all that wait where left out. */
+            mails?: string[] | null;
         };
         Me: {
             /** @description May take in workshops. */
@@ -1752,6 +2012,28 @@ export interface components {
             label: string;
             scope: components["schemas"]["ScopeName"];
         };
+        /** @description A workshop to be made. */
+        NewWorkshop: {
+            /** @description The workshop whose venue, hours, rules and programme without its talks are taken over. */
+            copy_of?: string | null;
+            /**
+             * Format: date
+             * @example 2027-05-11
+             */
+            first_day: string;
+            /**
+             * @description Stands in addresses: letters, digits, `-`, `_` and `.`.
+             * @example aimgain-2027
+             */
+            id: string;
+            name: components["schemas"]["Text"];
+        };
+        /** @description A mail that a publication would put into the outbox. */
+        NoticeView: {
+            body: string;
+            subject: string;
+            to: components["schemas"]["PersonRef"];
+        };
         OrganisationRef: {
             id: string;
             /** @description `academia`, `company`, `startup` or `other`. */
@@ -1797,6 +2079,31 @@ export interface components {
             /** @description Meetings and consultations without a place in the newest version. */
             unplaced: number;
             warnings: components["schemas"]["Warning"][];
+        };
+        /** @description A page of a list. */
+        Page_MailView: {
+            items: {
+                body: string;
+                /** Format: date-time */
+                created_at: string;
+                id: string;
+                person: string;
+                /**
+                 * Format: int64
+                 * @description The publication that it tells of.
+                 */
+                publication: number;
+                /** Format: date-time */
+                sent_at?: string | null;
+                state: components["schemas"]["StateOfMail"];
+                subject: string;
+                to: string;
+                to_name: string;
+            }[];
+            /** @description The cursor of the next page; null on the last one. */
+            next?: string | null;
+            /** @description Entries of the whole list. */
+            total: number;
         };
         /** @description A page of a list. */
         Page_MemberOfWorkshop: {
@@ -1926,6 +2233,27 @@ export interface components {
         };
         /** @enum {string} */
         PhaseName: "registration" | "requests" | "scheduling" | "published" | "day" | "follow_up";
+        /** @description A place and time for an item, as if all else stayed. */
+        PlaceView: {
+            desk?: string | null;
+            /** @example 2022-05-10T14:30:00 */
+            end: string;
+            /** @description The rules it would break; empty where the item may stand. */
+            faults: components["schemas"]["Text"][];
+            /**
+             * Format: int64
+             * @description How many points more the version would be worth; null where a rule forbids it.
+             */
+            gain?: number | null;
+            room: string;
+            /** @example 2022-05-10T14:10:00 */
+            start: string;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            table?: number | null;
+        };
         /** @description One item at its place and time. */
         PlacementView: {
             desk?: string | null;
@@ -1952,6 +2280,13 @@ export interface components {
              * @description From 1.
              */
             table?: number | null;
+            title: components["schemas"]["Text"];
+        };
+        /** @description Where an item of a version, or a wish without a place in it, could be. */
+        PlacesView: {
+            item: string;
+            /** @description By time, room, desk and table. */
+            places: components["schemas"]["PlaceView"][];
             title: components["schemas"]["Text"];
         };
         /** @description What a plan job is asked. */
@@ -1992,6 +2327,11 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             created_by: string;
+            /**
+             * Format: int64
+             * @description The version it was made from, by hand or by planning again.
+             */
+            made_from?: number | null;
             name: string;
             /** @description Set for the version that holds now. */
             published: boolean;
@@ -2161,11 +2501,25 @@ export interface components {
          * @enum {string}
          */
         Relation: "none" | "asked" | "asked_me" | "agreed";
+        /** @description Which wish to bring in. */
+        RepairAsked: {
+            /** @description As the version's list of wishes without a place names it. */
+            item: string;
+            /** @description Name of the version to be made. */
+            name: string;
+        };
         /** @description What would let a wish in; the judge has passed it. */
         RepairView: {
-            room: string;
-            start: string;
+            /** @description It also changes the set-up of the day: a table, a desk's hours, somebody's absence. */
+            changes_day: boolean;
+            /** @description Where the wish would then be. */
+            placement: components["schemas"]["PlacementView"];
             steps: components["schemas"]["Text"][];
+        };
+        /** @description The version that came of it. */
+        RepairedPlan: {
+            /** Format: int64 */
+            version: number;
         };
         /** @description How many requests stand where. */
         RequestCounts: {
@@ -2219,6 +2573,18 @@ export interface components {
         };
         /** @enum {string} */
         RoleName: "organizer" | "coordinator" | "company" | "academic";
+        RoomAndStart: {
+            room: string;
+            /** @example 2022-05-10T09:50:00 */
+            start: string;
+        };
+        RoomOpen: {
+            /** @example 2022-05-10T17:00:00 */
+            end: string;
+            room: string;
+            /** @example 2022-05-10T09:00:00 */
+            start: string;
+        };
         RoomView: {
             features: string[];
             /**
@@ -2272,6 +2638,13 @@ export interface components {
         };
         /** @enum {string} */
         ScopeName: "read" | "write";
+        /** @description What became of one mail. */
+        SentMail: {
+            id: string;
+            /** @description Why it was not sent. */
+            problem?: string | null;
+            sent: boolean;
+        };
         SessionView: {
             /** @description `all`, `industry` or `academia`. */
             audience: string;
@@ -2298,6 +2671,124 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
+        Setup: {
+            /** @description Sessions that can move start with a band. */
+            bands: components["schemas"]["SetupSpan"][];
+            /**
+             * @example [
+             *       "2022-05-10"
+             *     ]
+             */
+            days: string[];
+            desk_hours: components["schemas"]["DeskOpen"][];
+            desks: components["schemas"]["SetupDesk"][];
+            name: components["schemas"]["Text"];
+            /** @description When a room's tables are open; a room without hours is open all day. */
+            room_hours: components["schemas"]["RoomOpen"][];
+            rooms: components["schemas"]["SetupRoom"][];
+            rules: components["schemas"]["SetupRules"];
+            sessions: components["schemas"]["SetupSession"][];
+            /** @description When meetings at tables are held. */
+            slots: components["schemas"]["SetupSpan"][];
+        };
+        SetupDesk: {
+            /** @description A person's id. */
+            coordinator?: string | null;
+            expertise: string[];
+            id: string;
+            languages: string[];
+            /**
+             * Format: int32
+             * @description Length of one consultation.
+             */
+            minutes: number;
+            name: components["schemas"]["Text"];
+            room: string;
+            synthetic?: boolean;
+        };
+        /** @description Everyone keeps so many minutes free somewhere between the two times. */
+        SetupLunch: {
+            /** @example 11:40:00 */
+            from: string;
+            /** Format: int32 */
+            minutes: number;
+            /** @example 13:30:00 */
+            to: string;
+        };
+        SetupRoom: {
+            /** @description `stage`, `boards`, `projector` … free words that sessions may need. */
+            features: string[];
+            /**
+             * Format: int32
+             * @description Null where it is not known: then it counts as the same floor.
+             */
+            floor?: number | null;
+            id: string;
+            name: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description Null: no limit.
+             */
+            seats?: number | null;
+            synthetic?: boolean;
+            /**
+             * Format: int32
+             * @description Meeting tables.
+             */
+            tables: number;
+        };
+        SetupRules: {
+            /**
+             * Format: int32
+             * @description Minutes between two meetings of one person.
+             */
+            buffer: number;
+            lunch?: components["schemas"]["SetupLunch"] | null;
+            /**
+             * Format: int32
+             * @description Null: no cap.
+             */
+            meetings_per_person?: number | null;
+            /**
+             * Format: int32
+             * @description Minutes more for each floor between them.
+             */
+            walk_per_floor: number;
+            /**
+             * Format: int32
+             * @description Minutes from one room to another on the same floor.
+             */
+            walk_same_floor: number;
+        };
+        SetupSession: {
+            /** @description Sessions that must have ended before. */
+            after: string[];
+            /** @description `all`, `industry` or `academia`. */
+            audience: string;
+            fixed?: components["schemas"]["RoomAndStart"] | null;
+            id: string;
+            /** @description `talk`, `lecture`, `posters` or `plenary`. */
+            kind: string;
+            /** Format: int32 */
+            minutes: number;
+            needs: string[];
+            printed?: components["schemas"]["RoomAndStart"] | null;
+            printed_title?: string;
+            profile?: string | null;
+            /** @description Rooms it may be in; empty: any with the features it needs. */
+            rooms: string[];
+            /** @description People who must be there, by id. */
+            speakers: string[];
+            synthetic?: boolean;
+            title: components["schemas"]["Text"];
+        };
+        SetupSpan: {
+            /** @example 2022-05-10T10:40:00 */
+            end: string;
+            id: string;
+            /** @example 2022-05-10T09:50:00 */
+            start: string;
+        };
         /** @description A browser that is signed in: the cookie is set. */
         SignedIn: {
             /** @description To be sent as `X-CSRF-Token` with everything that changes something. */
@@ -2317,6 +2808,8 @@ export interface components {
         };
         /** @enum {string} */
         StateOfJob: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** @enum {string} */
+        StateOfMail: "waiting" | "held" | "sent";
         /**
          * @description The state of a request in the eyes of the one who looks.
          * @enum {string}
@@ -2484,6 +2977,77 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    app_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     demo_info: {
         parameters: {
             query?: never;
@@ -3310,6 +3874,149 @@ export interface operations {
             };
             /** @description changed by somebody else */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_workshop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeats get the first answer */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWorkshop"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWorkshop"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6197,6 +6904,90 @@ export interface operations {
             };
         };
     };
+    list_facets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetView"][];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_history: {
         parameters: {
             query?: {
@@ -7248,6 +8039,381 @@ export interface operations {
             };
         };
     };
+    list_mails: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "held" | "sent";
+                /** @description As the page before gave it in `next`; the first page where it is left out. */
+                cursor?: string;
+                /** @description Entries of a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MailView"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    send_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailsToSend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentMail"][];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+                mail: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query?: never;
@@ -8183,6 +9349,179 @@ export interface operations {
             };
         };
     };
+    list_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"][];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_places: {
+        parameters: {
+            query: {
+                /** @description As the version, or its list of wishes without a place, names it. */
+                item: string;
+            };
+            header?: never;
+            path: {
+                workshop: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesView"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     publish_plan: {
         parameters: {
             query?: never;
@@ -8250,6 +9589,152 @@ export interface operations {
             };
             /** @description changed by somebody else */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apply_repair: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeats get the first answer */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                workshop: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairAsked"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairedPlan"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8722,6 +10207,11 @@ export interface operations {
             query?: {
                 scope?: "all" | "across" | "within";
                 lens?: "whole" | "likeness" | "complement";
+                /**
+                 * @description Only partners that bear this concept, for example `technology.dds`; ranks stay those of the
+                 *     whole list.
+                 */
+                concept?: string;
                 /** @description How many, 1 to 200. */
                 limit?: number;
             };
@@ -9603,6 +11093,238 @@ export interface operations {
             };
         };
     };
+    get_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_setup: {
+        parameters: {
+            query?: {
+                /** @description Only check: nothing is kept. */
+                dry_run?: boolean;
+            };
+            header: {
+                /** @description the ETag that was read */
+                "If-Match": string;
+            };
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Setup"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     read_tags: {
         parameters: {
             query?: never;
@@ -10140,6 +11862,79 @@ export interface operations {
             };
             /** @description not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    app_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript": string;
+                };
+            };
+            /** @description not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10746,6 +12541,80 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    app_screen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+                screen: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

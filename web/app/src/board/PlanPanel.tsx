@@ -12,13 +12,23 @@ import { useWatchedJob } from "./watch";
 
 const SECONDS = [10, 30, 60, 300, 900] as const;
 
-type PlanPanelProps = { workshop: string; onDone: (version: number) => void };
+/** What a plan starts from: nothing, the version shown with its locks, or as little change of it. */
+const WAYS = ["fresh", "around", "least"] as const;
+type Way = (typeof WAYS)[number];
 
-export function PlanPanel({ workshop, onDone }: PlanPanelProps) {
+type PlanPanelProps = {
+  workshop: string;
+  shown: Schemas["PlanRef"] | undefined;
+  onDone: (version: number) => void;
+};
+
+export function PlanPanel({ workshop, shown, onDone }: PlanPanelProps) {
   const { t } = useSpeech();
   const client = useQueryClient();
   const jobs = useQuery(askJobs(workshop));
   const [seconds, setSeconds] = useState<number>(30);
+  const [asked, setAsked] = useState<Way>("fresh");
+  const way = shown ? asked : "fresh";
   const [started, setStarted] = useState<string | null>(null);
   const running = jobs.data?.find((job) => job.state === "running" || job.state === "queued");
   const watched = useWatchedJob(workshop, started ?? running?.id ?? null);
@@ -30,7 +40,14 @@ export function PlanPanel({ workshop, onDone }: PlanPanelProps) {
       answered(
         api.POST("/api/workshops/{workshop}/jobs", {
           params: { path: { workshop } },
-          body: { name: t("plan.name"), seconds, threads: 2, seed: 1, repair: false, start: null },
+          body: {
+            name: t(`plan.name-${way}`, { version: shown?.version ?? 0 }),
+            seconds,
+            threads: 2,
+            seed: 1,
+            repair: way === "least",
+            start: way === "fresh" ? null : shown!.version,
+          },
         }),
       ),
     onSuccess: (made) => setStarted(made.id),
@@ -58,6 +75,18 @@ export function PlanPanel({ workshop, onDone }: PlanPanelProps) {
     <section className="plan-panel" aria-labelledby="plan">
       <div className="row tools">
         <h2 id="plan">{t("plan.title")}</h2>
+        {shown && (
+          <label className="field">
+            {t("plan.way")}
+            <select value={way} onChange={(event) => setAsked(event.target.value as Way)}>
+              {WAYS.map((one) => (
+                <option key={one} value={one}>
+                  {t(`plan.way-${one}`, { version: shown.version })}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <label className="field">
           {t("plan.seconds")}
           <select value={seconds} onChange={(event) => setSeconds(Number(event.target.value))}>

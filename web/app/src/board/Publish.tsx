@@ -1,19 +1,20 @@
 // Publishing a version, with what it would change for whom said before.
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { answered, api, type Schemas } from "../api/client";
-import { askChanges } from "../api/asks";
 import { Ask } from "../parts/Ask";
-import { Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
+import { Changes, Notices } from "./Changes";
 
 type PublishProps = {
   workshop: string;
   plan: Schemas["PlanRef"];
   published?: Schemas["PlanRef"];
+  faults: Schemas["Text"][];
+  venue: Schemas["VenueView"];
 };
 
-export function Publish({ workshop, plan, published }: PublishProps) {
-  const { t } = useSpeech();
+export function Publish({ workshop, plan, published, faults, venue }: PublishProps) {
+  const { t, of } = useSpeech();
   const client = useQueryClient();
   if (plan.published) return <p className="badge agreed">{t("publish.is")}</p>;
   return (
@@ -30,32 +31,23 @@ export function Publish({ workshop, plan, published }: PublishProps) {
         await client.invalidateQueries({ queryKey: [workshop] });
       }}
     >
+      {faults.length > 0 && (
+        <div className="notice bad">
+          <p>{t("board.faults", { count: faults.length })}</p>
+          <ul className="reasons">
+            {faults.map((fault, i) => (
+              <li key={i}>{of(fault)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       {published ? (
-        <Changes workshop={workshop} version={plan.version} from={published.version} />
+        <Changes workshop={workshop} version={plan.version} from={published.version} venue={venue} />
       ) : (
         <p>{t("publish.first")}</p>
       )}
+      <Notices workshop={workshop} version={plan.version} />
+      <p className="quiet-text">{t("publish.outbox")}</p>
     </Ask>
-  );
-}
-
-type ChangesProps = { workshop: string; version: number; from: number };
-
-function Changes({ workshop, version, from }: ChangesProps) {
-  const { t, of, list } = useSpeech();
-  const changes = useQuery(askChanges(workshop, version, from));
-  if (changes.isPending) return <Loading />;
-  if (changes.error) return <Failed error={changes.error} again={() => changes.refetch()} />;
-  const { changes: all, affected } = changes.data;
-  return (
-    <>
-      <p>{t("publish.changes", { count: all.length, people: affected.length, from })}</p>
-      {affected.length > 0 && (
-        <details>
-          <summary>{t("overview.who")}</summary>
-          <p className="affected">{list(affected.map((person) => of(person.name)))}</p>
-        </details>
-      )}
-    </>
   );
 }

@@ -1,14 +1,23 @@
-// The timetable of the day as a grid, and how a plan of it is made and published.
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+// The timetable of the day as a grid: how a plan of it is made, steered by hand, and published.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, useCallback, useState } from "react";
+import { Button } from "react-aria-components/Button";
 import type { ScreenProps } from "../App";
 import type { Schemas } from "../api/client";
-import { askPlan, askPlans, askUnplaced, askVenue } from "../api/asks";
+import { askPlaces, askPlan, askPlans, askVenue } from "../api/asks";
+import { Changes, Notices } from "../board/Changes";
+import { Compare } from "../board/Compare";
+import { headsOf, type PlanRef, redoOf, undoOf, useEdit, useVersionName } from "../board/edits";
 import { gapOf } from "../board/gap";
 import { Grid } from "../board/Grid";
+import { Moving, useWhere } from "../board/Moving";
 import { PlanPanel } from "../board/PlanPanel";
 import { Publish } from "../board/Publish";
+import type { Place, Placement } from "../board/rows";
+import { Told } from "../board/Told";
+import { Unplaced } from "../board/Unplaced";
 import { Empty, Failed, Loading } from "../parts/states";
+import { clock } from "../parts/time";
 import { useSpeech } from "../words";
 import "../board/board.css";
 
@@ -18,49 +27,210 @@ export default function Board({ workshop }: ScreenProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   const list = plans.data ?? [];
   const plan = list.find((p) => p.version === chosen) ?? list[0];
-  const published = list.find((p) => p.published);
   return (
     <>
       <h1>{t("screen.board")}</h1>
-      <PlanPanel workshop={workshop} onDone={setChosen} />
+      <PlanPanel workshop={workshop} shown={plan} onDone={setChosen} />
       {plans.isPending && <Loading />}
       {plans.error && <Failed error={plans.error} again={() => plans.refetch()} />}
       {plans.data && !plan && <Empty>{t("board.no-plan")}</Empty>}
-      {plan && (
-        <>
-          <div className="row tools">
-            <label className="field">
-              {t("board.version")}
-              <select
-                value={plan.version}
-                onChange={(event) => setChosen(Number(event.target.value))}
-              >
-                {list.map((p) => (
-                  <option key={p.version} value={p.version}>
-                    {t(p.published ? "board.version-published" : "board.version-of", {
-                      version: p.version,
-                      name: p.name,
-                    })}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <Worth plan={plan} />
-            <Publish workshop={workshop} plan={plan} published={published} />
-          </div>
-          <Shown key={plan.version} workshop={workshop} version={plan.version} />
-        </>
-      )}
+      {plan && <Shown workshop={workshop} plan={plan} list={list} show={setChosen} />}
     </>
   );
 }
 
+type ShownProps = {
+  workshop: string;
+  plan: PlanRef;
+  list: PlanRef[];
+  show: (version: number) => void;
+};
+
+function Shown({ workshop, plan: ref, list, show }: ShownProps) {
+  const { t } = useSpeech();
+  const nameOf = useVersionName();
+  const version = ref.version;
+  const whole = useQuery({ ...askPlan(workshop, version), placeholderData: keepPreviousData });
+  const venue = useQuery(askVenue(workshop));
+  const hand = useHand(workshop, version, whole.data, venue.data, show);
+  const [undo, redo] = [undoOf(ref), redoOf(ref, list)];
+  const published = list.find((p) => p.published);
+
+  function onKey(event: KeyboardEvent) {
+    const typing = event.target instanceof HTMLInputElement;
+    if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    const to = event.shiftKey ? redo : undo;
+    event.preventDefault();
+    if (to !== null) show(to);
+  }
+
+  const error = whole.error ?? venue.error;
+  if (error) return <Failed error={error} again={() => (whole.refetch(), venue.refetch())} />;
+  if (!whole.data || !venue.data) return <Loading />;
+  const plan = whole.data;
+  const there = venue.data;
+  return (
+    <div className="steering" onKeyDown={onKey}>
+      <div className="row tools">
+        <label className="field">
+          {t("board.version")}
+          <select value={version} onChange={(event) => show(Number(event.target.value))}>
+            {headsOf(list, ref).map((p) => (
+              <option key={p.version} value={p.version}>
+                {nameOf(p)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Worth plan={ref} />
+        <div className="row">
+          <Button
+            className="button second"
+            isDisabled={undo === null}
+            onPress={() => undo !== null && show(undo)}
+          >
+            {t("edit.undo")}
+          </Button>
+          <Button
+            className="button second"
+            isDisabled={redo === null}
+            onPress={() => redo !== null && show(redo)}
+          >
+            {t("edit.redo")}
+          </Button>
+        </div>
+        <Publish
+          workshop={workshop}
+          plan={ref}
+          published={published}
+          faults={plan.faults}
+          venue={there}
+        />
+      </div>
+      <Faults faults={plan.faults} />
+      {ref.status !== "edited" && ref.made_from != null && (
+        <section className="notice" aria-label={t("again.title")}>
+          <h2>{t("again.title")}</h2>
+          <Changes workshop={workshop} version={version} from={ref.made_from} venue={there} />
+          {isFewest(ref) && <p>{t("again.fewest")}</p>}
+          {!ref.published && <Notices workshop={workshop} version={version} />}
+        </section>
+      )}
+      {hand.edit.error && <Failed error={hand.edit.error} />}
+      <Grid plan={plan} venue={there} {...hand.grid} />
+      {hand.taken ? (
+        <Moving
+          found={hand.places.data}
+          error={hand.places.error}
+          venue={there}
+          aimed={hand.grid.aimed}
+          put={hand.grid.put}
+          leave={hand.grid.leave}
+        />
+      ) : (
+        <Told
+          chosen={hand.chosen}
+          busy={hand.edit.isPending}
+          take={hand.grid.take}
+          lock={hand.lock}
+          remove={hand.remove}
+        />
+      )}
+      <Unplaced
+        key={version}
+        workshop={workshop}
+        version={version}
+        count={plan.unplaced}
+        venue={there}
+        take={hand.grid.take}
+        onMade={show}
+      />
+      <Compare key={`compare ${version}`} workshop={workshop} plan={ref} list={list} venue={there} />
+    </div>
+  );
+}
+
+/** A plan proved to change least says nothing of what is worth most. */
+const isFewest = (plan: PlanRef) => plan.status === "optimal" && plan.bound == null;
+
+/** What is chosen on the board, or taken up to be moved, and what is done with it. */
+function useHand(
+  workshop: string,
+  version: number,
+  plan: Schemas["PlanView"] | undefined,
+  venue: Schemas["VenueView"] | undefined,
+  show: (version: number) => void,
+) {
+  const { t, of } = useSpeech();
+  const where = useWhere(venue ?? NO_VENUE);
+  const edit = useEdit(workshop, version, show);
+  const [item, setItem] = useState<string | null>(null);
+  const [taken, setTaken] = useState<string | null>(null);
+  const [aimed, setAimed] = useState<Place | null>(null);
+  const places = useQuery({
+    ...askPlaces(workshop, version, taken ?? ""),
+    enabled: taken !== null,
+  });
+  const chosen = plan?.placements.find((p) => p.item === item) ?? null;
+  const take = useCallback((one: string) => {
+    setItem(one);
+    setTaken(one);
+    setAimed(null);
+  }, []);
+  const leave = useCallback(() => {
+    setTaken(null);
+    setAimed(null);
+  }, []);
+  const put = (place: Place) => {
+    if (taken === null || place.faults.length > 0 || edit.isPending) return;
+    const title = places.data ? of(places.data.title) : taken;
+    const { room, desk, table, start } = place;
+    const kind = plan?.placements.some((p) => p.item === taken) ? "move" : "place";
+    edit.mutate(
+      {
+        name: t("edit.moved", { title, at: clock(start), where: where(place) }),
+        edits: [{ edit: kind, item: taken, room, desk, table, start }],
+      },
+      { onSettled: leave },
+    );
+  };
+  return {
+    edit,
+    chosen,
+    taken,
+    places,
+    grid: {
+      places: taken === null ? null : (places.data?.places ?? null),
+      chosen: item,
+      choose: setItem,
+      aimed,
+      aim: setAimed,
+      take,
+      put,
+      leave,
+    },
+    lock: ({ item: which, title, locked }: Placement) =>
+      edit.mutate({
+        name: t(locked ? "edit.unlocked" : "edit.locked", { title: of(title) }),
+        edits: [{ edit: "lock", item: which, locked: !locked }],
+      }),
+    remove: ({ item: which, title }: Placement) =>
+      edit.mutate({
+        name: t("edit.removed", { title: of(title) }),
+        edits: [{ edit: "remove", item: which }],
+      }),
+  };
+}
+
+const NO_VENUE = { rooms: [], desks: [] } as unknown as Schemas["VenueView"];
+
 /** What a plan is worth, and how much better the best could be at most. */
-function Worth({ plan }: { plan: Schemas["PlanRef"] }) {
+function Worth({ plan }: { plan: PlanRef }) {
   const { t } = useSpeech();
   const { total, bound } = plan;
-  const said =
-    plan.status === "optimal"
+  const said = isFewest(plan)
+    ? t("board.fewest", { total })
+    : plan.status === "optimal"
       ? t("board.optimal", { total })
       : bound == null
         ? t("board.total", { total })
@@ -72,58 +242,17 @@ function Worth({ plan }: { plan: Schemas["PlanRef"] }) {
   return <p className="worth">{said}</p>;
 }
 
-function Shown({ workshop, version }: { workshop: string; version: number }) {
-  const { t } = useSpeech();
-  const plan = useQuery(askPlan(workshop, version));
-  const venue = useQuery(askVenue(workshop));
-  const error = plan.error ?? venue.error;
-  if (error) return <Failed error={error} again={() => (plan.refetch(), venue.refetch())} />;
-  if (!plan.data || !venue.data) return <Loading />;
-  const faults = plan.data.faults.length;
-  return (
-    <>
-      {faults > 0 && <p className="notice bad">{t("board.faults", { count: faults })}</p>}
-      <Grid plan={plan.data} venue={venue.data} />
-      <Unplaced workshop={workshop} version={version} count={plan.data.unplaced} />
-    </>
-  );
-}
-
-type UnplacedProps = { workshop: string; version: number; count: number };
-
-/** Wishes without a place: opened on demand, for the reasons take a moment to find. */
-function Unplaced({ workshop, version, count }: UnplacedProps) {
+function Faults({ faults }: { faults: Schemas["Text"][] }) {
   const { t, of } = useSpeech();
-  const [open, setOpen] = useState(false);
-  const unplaced = useQuery({ ...askUnplaced(workshop, version), enabled: open });
+  if (faults.length === 0) return null;
   return (
-    <details className="unplaced" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t("board.unplaced", { count })}</summary>
-      {open && unplaced.isPending && <Loading />}
-      {unplaced.error && <Failed error={unplaced.error} again={() => unplaced.refetch()} />}
-      <ul className="list">
-        {unplaced.data?.map((one) => (
-          <li key={one.item} className="item">
-            <p>
-              <strong>{of(one.title)}</strong>
-            </p>
-            <p>{of(one.reason)}</p>
-            <p className="tags">
-              {one.causes.map((cause) => (
-                <span key={cause.label.en} className="tag">
-                  {of(cause.label)} {cause.options}
-                </span>
-              ))}
-            </p>
-            {one.repair && (
-              <p>
-                <span className="quiet-text">{t("board.repair")}</span>{" "}
-                {one.repair.steps.map(of).join(" → ")}
-              </p>
-            )}
-          </li>
+    <div className="notice bad">
+      <p>{t("board.faults", { count: faults.length })}</p>
+      <ul className="reasons">
+        {faults.slice(0, 20).map((fault, i) => (
+          <li key={i}>{of(fault)}</li>
         ))}
       </ul>
-    </details>
+    </div>
   );
 }

@@ -1,0 +1,302 @@
+//! The set-up of a workshop, read and edited as a whole, and workshops made new.
+
+use crate::domain::{
+    DayRules, InputFault, Minutes, Problem as FaultKind, SessionKind, Sheet, Text as Named,
+    Workshop, WorkshopId, check,
+};
+use crate::server::answer::{create, within};
+use crate::server::caller::Caller;
+use crate::server::limits::MAX_SHORT;
+use crate::server::problem::{Problem, ProblemKind};
+use crate::server::service::Service;
+use crate::server::wire::{Setup, Text};
+use crate::store::{NewEntry, Phase, RequestState, Role};
+use actix_web::http::header::{ETAG, IF_MATCH};
+use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use chrono::{Duration, NaiveDate};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use utoipa::{IntoParams, ToSchema};
+
+/// Faults that one answer lists.
+const MAX_FAULTS: usize = 100;
+
+/// A tag that is the set-up's own: what people ask for does not change it.
+fn tag(setup: &Setup) -> Result<String, Problem> {
+    let text = serde_json::to_vec(setup).map_err(Problem::internal)?;
+    let hash: String = Sha256::digest(text).iter().take(12).map(|b| format!("{b:02x}")).collect();
+    Ok(format!("\"{hash}\""))
+}
+
+fn answer(setup: &Setup) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok().insert_header((ETAG, tag(setup)?)).json(setup))
+}
+
+/// What is set up, with its ETag.
+#[utoipa::path(
+    tag = "set-up",
+    params(("workshop" = String, Path)),
+    responses((status = 200, body = Setup))
+)]
+#[get("/api/workshops/{workshop}/setup")]
+pub async fn get_setup(
+    service: web::Data<Service>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let picture = service.picture(&id).await?;
+    answer(&Setup::of(&picture.workshop).map_err(Problem::internal)?)
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SetupQuery {
+    /// Only check: nothing is kept.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// A workshop that is still being set up may lack what a day needs at last: a room, people.
+fn is_still_empty(fault: &InputFault) -> bool {
+    let whole = fault.entry.is_none() && matches!(fault.problem, FaultKind::Missing { .. });
+    whole && matches!(fault.sheet, Sheet::Rooms | Sheet::People)
+}
+
+/// Refuses a workshop that does not agree with itself, each fault with its place.
+pub fn checked(workshop: &Workshop) -> Result<(), Problem> {
+    let mut faults = check(workshop);
+    faults.retain(|fault| !is_still_empty(fault));
+    faults.truncate(MAX_FAULTS);
+    let Some(first) = faults.first() else { return Ok(()) };
+    let text = first.under(first.sheet.name());
+    Err(Problem::bad(text.en).with_faults(text.ja, &faults))
+}
+
+/// Replaces the set-up, all of it or nothing, if nobody changed it since it was read. The whole
+/// workshop is checked first, with what people have asked for already.
+#[utoipa::path(
+    tag = "set-up",
+    params(
+        ("workshop" = String, Path),
+        ("If-Match" = String, Header, description = "the ETag that was read"),
+        SetupQuery
+    ),
+    request_body = Setup,
+    responses((status = 200, body = Setup))
+)]
+#[put("/api/workshops/{workshop}/setup")]
+pub async fn put_setup(
+    service: web::Data<Service>,
+    http: HttpRequest,
+    caller: Caller,
+    id: web::Path<String>,
+    query: web::Query<SetupQuery>,
+    body: web::Json<Setup>,
+) -> Result<HttpResponse, Problem> {
+    let expected = http.headers().get(IF_MATCH).and_then(|v| v.to_str().ok()).ok_or_else(|| {
+        Problem::new(
+            ProblemKind::PreconditionNeeded,
+            "send the ETag that you read as If-Match, so that nobody's change is lost",
+        )
+    })?;
+    let mut tx = service.store.write().await?;
+    let before = tx.workshop(&id, true).await?;
+    let old = Setup::of(&before).map_err(Problem::internal)?;
+    if expected.trim() != tag(&old)? {
+        return Err(Problem::new(
+            ProblemKind::Changed,
+            "the set-up was changed meanwhile; read it again, then repeat your change",
+        )
+        .in_japanese(
+            "設定はその間に別の人が変更しました。読み直してから、もう一度変更してください",
+        ));
+    }
+    let setup = body.into_inner();
+    let after = setup.put_into(&before).map_err(|e| Problem::bad(e.to_string()))?;
+    let after = web::block(move || checked(&after).map(|()| after)).await??;
+    let new = Setup::of(&after).map_err(Problem::internal)?;
+    if !query.dry_run && new != old {
+        tx.replace_setup(&after).await?;
+        tx.note(&NewEntry {
+            workshop: &id,
+            at: service.now(),
+            account: &caller.account.id,
+            on_behalf_of: None,
+            verb: "set up",
+            subject: "workshop",
+            before: Some(&json!(old)),
+            after: Some(&json!(new)),
+        })
+        .await?;
+        tx.commit().await?;
+    }
+    answer(&new)
+}
+
+/// A workshop to be made.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewWorkshop {
+    /// Stands in addresses: letters, digits, `-`, `_` and `.`.
+    #[schema(min_length = 1, max_length = 64, example = "aimgain-2027")]
+    pub id: String,
+    pub name: Text,
+    #[schema(value_type = String, format = Date, example = "2027-05-11")]
+    pub first_day: NaiveDate,
+    /// The workshop whose venue, hours, rules and programme without its talks are taken over.
+    #[serde(default)]
+    pub copy_of: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MadeWorkshop {
+    pub id: String,
+}
+
+/// The id of a workshop stands in addresses.
+pub fn id_in_addresses(id: &str) -> Result<(), Problem> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    match (1..=64).contains(&id.len()) && id.chars().all(plain) {
+        true => Ok(()),
+        false => Err(Problem::bad(format!(
+            "the workshop's id is {id:?}; it stands in addresses: use 1 to 64 letters, digits, \
+             '-', '_' and '.'"
+        ))
+        .in_japanese(
+            "ワークショップのIDはアドレスの一部になります。半角の英数字と「-」「_」「.」で、64文字までにしてください",
+        )),
+    }
+}
+
+fn empty(new: &NewWorkshop) -> Workshop {
+    Workshop {
+        id: WorkshopId::new(&new.id),
+        name: Named::new(&new.name.ja, &new.name.en),
+        zone: chrono_tz::Asia::Tokyo,
+        days: vec![new.first_day],
+        source: String::new(),
+        synthetic_note: Named::default(),
+        rules: DayRules {
+            lunch: None,
+            buffer: Minutes(0),
+            meetings_per_person: None,
+            walk_same_floor: Minutes(2),
+            walk_per_floor: Minutes(2),
+            weights: Default::default(),
+        },
+        rooms: Vec::new(),
+        room_hours: Vec::new(),
+        bands: Vec::new(),
+        slots: Vec::new(),
+        sessions: Vec::new(),
+        desks: Vec::new(),
+        desk_hours: Vec::new(),
+        organisations: Vec::new(),
+        people: Vec::new(),
+        profiles: Vec::new(),
+        meeting_wishes: Vec::new(),
+        group_wishes: Vec::new(),
+        consultations: Vec::new(),
+        talk_wishes: Vec::new(),
+        unavailable: Vec::new(),
+        exclusions: Vec::new(),
+    }
+}
+
+/// The set-up of another year on new days. Its talks stay behind, and so do its people: speakers
+/// and coordinators are to be named anew.
+fn copied(old: &Workshop, new: &NewWorkshop) -> Workshop {
+    let first = old.days.iter().min().copied().unwrap_or(new.first_day);
+    let shift = new.first_day.signed_duration_since(first);
+    let mut w = old.clone();
+    let later = |at: &mut chrono::NaiveDateTime| {
+        *at = at.checked_add_signed(shift).unwrap_or(*at);
+    };
+    w.days.iter_mut().for_each(|day| {
+        *day = day.checked_add_signed(Duration::days(shift.num_days())).unwrap_or(*day);
+    });
+    w.room_hours.iter_mut().for_each(|h| [&mut h.start, &mut h.end].into_iter().for_each(later));
+    w.desk_hours.iter_mut().for_each(|h| [&mut h.start, &mut h.end].into_iter().for_each(later));
+    w.bands.iter_mut().for_each(|b| [&mut b.start, &mut b.end].into_iter().for_each(later));
+    w.slots.iter_mut().for_each(|s| [&mut s.start, &mut s.end].into_iter().for_each(later));
+    w.sessions.retain(|s| s.kind != SessionKind::Talk);
+    let kept: Vec<_> = w.sessions.iter().map(|s| s.id.clone()).collect();
+    for session in &mut w.sessions {
+        session.speakers.clear();
+        session.profile = None;
+        session.printed = None;
+        session.printed_title.clear();
+        session.after.retain(|id| kept.contains(id));
+        session.fixed.iter_mut().for_each(|at| later(&mut at.start));
+    }
+    w.desks.iter_mut().for_each(|desk| desk.coordinator = None);
+    let Workshop { zone, rules, days, rooms, room_hours, bands, slots, sessions, .. } = w;
+    let Workshop { desks, desk_hours, .. } = w;
+    Workshop {
+        zone,
+        rules,
+        days,
+        rooms,
+        room_hours,
+        bands,
+        slots,
+        sessions,
+        desks,
+        desk_hours,
+        ..empty(new)
+    }
+}
+
+/// Makes a workshop: empty, or with the set-up of one that you organize; administrators only. You
+/// are its organizer.
+#[utoipa::path(
+    tag = "set-up",
+    params(("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")),
+    request_body = NewWorkshop,
+    responses((status = 201, body = MadeWorkshop))
+)]
+#[post("/api/new-workshop")]
+pub async fn make_workshop(
+    service: web::Data<Service>,
+    http: HttpRequest,
+    caller: Caller,
+    body: web::Json<NewWorkshop>,
+) -> Result<HttpResponse, Problem> {
+    if !caller.account.administrator {
+        return Err(Problem::not_allowed("only administrators make workshops"));
+    }
+    id_in_addresses(&body.id)?;
+    within("name", &body.name.ja, MAX_SHORT)?;
+    within("name", &body.name.en, MAX_SHORT)?;
+    let workshop = match &body.copy_of {
+        None => empty(&body),
+        Some(old) => {
+            let organizes =
+                |m: &crate::store::Membership| m.workshop == *old && m.role == Role::Organizer;
+            if !caller.memberships.iter().any(organizes) {
+                return Err(Problem::not_found());
+            }
+            copied(&service.picture(old).await?.workshop, &body)
+        }
+    };
+    checked(&workshop)?;
+    create(&service, &caller, &http, &*body, async |tx| {
+        let (now, by) = (service.now(), &caller.account.id);
+        let sent = |_: &_| RequestState::Sent;
+        tx.add_workshop(&workshop, Phase::Registration, now, now, sent).await?;
+        tx.add_membership(by, &body.id, Role::Organizer, None).await?;
+        tx.note(&NewEntry {
+            workshop: &body.id,
+            at: now,
+            account: by,
+            on_behalf_of: None,
+            verb: "make",
+            subject: "workshop",
+            before: None,
+            after: Some(&json!(&*body)),
+        })
+        .await?;
+        Ok(MadeWorkshop { id: body.id.clone() })
+    })
+    .await
+}

@@ -179,6 +179,11 @@ impl<'w> Ground<'w> {
         Ok(Candidates::new(&graph, &vec![Points::of(SAME_OFFER); things], &barred)?)
     }
 
+    /// The fewest members that a scheme's quotas ask for.
+    pub fn least_members(scheme: &Scheme, at_start: bool) -> usize {
+        quotas(scheme, at_start).iter().map(|q| q.at_least).sum::<usize>().max(2)
+    }
+
     /// The best groups, each with its verdicts.
     pub fn consortia(&self, request: &ConsortiaRequest) -> Result<Consortia, AppError> {
         let mut with = Vec::new();
@@ -189,9 +194,9 @@ impl<'w> Ground<'w> {
             }
         }
         let quotas = quotas(request.scheme, request.at_start);
-        let least: usize = quotas.iter().map(|q| q.at_least).sum();
+        let least = Self::least_members(request.scheme, request.at_start);
         let question = Question {
-            least_members: least.max(2),
+            least_members: least,
             most_members: request.most_members.max(least),
             quotas,
             with,

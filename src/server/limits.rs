@@ -17,6 +17,9 @@ pub const MAX_LONG: usize = 20_000;
 pub const MAX_PAGE: usize = 200;
 /// Requests that a person may have open at a time.
 pub const MAX_OPEN_REQUESTS: usize = 40;
+/// Consortia that a person may draft, and people asked into one.
+pub const MAX_DRAFTS: usize = 50;
+pub const MAX_INVITATIONS: usize = 30;
 /// Jobs of a workshop that may wait or run.
 pub const MAX_OPEN_JOBS: i64 = 8;
 /// Seconds that a plan may take.

@@ -113,6 +113,20 @@ fn the_coordinator_sees_who_comes_next() {
 }
 
 #[test]
+fn every_scheme_can_be_asked_for_groups() {
+    let company = shared().role("company");
+    let me = company.get(W).expect(200).json()["profiles"][0].as_str().unwrap().to_owned();
+    for scheme in company.get("/api/schemes").expect(200).json().as_array().unwrap() {
+        let id = scheme["id"].as_str().unwrap();
+        // Schemes with small groups allow fewer shared members than the others.
+        let found = company.get(&format!("{W}/consortia?scheme={id}&with={me}&most_members=3"));
+        for group in found.expect(200).json()["found"].as_array().unwrap() {
+            assert!(group["members"].to_string().contains(&me), "{id}");
+        }
+    }
+}
+
+#[test]
 fn consortia_have_verdicts_and_a_draft_turns_green() {
     let server = shared();
     let company = server.role("company");

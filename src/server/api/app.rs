@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 
 /// As `build.rs` made it.
 static APP: Dir = include_dir!("$OUT_DIR/app");
+const WORKER: &str = include_str!("../../../web/app/worker.js");
 /// The page names its files by their content; it is asked for again each time.
 const PAGE_CACHE: &str = "no-cache";
 /// A file whose name holds a hash of its content never changes.
@@ -43,6 +44,20 @@ pub async fn app_start(request: HttpRequest) -> Result<HttpResponse, Problem> {
 #[get("/w/{workshop}/{screen}")]
 pub async fn app_screen(request: HttpRequest) -> Result<HttpResponse, Problem> {
     page(&request)
+}
+
+/// The worker that keeps "My day" to be read without a connection. It stands at the top, from where
+/// alone it may serve the app's addresses.
+#[utoipa::path(
+    tag = "pages",
+    responses(
+        (status = 200, content_type = "text/javascript", body = String),
+        (status = 304, description = "not changed")
+    )
+)]
+#[get("/worker.js")]
+pub async fn app_worker(request: HttpRequest) -> HttpResponse {
+    file(&request, "text/javascript; charset=utf-8", PAGE_CACHE, WORKER.to_owned(), WORKER)
 }
 
 /// A script, style or picture of the app.

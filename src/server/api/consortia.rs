@@ -1,6 +1,6 @@
 //! Candidate consortia and drafts, with the verdicts of the funding schemes.
 
-use crate::app::{CheckRequest, Clock, ConsortiaRequest, check_consortium, find_scheme};
+use crate::app::{CheckRequest, Clock, ConsortiaRequest, Ground, check_consortium, find_scheme};
 use crate::domain::{
     Consortium, ConsortiumId, FiscalYear, Member, OrganisationId, ProfileId, Resource,
     ResourceKind, Role, SchemeId, Text, Yen,
@@ -21,6 +21,8 @@ use utoipa::IntoParams;
 /// Most groups listed, and most members of one.
 const MAX_GROUPS: usize = 20;
 const MAX_MEMBERS: usize = 7;
+/// Members that two listed groups may share, where groups are larger than that.
+const MOST_SHARED: usize = 2;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -64,8 +66,8 @@ pub struct ConsortiaQuery {
     as_of: Option<NaiveDate>,
 }
 
-/// The exact best groups under a scheme's quotas, any two of which share at most two members, each
-/// with every scheme's verdicts and who would fill what is missing.
+/// The exact best groups under a scheme's quotas, any two of which share at most two members (and
+/// never all), each with every scheme's verdicts and who would fill what is missing.
 #[utoipa::path(
     tag = "consortia",
     params(("workshop" = String, Path), ConsortiaQuery),
@@ -96,7 +98,7 @@ pub async fn find_consortia(
             with: with.map(ProfileId::new).collect(),
             most_members: members,
             groups,
-            most_shared: Some(2),
+            most_shared: Some(MOST_SHARED.min(Ground::least_members(scheme, query.at_start) - 1)),
             as_of: vec![query.as_of.unwrap_or_else(Clock::today)],
         })?;
         Ok(ConsortiaView {
@@ -125,7 +127,7 @@ fn resource_kind(name: &str) -> Result<ResourceKind, Problem> {
 }
 
 /// The draft as the schemes read it.
-fn drafted(picture: &Picture, draft: &ConsortiumDraft) -> Result<Consortium, Problem> {
+pub fn drafted(picture: &Picture, draft: &ConsortiumDraft) -> Result<Consortium, Problem> {
     let mut members = Vec::new();
     for member in &draft.members {
         let id = OrganisationId::new(&member.organisation);
@@ -180,12 +182,7 @@ pub async fn check_draft(
     body: web::Json<ConsortiumDraft>,
 ) -> Answer<CheckedConsortium> {
     let picture = service.picture(&workshop).await?;
-    if body.members.len() > 30 || body.resources.len() > 500 {
-        return Err(Problem::bad("at most 30 members and 500 resources"));
-    }
-    if body.start_fiscal_year.is_some_and(|year| !(2000..=2100).contains(&year)) {
-        return Err(Problem::bad("start_fiscal_year must be 2000 to 2100"));
-    }
+    body.limited()?;
     let consortium = drafted(&picture, &body)?;
     let answer = web::block(move || -> Result<_, Problem> {
         let scheme = match &body.scheme {

@@ -11,7 +11,7 @@ use crate::server::wire::{
     Page, PageQuery, ProfileChange, ProfileRef, ProfileView, TagView, Text, TextToTag, page,
 };
 use crate::store::{NewEntry, Part, PartKind, RequestState, Transaction};
-use crate::vocabulary::{Thesaurus, retag, tag_text};
+use crate::vocabulary::{Search, Thesaurus, retag, tag_text};
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -20,7 +20,8 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ProfileQuery {
-    /// Words in the title, the text or the labels of the tags, all of them.
+    /// Words in the title, the text or the organisation's name, or words that mean the same as a
+    /// tag, in either language; all of them.
     #[param(max_length = 200)]
     q: Option<String>,
     /// `need`, `offer` or `seed`.
@@ -29,21 +30,11 @@ pub struct ProfileQuery {
     concept: Option<String>,
 }
 
-fn matches(profile: &Profile, view: &ProfileRef, words: &[String]) -> bool {
-    let labels = profile.tags.iter().filter(|t| t.state != TagState::Removed).map(TagView::from);
-    let labels: String = labels.map(|tag| format!("{} {} ", tag.label.ja, tag.label.en)).collect();
-    let text = [
-        &view.title,
-        &profile.text,
-        &profile.seeks,
-        &profile.offers,
-        &view.organisation.name.ja,
-        &view.organisation.name.en,
-        &labels,
-    ]
-    .map(|field| field.to_lowercase())
-    .join("\n");
-    words.iter().all(|word| text.contains(word))
+fn matches(profile: &Profile, view: &ProfileRef, search: &Search) -> bool {
+    let name = &view.organisation.name;
+    let texts =
+        [view.title.as_str(), &profile.text, &profile.seeks, &profile.offers, &name.ja, &name.en];
+    search.meets(&texts, &profile.tags)
 }
 
 /// Profiles by id; their public part.
@@ -62,7 +53,7 @@ pub async fn list_profiles(
     let picture = service.picture(&workshop).await?;
     let text = query.q.as_deref().unwrap_or_default();
     within("q", text, MAX_SHORT)?;
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let search = Search::of(Thesaurus::embedded(), text);
     let mut list: Vec<ProfileRef> = picture
         .workshop
         .profiles
@@ -78,7 +69,7 @@ pub async fn list_profiles(
             Some(kind) => serde_json::to_value(view.kind).is_ok_and(|k| k == *kind),
             None => true,
         })
-        .filter(|(p, view)| matches(p, view, &words))
+        .filter(|(p, view)| matches(p, view, &search))
         .map(|(_, view)| view)
         .collect();
     list.sort_by(|a, b| a.id.cmp(&b.id));
@@ -113,10 +104,16 @@ pub async fn list_facets(
     workshop: web::Path<String>,
 ) -> Answer<Vec<FacetView>> {
     let picture = service.picture(&workshop).await?;
-    let tags = picture.workshop.profiles.iter().flat_map(|p| &p.tags);
+    Ok(web::Json(facets_of(&picture.workshop.profiles)))
+}
+
+/// The concepts that profiles bear, by facet, the most common first.
+pub fn facets_of<'a>(profiles: impl IntoIterator<Item = &'a Profile>) -> Vec<FacetView> {
     let mut counts: BTreeMap<&ConceptId, usize> = BTreeMap::new();
-    for tag in tags.filter(|t| t.state != TagState::Removed) {
-        *counts.entry(&tag.concept).or_default() += 1;
+    for tag in profiles.into_iter().flat_map(|p| &p.tags) {
+        if tag.state != TagState::Removed {
+            *counts.entry(&tag.concept).or_default() += 1;
+        }
     }
     let mut facets: BTreeMap<&str, FacetView> = BTreeMap::new();
     for (id, profiles) in counts {
@@ -133,7 +130,7 @@ pub async fn list_facets(
     for facet in &mut facets {
         facet.concepts.sort_by_key(|c| std::cmp::Reverse(c.profiles));
     }
-    Ok(web::Json(facets))
+    facets
 }
 
 /// Whether the caller speaks for a profile, or may act for those who do.

@@ -2,9 +2,10 @@
 
 use super::{OrganisationRef, ProfileRef, Text};
 use crate::app::{Filler, FoundConsortium};
-use crate::domain::{Consortium, ProfileId};
+use crate::domain::{Consortium, ProfileId, Role};
 use crate::programmes::{Assessment, Need, Outcome, PlanYear, Scheme, Standing, Verdict};
 use crate::server::picture::Picture;
+use crate::server::problem::Problem;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -339,6 +340,22 @@ pub struct ConsortiumDraft {
     pub scheme: Option<String>,
 }
 
+impl ConsortiumDraft {
+    /// Refuses what is larger than any consortium.
+    pub fn limited(&self) -> Result<(), Problem> {
+        if self.members.len() > 30 || self.resources.len() > 500 {
+            return Err(Problem::bad("at most 30 members and 500 resources"));
+        }
+        if self.members.iter().any(|m| m.profiles.len() > 50 || m.roles.len() > Role::ALL.len()) {
+            return Err(Problem::bad("at most 50 profiles and 7 roles a member"));
+        }
+        if self.start_fiscal_year.is_some_and(|year| !(2000..=2100).contains(&year)) {
+            return Err(Problem::bad("start_fiscal_year must be 2000 to 2100"));
+        }
+        Ok(())
+    }
+}
+
 impl Picture {
     fn profile_refs(&self, ids: &[ProfileId]) -> Vec<ProfileRef> {
         ids.iter().filter_map(|id| self.profile(id)).map(|p| self.profile_ref(p)).collect()
@@ -348,7 +365,7 @@ impl Picture {
         FillerView { need: (&filler.need).into(), profiles: self.profile_refs(&filler.profiles) }
     }
 
-    fn members(&self, consortium: &Consortium) -> Vec<MemberView> {
+    pub fn members(&self, consortium: &Consortium) -> Vec<MemberView> {
         consortium
             .members
             .iter()

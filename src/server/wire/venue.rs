@@ -3,6 +3,7 @@
 use super::{PersonRef, Text};
 use crate::domain::{Audience, SessionKind};
 use crate::server::picture::Picture;
+use crate::vocabulary::Thesaurus;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -66,6 +67,8 @@ pub struct DeskView {
     /// Length of one consultation.
     pub minutes: u32,
     pub expertise: Vec<String>,
+    /// The same in words.
+    pub expertise_labels: Vec<Text>,
     pub hours: Vec<SpanView>,
     pub synthetic: bool,
 }
@@ -177,6 +180,12 @@ impl Picture {
                     coordinator: d.coordinator.as_ref().map(|p| self.person_ref(p)),
                     minutes: d.minutes.0,
                     expertise: d.expertise.iter().map(|c| c.0.clone()).collect(),
+                    expertise_labels: d
+                        .expertise
+                        .iter()
+                        .filter_map(|id| Thesaurus::embedded().concept(id))
+                        .map(|concept| (&concept.label).into())
+                        .collect(),
                     hours: w
                         .desk_hours
                         .iter()

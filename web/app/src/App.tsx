@@ -4,7 +4,7 @@ import { ApiError, type Schemas } from "./api/client";
 import { askMe } from "./api/asks";
 import { Frame } from "./Frame";
 import { Failed, Loading } from "./parts/states";
-import { go, placeOf, usePath } from "./route";
+import { placeOf, usePath } from "./route";
 import { Entry } from "./screens/Entry";
 import { useSpeech, type Word } from "./words";
 
@@ -33,6 +33,11 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["coordinator"],
     show: lazy(() => import("./screens/Desk")),
   },
+  profile: {
+    name: "screen.profile",
+    roles: ["company", "academic"],
+    show: lazy(() => import("./screens/Profile")),
+  },
   partners: {
     name: "screen.partners",
     roles: ["company", "academic"],
@@ -42,6 +47,11 @@ export const SCREENS: Record<string, Screen> = {
     name: "screen.requests",
     roles: ["company", "academic"],
     show: lazy(() => import("./screens/Requests")),
+  },
+  consortia: {
+    name: "screen.consortia",
+    roles: ["company", "academic"],
+    show: lazy(() => import("./screens/Consortia")),
   },
   "my-day": {
     name: "screen.my-day",
@@ -64,14 +74,12 @@ export function App() {
   const screens = me.data && place ? screensOf(me.data, place.workshop) : [];
   const here = screens.find(([name]) => name === place?.screen);
   useEffect(() => {
-    if (place && signedOut) go("/", true);
-  }, [place, signedOut]);
-  useEffect(() => {
     document.title = here ? `${t(here[1].name)} – Enishi 縁` : "Enishi 縁";
   }, [here, t]);
 
-  if (!place) return <Entry me={signedOut ? undefined : me.data} />;
-  if (me.isPending || signedOut) return <Loading />;
+  // Where one was going waits until one is in.
+  if (!place || signedOut) return <Entry me={signedOut ? undefined : me.data} then={place} />;
+  if (me.isPending) return <Loading />;
   if (!me.data) {
     return (
       <main className="page">

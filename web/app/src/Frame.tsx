@@ -5,6 +5,8 @@ import { Button } from "react-aria-components/Button";
 import type { Screen } from "./App";
 import { answered, api, type Schemas } from "./api/client";
 import { askWorkshop } from "./api/asks";
+import { forgetDay } from "./kept/day";
+import { forgetDrafts } from "./parts/draft";
 import { LanguageButton } from "./parts/LanguageButton";
 import { Mark } from "./parts/Mark";
 import { addressOf, go, Link } from "./route";
@@ -26,6 +28,8 @@ export function Frame({ me, workshop, screen, screens, children }: FrameProps) {
     mutationFn: () => answered(api.POST("/api/sign-out")),
     onSettled: () => {
       client.clear();
+      forgetDrafts();
+      void forgetDay();
       go("/");
     },
   });

@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
@@ -10,8 +10,22 @@ import { Speaking } from "./words";
 const again = (count: number, error: Error) =>
   !(error instanceof ApiError && error.status >= 400 && error.status < 500) && count < 2;
 
+/** Whoever is told that the session ended is led back in; the page they were on waits for them. */
+const mutationCache = new MutationCache({
+  onError: (error) => {
+    if (error instanceof ApiError && error.status === 401) {
+      void client.invalidateQueries({ queryKey: ["me"] });
+    }
+  },
+});
+
 const client = new QueryClient({
-  defaultOptions: { queries: { retry: again, staleTime: 5_000 } },
+  mutationCache,
+  defaultOptions: {
+    // Without a connection the last seen day is asked for all the same.
+    queries: { retry: again, staleTime: 5_000, networkMode: "always" },
+    mutations: { networkMode: "always" },
+  },
 });
 
 createRoot(document.getElementById("app")!).render(

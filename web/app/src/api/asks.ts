@@ -1,6 +1,6 @@
 // What the screens ask of the API, each with the key it is remembered under.
-import { queryOptions } from "@tanstack/react-query";
-import { answered, api, setCsrfToken } from "./client";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { answered, api, type Schemas, setCsrfToken } from "./client";
 
 export const askDemo = queryOptions({
   queryKey: ["demo"],
@@ -45,6 +45,71 @@ export const askDay = (workshop: string) =>
     queryFn: () => answered(api.GET("/api/workshops/{workshop}/my-day", at(workshop))),
   });
 
+export const askSchemes = queryOptions({
+  queryKey: ["schemes"],
+  queryFn: () => answered(api.GET("/api/schemes")),
+  staleTime: Infinity,
+});
+
+export const askConsortia = (workshop: string, scheme: string, profile: string) =>
+  queryOptions({
+    queryKey: [workshop, "consortia", scheme, profile],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/consortia", {
+          params: { path: { workshop }, query: { scheme, with: profile, groups: 5 } },
+        }),
+      ),
+    staleTime: 60_000,
+  });
+
+export const askDrafts = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "drafts"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/consortium-drafts", at(workshop))),
+  });
+
+/** A draft held against its scheme. */
+export const askCheck = (workshop: string, draft: Schemas["ConsortiumDraft"]) =>
+  queryOptions({
+    queryKey: [workshop, "check", draft],
+    queryFn: () =>
+      answered(
+        api.POST("/api/workshops/{workshop}/consortia/check", { ...at(workshop), body: draft }),
+      ),
+    staleTime: Infinity,
+    gcTime: 10_000,
+  });
+
+export const askProfiles = (workshop: string, q: string) =>
+  queryOptions({
+    queryKey: [workshop, "profiles", q],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/profiles", {
+          params: { path: { workshop }, query: { q, limit: 12 } },
+        }),
+      ),
+  });
+
+export const askTalkWishes = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "talk-wishes"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/talk-wishes", at(workshop))),
+  });
+
+export const askAbsences = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "absences"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/absences", at(workshop))),
+  });
+
+export const askConsultations = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "consultations"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/consultations", at(workshop))),
+  });
+
 export const askFeeds = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "feeds"],
@@ -59,15 +124,62 @@ export const askDesks = (workshop: string) =>
 
 export type Lens = "whole" | "likeness" | "complement";
 
-export const askSuggestions = (workshop: string, profile: string, lens: Lens) =>
+/** What suggestions are narrowed down by. */
+export type Narrowed = {
+  lens: Lens;
+  q?: string;
+  /** Concepts, separated by commas. */
+  concept?: string;
+  region?: string;
+  phase?: Schemas["DevelopmentPhase"];
+};
+
+export const askSuggestions = (
+  workshop: string,
+  profile: string,
+  narrowed: Narrowed,
+  limit: number,
+) =>
   queryOptions({
-    queryKey: [workshop, "suggestions", profile, lens],
+    queryKey: [workshop, "suggestions", profile, narrowed, limit],
     queryFn: () =>
       answered(
         api.GET("/api/workshops/{workshop}/profiles/{profile}/suggestions", {
-          params: { path: { workshop, profile }, query: { lens, limit: 20 } },
+          params: { path: { workshop, profile }, query: { ...narrowed, limit } },
         }),
       ),
+    placeholderData: keepPreviousData,
+  });
+
+export const askSuggestionFacets = (workshop: string, profile: string, narrowed: Narrowed) =>
+  queryOptions({
+    queryKey: [workshop, "suggestion-facets", profile, narrowed],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/profiles/{profile}/suggestions/facets", {
+          params: { path: { workshop, profile }, query: narrowed },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const askConcepts = (typed: string) =>
+  queryOptions({
+    queryKey: ["concepts", typed],
+    queryFn: () => answered(api.GET("/api/concepts", { params: { query: { q: typed } } })),
+    enabled: typed.trim() !== "",
+    staleTime: Infinity,
+  });
+
+/** The concepts in a text, as one types it. */
+export const askTags = (workshop: string, text: Schemas["TextToTag"]) =>
+  queryOptions({
+    queryKey: [workshop, "tags", text],
+    queryFn: () =>
+      answered(api.POST("/api/workshops/{workshop}/tags", { ...at(workshop), body: text })),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 10_000,
   });
 
 export const askProfile = (workshop: string, profile: string) =>

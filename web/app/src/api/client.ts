@@ -1,5 +1,6 @@
 // The API as its OpenAPI document says it; `npm run api` makes schema.d.ts anew.
 import createClient, { type Middleware } from "openapi-fetch";
+import { noteSeen } from "../kept/day";
 import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
@@ -29,6 +30,10 @@ const sayWhoWeAre: Middleware = {
   onRequest({ request }) {
     if (request.method !== "GET" && csrfToken) request.headers.set("X-CSRF-Token", csrfToken);
     return request;
+  },
+  onResponse({ response }) {
+    noteSeen(response);
+    return undefined;
   },
 };
 

@@ -5,6 +5,7 @@ import { answered, api, type Schemas } from "../api/client";
 import { useSpeech } from "../words";
 import { Answer, useRequestsChanged } from "./Answer";
 import { Ask } from "./Ask";
+import { ReadProfile } from "./ReadProfile";
 
 type SuggestionProps = {
   workshop: string;
@@ -16,7 +17,7 @@ type SuggestionProps = {
 };
 
 export function Suggestion({ workshop, suggestion, best, asked }: SuggestionProps) {
-  const { t, of, facts } = useSpeech();
+  const { t, of, facts, named } = useSpeech();
   const { profile, people, relation } = suggestion;
   const person = people[0];
   return (
@@ -25,7 +26,7 @@ export function Suggestion({ workshop, suggestion, best, asked }: SuggestionProp
         <div>
           <p className="rank">{t("partners.rank", { rank: suggestion.rank })}</p>
           <h2 className="item-title">{profile.title}</h2>
-          <p>{facts(of(profile.organisation.name), person && of(person.name))}</p>
+          <p>{facts(of(profile.organisation.name), person && named(person.name))}</p>
         </div>
         {relation !== "none" && (
           <span className={`badge ${relation}`}>{t(`relation.${relation}`)}</span>
@@ -56,6 +57,9 @@ export function Suggestion({ workshop, suggestion, best, asked }: SuggestionProp
           {suggestion.counterfactual && <p>{of(suggestion.counterfactual.sentence)}</p>}
         </DisclosurePanel>
       </Disclosure>
+      <div className="read">
+        <ReadProfile workshop={workshop} id={profile.id} title={profile.title} />
+      </div>
       {relation === "none" && person && <Wish workshop={workshop} profile={profile} to={person} />}
       {relation === "asked_me" && asked && <Answer workshop={workshop} request={asked} />}
     </article>

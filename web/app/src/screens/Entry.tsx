@@ -6,11 +6,12 @@ import { Input, Label, TextField } from "react-aria-components/TextField";
 import { screensOf } from "../App";
 import { answered, api, type Schemas, setCsrfToken } from "../api/client";
 import { askDemo, askMe } from "../api/asks";
+import { forgetDay } from "../kept/day";
 import { ActButton } from "../parts/ActButton";
 import { LanguageButton } from "../parts/LanguageButton";
 import { Mark } from "../parts/Mark";
 import { Failed, Loading } from "../parts/states";
-import { addressOf, go, Link } from "../route";
+import { addressOf, go, Link, type Place } from "../route";
 import { useSpeech } from "../words";
 
 /** Where somebody who is signed in begins. */
@@ -20,18 +21,28 @@ function firstScreen(me: Schemas["Me"]): string | null {
   return workshop && screen ? addressOf(workshop, screen) : null;
 }
 
-function useEntering() {
+function useEntering(then: Place) {
   const client = useQueryClient();
   return async (signedIn: Schemas["SignedIn"]) => {
-    client.removeQueries({ predicate: (query) => query.queryKey[0] !== "demo" });
+    // Who we are is asked anew; whatever else is known was somebody else's.
+    const stays = ["demo", "me"];
+    client.removeQueries({ predicate: (query) => !stays.includes(String(query.queryKey[0])) });
     setCsrfToken(signedIn.csrf_token);
-    const me = await client.fetchQuery(askMe);
+    await forgetDay();
+    const me = await client.fetchQuery({ ...askMe, staleTime: 0 });
+    const there = then && screensOf(me, then.workshop).some(([name]) => name === then.screen);
     const first = firstScreen(me);
-    if (first) go(first);
+    if (!there && first) go(first);
   };
 }
 
-export function Entry({ me }: { me?: Schemas["Me"] }) {
+type EntryProps = {
+  me?: Schemas["Me"];
+  /** Where one was going when the session was found to have ended. */
+  then: Place;
+};
+
+export function Entry({ me, then }: EntryProps) {
   const { t } = useSpeech();
   const demo = useQuery(askDemo);
   const first = me && firstScreen(me);
@@ -46,10 +57,15 @@ export function Entry({ me }: { me?: Schemas["Me"] }) {
       <main className="page entry">
         <h1>{t("entry.title")}</h1>
         <p className="lead">{t("entry.lead")}</p>
+        {then && (
+          <p className="notice" role="status">
+            {t("entry.ended")}
+          </p>
+        )}
         {demo.isPending && <Loading />}
         {demo.error && <Failed error={demo.error} again={() => demo.refetch()} />}
-        {demo.data?.demo && <Roles demo={demo.data} />}
-        {demo.data && !demo.data.demo && !first && <SignIn />}
+        {demo.data?.demo && <Roles demo={demo.data} then={then} />}
+        {demo.data && !demo.data.demo && !first && <SignIn then={then} />}
         {first && (
           <p>
             <Link to={first}>{t("entry.go-on")}</Link>
@@ -65,9 +81,9 @@ export function Entry({ me }: { me?: Schemas["Me"] }) {
   );
 }
 
-function Roles({ demo }: { demo: Schemas["DemoInfo"] }) {
+function Roles({ demo, then }: { demo: Schemas["DemoInfo"]; then: Place }) {
   const { t } = useSpeech();
-  const enter = useEntering();
+  const enter = useEntering(then);
   const signIn = useMutation({
     mutationFn: async (role: Schemas["RoleName"]) =>
       enter(await answered(api.POST("/api/demo/sign-in", { body: { role } }))),
@@ -100,9 +116,9 @@ function Roles({ demo }: { demo: Schemas["DemoInfo"] }) {
   );
 }
 
-function SignIn() {
+function SignIn({ then }: { then: Place }) {
   const { t, of } = useSpeech();
-  const enter = useEntering();
+  const enter = useEntering(then);
   const [email, setEmail] = useState("");
   const [code, setCode] = useState("");
   const ask = useMutation({

@@ -5,6 +5,7 @@ import { answered, api, type Schemas } from "../api/client";
 import { askRequests } from "../api/asks";
 import { Answer, useRequestsChanged } from "../parts/Answer";
 import { Ask } from "../parts/Ask";
+import { ReadProfile } from "../parts/ReadProfile";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
 
@@ -56,21 +57,24 @@ function Box({ workshop, box }: { workshop: string; box: "in" | "out" }) {
 type OneProps = { workshop: string; box: "in" | "out"; request: Request };
 
 function One({ workshop, box, request }: OneProps) {
-  const { t, of, moment } = useSpeech();
+  const { t, of, moment, named } = useSpeech();
   const changed = useRequestsChanged(workshop);
   const other = box === "in" ? request.from : request.to;
   return (
     <>
       <div className="item-head">
         <div>
-          <h2 className="item-title">{of(other.name)}</h2>
+          <h2 className="item-title">{named(other.name)}</h2>
           <p className="quiet-text">{of(other.organisation.name)}</p>
         </div>
         <span className={`badge ${request.state}`}>{t(`request.state-${request.state}`)}</span>
       </div>
       {request.about_title && (
         <p>
-          <span className="quiet-text">{t("request.about")}</span> {request.about_title}
+          <span className="quiet-text">{t("request.about")}</span> {request.about_title}{" "}
+          {request.about && (
+            <ReadProfile workshop={workshop} id={request.about} title={request.about_title} />
+          )}
         </p>
       )}
       {request.message && <blockquote>{request.message}</blockquote>}

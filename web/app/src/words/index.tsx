@@ -28,6 +28,11 @@ function makeSpeech(lang: Lang, setLang: (lang: Lang) => void) {
     timeStyle: "short",
     timeZone: "Asia/Tokyo",
   });
+  const era = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", {
+    era: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
   const number = new Intl.NumberFormat(lang === "ja" ? "ja-JP" : "en-GB");
   return {
     lang,
@@ -40,10 +45,20 @@ function makeSpeech(lang: Lang, setLang: (lang: Lang) => void) {
       }),
     /** A text of the server in the person's language. */
     of: (text: Text) => text[lang],
+    /** A person's name as one addresses them. */
+    named: (name: Text) => WORDS[lang]["honorific"].replace("{name}", name[lang]),
     /** `2022-05-10` as a person writes it. */
     day: (day: string) => date.format(new Date(`${day}T00:00:00Z`)),
     moment: (at: string) => moment.format(new Date(at)),
     number: (n: number) => number.format(n),
+    /** Whole yen as an agency writes them. */
+    million: (yen: number) =>
+      WORDS[lang]["money.million"].replace("{amount}", number.format(yen / 1_000_000)),
+    /** The year that begins in April, in Japanese by era as well. */
+    fiscalYear: (year: number) =>
+      WORDS[lang]["year.fiscal"]
+        .replace("{era}", era.format(new Date(Date.UTC(year, 3, 1))).replace(/年.*$/, ""))
+        .replace("{year}", String(year)),
     /** Names one after the other. */
     list: (items: Iterable<string>) => [...new Set(items)].join(lang === "ja" ? "、" : ", "),
     /** Facts side by side, without those that are not there. */

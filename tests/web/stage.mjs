@@ -1,0 +1,68 @@
+// What every journey stands on: the demonstration in a folder of its own, and a browser.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const root = join(import.meta.dirname, "../..");
+const { chromium } = createRequire(join(root, "web/app/package.json"))("playwright-core");
+const chrome = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Starts the service and a browser; `program` is the path of enishi. */
+export async function stage(program = join(root, "target/debug/enishi")) {
+  const data = mkdtempSync(join(tmpdir(), "enishi-journey-"));
+  const server = spawn(
+    program,
+    ["serve", "--demo", "--json", "--demo-seconds", "3", "--listen", "127.0.0.1:0", "--data-dir", data],
+    { stdio: ["ignore", "pipe", "ignore"] },
+  );
+  const base = await address(server);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? chrome.find((path) => existsSync(path)),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  const end = async () => {
+    await browser.close();
+    server.kill("SIGTERM");
+    await new Promise((ended) => server.once("exit", ended));
+    rmSync(data, { recursive: true, force: true });
+  };
+  return { base, browser, data, end };
+}
+
+/** What the service prints first says where it listens. */
+async function address(server) {
+  for await (const line of createInterface({ input: server.stdout })) {
+    const listens = /"listen": *"([^"]+)"/.exec(line);
+    if (listens) return `http://${listens[1]}`;
+  }
+  throw new Error("the service did not start");
+}
+
+/** A window; whatever it complains of is kept. What is expected to be refused is `allowed`. */
+export async function open({ browser }, width, height, allowed = /401/) {
+  const context = await browser.newContext({ viewport: { width, height }, locale: "ja-JP" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !allowed.test(message.text())) faults.push(message.text());
+  });
+  return { context, page, faults };
+}
+
+/** Comes in by one click of the demonstration. */
+export async function enter(page, base, role) {
+  await page.goto(`${base}/`);
+  await page.locator(`.card.role-${role}`).click();
+  await page.waitForURL("**/w/**");
+}
+
+export async function fits(page, where) {
+  const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(width <= 0, `${where} scrolls sideways by ${width} px`);
+}

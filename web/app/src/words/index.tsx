@@ -28,11 +28,17 @@ function makeSpeech(lang: Lang, setLang: (lang: Lang) => void) {
     timeStyle: "short",
     timeZone: "Asia/Tokyo",
   });
-  const era = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", {
+  const era = new Intl.DateTimeFormat(`${lang}-u-ca-japanese`, {
     era: "long",
     year: "numeric",
     timeZone: "UTC",
   });
+  /** The year as the era counts it, on the first of April. */
+  const eraYear = (year: number) => {
+    const parts = era.formatToParts(new Date(Date.UTC(year, 3, 1)));
+    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+    return [part("era"), part("year")].join(lang === "ja" ? "" : " ");
+  };
   const number = new Intl.NumberFormat(lang === "ja" ? "ja-JP" : "en-GB");
   return {
     lang,
@@ -57,7 +63,7 @@ function makeSpeech(lang: Lang, setLang: (lang: Lang) => void) {
     /** The year that begins in April, in Japanese by era as well. */
     fiscalYear: (year: number) =>
       WORDS[lang]["year.fiscal"]
-        .replace("{era}", era.format(new Date(Date.UTC(year, 3, 1))).replace(/年.*$/, ""))
+        .replace("{era}", eraYear(year))
         .replace("{year}", String(year)),
     /** Names one after the other. */
     list: (items: Iterable<string>) => [...new Set(items)].join(lang === "ja" ? "、" : ", "),

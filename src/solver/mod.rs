@@ -1,11 +1,12 @@
 //! The one door to the linear programming solver: a model goes in through `good_lp`, an honest
-//! outcome comes back from HiGHS.
+//! outcome comes back from HiGHS. Beside it a second prover, for satisfiability.
 
 mod model;
 mod outcome;
 mod relaxed;
 mod version;
 mod watch;
+pub mod sat;
 
 pub use model::{Model, Price, Sum, Variable};
 pub use outcome::{Limits, Outcome, SolverError, Status};

@@ -5,7 +5,7 @@ use super::day::{Day, Session};
 use super::domains::domains;
 use super::engine::windows;
 use super::options::Options;
-use super::sat::Verdict;
+use crate::solver::sat::Verdict;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;

@@ -7,12 +7,12 @@
 //! Runs of busy slots are counted where there is an ω. Where levels are known, those that patterns
 //! and slots take add up to no more than there are: the strength of the linear program.
 
+use super::counter::count;
 use super::day::{Day, SlotSet};
 use super::options::Options;
 use super::patterns::Pattern;
-use super::sat::{Sat, Verdict};
 use super::slots::members;
-use batsat::Lit;
+use crate::solver::sat::{Lit, Solver, Verdict};
 
 /// Patterns that are listed in all, as far as rank allows, and dear ones of a participant that are
 /// listed all the same.
@@ -21,10 +21,8 @@ const MAX_LISTED_EACH: usize = 60;
 
 /// The clauses of one question.
 pub(super) struct Question<'s> {
-    sat: Sat<'s>,
+    sat: Solver<'s>,
     x: Vec<Vec<(usize, Lit)>>,
-    /// The ω that are not yet ruled out.
-    others: Vec<Lit>,
 }
 
 /// Writes the clauses. `likely` is a plan whose values the solver tries first.
@@ -36,7 +34,7 @@ pub(super) fn question<'s>(
     seed: u64,
     stop: &'s dyn Fn() -> bool,
 ) -> Question<'s> {
-    let mut sat = Sat::new(seed, stop);
+    let mut sat = Solver::new(seed, stop);
     let x: Vec<Vec<(usize, Lit)>> = options
         .domains
         .iter()
@@ -53,7 +51,6 @@ pub(super) fn question<'s>(
     }
     let cut = cut(options);
     let mut levels = slot_levels(&mut sat, options, &x);
-    let mut others = Vec::new();
     let mut busy_in = vec![Vec::new(); day.slots];
     let mut costs = Vec::new();
     for (p, meetings) in day.meetings_of().into_iter().enumerate() {
@@ -80,7 +77,6 @@ pub(super) fn question<'s>(
         let chosen = person.choose(&mut sat, options, &options.patterns[p], cut);
         costs.extend(chosen.broken);
         levels.extend(chosen.taken);
-        others.extend(chosen.other);
     }
     for busy in busy_in {
         sat.at_most(&busy, day.tables.saturating_mul(2));
@@ -93,7 +89,7 @@ pub(super) fn question<'s>(
             sat.clause(before.chain([!after]));
         }
     }
-    Question { sat, x, others }
+    Question { sat, x }
 }
 
 /// What tells cheap patterns from dear ones: their level, or without levels their breaks.
@@ -120,7 +116,7 @@ fn cut(options: &Options) -> u32 {
 }
 
 /// A literal for each level that a meeting's slot takes.
-fn slot_levels(sat: &mut Sat<'_>, options: &Options, x: &[Vec<(usize, Lit)>]) -> Vec<Lit> {
+fn slot_levels(sat: &mut Solver<'_>, options: &Options, x: &[Vec<(usize, Lit)>]) -> Vec<Lit> {
     let mut all = Vec::new();
     for (own, levels) in x.iter().zip(&options.slot_levels) {
         let most = own.iter().map(|&(k, _)| levels[k]).max().unwrap_or(0);
@@ -134,7 +130,7 @@ fn slot_levels(sat: &mut Sat<'_>, options: &Options, x: &[Vec<(usize, Lit)>]) ->
 }
 
 /// So many literals, each of which implies the one before.
-fn ladder(sat: &mut Sat<'_>, length: usize) -> Vec<Lit> {
+fn ladder(sat: &mut Solver<'_>, length: usize) -> Vec<Lit> {
     let literals: Vec<Lit> = (0..length).map(|_| sat.literal(None)).collect();
     for pair in literals.windows(2) {
         sat.clause([!pair[1], pair[0]]);
@@ -149,19 +145,17 @@ struct Person {
     y: Vec<Option<Lit>>,
 }
 
-/// What a participant's choice of a pattern costs: a literal per break and one per level, and
-/// whether the pattern is none of those listed.
+/// What a participant's choice of a pattern costs: a literal per break and one per level.
 struct Chosen {
     broken: Vec<Lit>,
     taken: Vec<Lit>,
-    other: Option<Lit>,
 }
 
 impl Person {
     /// Chooses a pattern.
     fn choose(
         &self,
-        sat: &mut Sat<'_>,
+        sat: &mut Solver<'_>,
         options: &Options,
         patterns: &[Pattern],
         cut: u32,
@@ -206,7 +200,7 @@ impl Person {
             last.into_iter().chain(level).for_each(|&l| sat.clause([!other, l]));
             self.count_runs(sat, options.window.fewest, &broken);
         }
-        Chosen { broken, taken, other }
+        Chosen { broken, taken }
     }
 
     fn busy(&self) -> impl Iterator<Item = (usize, Lit)> + '_ {
@@ -214,7 +208,7 @@ impl Person {
     }
 
     /// Requires as many busy slots as meetings, and a break for each run of them but the first.
-    fn count_runs(&self, sat: &mut Sat<'_>, fewest: usize, broken: &[Lit]) {
+    fn count_runs(&self, sat: &mut Solver<'_>, fewest: usize, broken: &[Lit]) {
         let busy: Vec<Lit> = self.busy().map(|(_, l)| l).collect();
         let idle: Vec<Lit> = busy.iter().map(|&l| !l).collect();
         if busy.len() < self.meetings {
@@ -235,7 +229,7 @@ impl Person {
                 }
             }
         }
-        let counted = sat.count(&starts, broken.len() + 2);
+        let counted = count(sat, &starts, broken.len() + 2);
         for (j, &more) in counted.iter().enumerate().skip(1) {
             match broken.get(j - 1) {
                 Some(&broken) => sat.clause([!more, broken]),
@@ -255,21 +249,6 @@ impl Person {
 impl Question<'_> {
     pub fn solve(&mut self, conflicts: u64) -> Verdict {
         self.sat.solve(&[], conflicts)
-    }
-
-    /// Asks, for each participant in turn, whether there is a plan in which they have a pattern that
-    /// is not listed: few can, so such a case is nearly settled. Cases that are ruled out stay so.
-    pub fn solve_cases(&mut self, conflicts: u64) -> Verdict {
-        let mut open = Vec::new();
-        for other in std::mem::take(&mut self.others) {
-            match self.sat.solve(&[other], conflicts) {
-                Verdict::Yes => return Verdict::Yes,
-                Verdict::No => self.sat.clause([!other]),
-                Verdict::Unknown => open.push(other),
-            }
-        }
-        self.others = open;
-        Verdict::Unknown
     }
 
     /// The plan found, after `Yes`.

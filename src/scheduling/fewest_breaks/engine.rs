@@ -5,7 +5,7 @@ use super::day::{Day, DayError, SlotSet};
 use super::domains::domains;
 use super::finder::Finder;
 use super::patterns::Window;
-use super::prover::Prover;
+use super::prover::{Asked, Prover};
 use crate::solver::{Limits, Status};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
@@ -38,6 +38,9 @@ pub struct Answer {
 
 /// Between two looks at what the threads have found.
 const LOOK: Duration = Duration::from_millis(5);
+
+/// Turns of a finder before it proves as well.
+const HEAD_START: usize = 10;
 
 /// Plans a day with the fewest breaks. `watch` is called many times a second on the calling
 /// thread; `Break` ends the solve with the best plan so far. With one thread the same seed gives
@@ -73,39 +76,35 @@ fn solve(
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) {
     let windows = &windows(day)[..];
-    let seed = |n: u64| u64::from(limits.seed).wrapping_add(n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    let stop = || board.done();
-    let finder = |n| Finder::new(day, domains, windows, board, seed(n));
-    std::thread::scope(|scope| {
-        let (finder, stop) = (&finder, &stop);
-        let prover = move || Prover::new(day, domains, windows, board, stop, seed(0));
-        let mut workers = Vec::new();
-        if limits.threads <= 1 {
-            workers.push(scope.spawn(move || {
-                let (mut finder, mut prover) = (finder(1), prover());
-                while !board.done() {
-                    finder.turn();
-                    if !board.done() {
-                        prover.turn();
-                    }
-                }
-            }));
-        } else {
-            workers.push(scope.spawn(move || {
-                let mut prover = prover();
-                while !board.done() {
-                    prover.turn();
-                }
-            }));
-            for n in 1..u64::from(limits.threads) {
-                workers.push(scope.spawn(move || {
-                    let mut finder = finder(n);
-                    while !board.done() {
-                        finder.turn();
-                    }
-                }));
+    let work = |n: u64| {
+        let seed = u64::from(limits.seed).wrapping_add(n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let asked = Asked::default();
+        let stop = || board.done() || asked.is_answered(board);
+        let mut prover = Prover::new(day, domains, windows, board, &asked, &stop, seed);
+        let mut finder = Finder::new(day, domains, windows, board, seed);
+        // The first of several threads only proves. The others find; where that takes long, they
+        // take turns at both, as a single thread does.
+        let mut turns = 0;
+        while !board.done() {
+            let proves = match n {
+                0 => limits.threads > 1 || turns % 2 == 1,
+                _ => turns >= HEAD_START && turns % 2 == 1,
+            };
+            if proves {
+                prover.turn();
+            } else {
+                finder.turn();
             }
+            turns += 1;
         }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..u64::from(limits.threads.max(1)))
+            .map(|n| {
+                let work = &work;
+                scope.spawn(move || work(n))
+            })
+            .collect();
         while !board.done() && workers.iter().any(|worker| !worker.is_finished()) {
             let breaks = Some(board.breaks()).filter(|&b| b != usize::MAX);
             let progress = Progress { seconds: board.elapsed(), breaks, bound: board.bound() };

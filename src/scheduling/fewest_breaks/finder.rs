@@ -8,16 +8,16 @@ use super::day::{Day, SlotSet};
 use super::judge::judge_day;
 use super::options::Options;
 use super::patterns::Window;
-use super::sat::Verdict;
+use crate::solver::sat::Verdict;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// Steps of the first annealing; each is twice as long as the one before, up to the most.
 const FIRST_STEPS: u64 = 2_000_000;
-const MAX_STEPS: u64 = 10_000_000;
+const MAX_STEPS: u64 = 8_000_000;
 /// Prices of idle slots, in turn: measured, no one price is best for all days.
-const IDLE: [i64; 4] = [3, 12, 6, 12];
+const IDLE: [i64; 4] = [3, 12, 9, 12];
 /// Neighbourhoods looked through between two annealings, and conflicts spent on each.
 const NEIGHBOURHOODS: usize = 3;
 const CONFLICTS: u64 = 1_000;

@@ -9,7 +9,7 @@ mod board;
 mod patterns;
 mod options;
 mod anneal;
-mod sat;
+mod counter;
 mod clauses;
 mod relaxation;
 mod finder;

@@ -3,36 +3,44 @@
 //!
 //! A question goes to the satisfiability solver first. Where that takes long, the linear program is
 //! solved once, and what its prices rule out is dropped from this question and those after; where
-//! that takes long still, the integer program over patterns is asked beside.
+//! that takes long still, the integer program over patterns is asked in between.
 
 use super::board::Board;
-use super::clauses::{self, Question, question};
+use super::clauses::{Question, question};
 use super::day::{Day, SlotSet};
 use super::options::Options;
 use super::patterns::Window;
 use super::relaxation::{Proof, Relaxed, integer_patterns, relax};
-use super::sat::Verdict;
+use crate::solver::sat::Verdict;
 use crate::solver::{Limits, Status};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed as Unordered};
 
 /// Conflicts after which a question is thought hard, and those of a turn from then on.
 const EASY_CONFLICTS: u64 = 1_000;
 const TURN_CONFLICTS: u64 = 5_000;
-/// Conflicts of the first try at each case.
-const CASE_CONFLICTS: u64 = 300;
-/// Shares of what a target leaves open in which plans are guessed, and conflicts spent there.
-const GUESSES: [i64; 2] = [25, 35];
-const GUESS_CONFLICTS: u64 = 20_000;
 /// Targets that are ruled out before it is asked whether there is a plan at all.
 const PATIENCE: usize = 2;
 /// Patterns that the integer program takes, and the seconds of its first try.
 const MAX_INTEGER_PATTERNS: usize = 5_000;
 const FIRST_SECONDS: f64 = 5.0;
 
+/// What a prover is asked about, for `stop` to know when others have answered it.
+#[derive(Default)]
+pub(super) struct Asked(AtomicUsize);
+
+impl Asked {
+    /// Whether the bound has passed the question.
+    pub fn is_answered(&self, board: &Board<'_>) -> bool {
+        board.bound() > self.0.load(Unordered)
+    }
+}
+
 pub(super) struct Prover<'a> {
     day: &'a Day,
     domains: &'a [SlotSet],
     windows: &'a [Window],
     board: &'a Board<'a>,
+    asked: &'a Asked,
     stop: &'a dyn Fn() -> bool,
     seed: u64,
     /// Conflicts to be spent on the question whether there is a plan at all.
@@ -43,9 +51,8 @@ pub(super) struct Prover<'a> {
     stage: Stage<'a>,
     options: Option<Options>,
     proof: Option<Proof>,
+    /// Of the next try of the integer program.
     integer_seconds: f64,
-    case_conflicts: u64,
-    guess_conflicts: u64,
 }
 
 /// How far the question at hand has come.
@@ -53,17 +60,19 @@ enum Stage<'a> {
     /// Not yet asked.
     New,
     /// Asked once: the linear program is next.
-    Hard(Question<'a>),
+    Hard,
     /// Asked again with fewer options: the integer program is next, then more conflicts.
-    Narrowed(Question<'a>, Options),
+    Narrowed(Box<Question<'a>>, Options),
 }
 
 impl<'a> Prover<'a> {
+    /// `stop` ends a question, also once `asked` is answered by another.
     pub fn new(
         day: &'a Day,
         domains: &'a [SlotSet],
         windows: &'a [Window],
         board: &'a Board<'a>,
+        asked: &'a Asked,
         stop: &'a dyn Fn() -> bool,
         seed: u64,
     ) -> Self {
@@ -72,22 +81,24 @@ impl<'a> Prover<'a> {
             domains,
             windows,
             board,
+            asked,
             stop,
             seed,
             any_conflicts: TURN_CONFLICTS,
-            target: board.bound(),
+            target: 0,
             window: 0,
             stage: Stage::New,
             options: None,
             proof: None,
             integer_seconds: FIRST_SECONDS,
-            case_conflicts: CASE_CONFLICTS,
-            guess_conflicts: GUESS_CONFLICTS,
         }
     }
 
     /// One step of the question at hand: up to a few seconds.
     pub fn turn(&mut self) {
+        if self.board.bound() > self.target {
+            self.aim(self.board.bound());
+        }
         // Without a plan there may be none: then raising the target would lead nowhere.
         let hard = self.target >= PATIENCE || !matches!(self.stage, Stage::New);
         if hard && self.board.breaks() == usize::MAX {
@@ -95,9 +106,17 @@ impl<'a> Prover<'a> {
         }
         match std::mem::replace(&mut self.stage, Stage::New) {
             Stage::New => self.ask(),
-            Stage::Hard(question) => self.narrow(question),
+            Stage::Hard => self.narrow(),
             Stage::Narrowed(question, options) => self.insist(question, options),
         }
+    }
+
+    fn aim(&mut self, target: usize) {
+        self.target = target;
+        self.asked.0.store(target, Unordered);
+        self.window = 0;
+        self.stage = Stage::New;
+        self.integer_seconds = FIRST_SECONDS;
     }
 
     /// In a window whose fewest breaks add up to more than the target there is no such plan.
@@ -131,37 +150,14 @@ impl<'a> Prover<'a> {
     fn ask(&mut self) {
         let Some(open) = self.open() else { return self.no() };
         let mut question = question(self.day, &open, self.target, None, self.seed, self.stop);
-        let verdict = question.solve(EASY_CONFLICTS);
-        if verdict == Verdict::Unknown && self.guess() {
-            return;
-        }
-        match verdict {
+        match question.solve(EASY_CONFLICTS) {
             Verdict::No => self.no(),
             Verdict::Yes => self.yes(&question),
             Verdict::Unknown if self.proof.is_some() || !open.all_listed => {
-                self.stage = Stage::Narrowed(question, open);
+                self.stage = Stage::Narrowed(Box::new(question), open);
             }
-            Verdict::Unknown => self.stage = Stage::Hard(question),
+            Verdict::Unknown => self.stage = Stage::Hard,
         }
-    }
-
-    /// Looks for a plan of the target near the linear program's.
-    fn guess(&mut self) -> bool {
-        let (Some(proof), Some(all)) = (&self.proof, &self.options) else { return false };
-        for percent in GUESSES {
-            let mut near = proof.keep_share(all, self.target, percent);
-            if near.narrow(self.day) {
-                // Another seed each time: another way through.
-                let seed = self.seed.wrapping_add(self.guess_conflicts);
-                let mut question = question(self.day, &near, self.target, None, seed, self.stop);
-                let verdict = question.solve(self.guess_conflicts);
-                if verdict == Verdict::Yes {
-                    self.yes(&question);
-                    return true;
-                }
-            }
-        }
-        false
     }
 
     /// Is there a plan at all, whatever its breaks?
@@ -196,13 +192,10 @@ impl<'a> Prover<'a> {
             // An answer during an interruption is not trusted.
             return;
         }
-        self.case_conflicts = CASE_CONFLICTS;
-        self.guess_conflicts = GUESS_CONFLICTS;
         self.integer_seconds = FIRST_SECONDS;
         self.window += 1;
         if self.window >= self.windows_of_target() {
-            self.window = 0;
-            self.target += 1;
+            self.aim(self.target + 1);
             self.board.prove(self.target);
         }
     }
@@ -213,31 +206,28 @@ impl<'a> Prover<'a> {
     }
 
     /// Solves the linear program, then asks again.
-    fn narrow(&mut self, question: Question<'a>) {
+    fn narrow(&mut self) {
         let limits = self.limits(self.board.left());
         let (day, stop) = (self.day, self.stop);
         match relax(day, self.options(), limits, stop) {
-            Relaxed::Impossible => self.no(),
-            Relaxed::Nothing => {
-                let open = self.options().clone();
-                self.stage = Stage::Narrowed(question, open);
-            }
+            Relaxed::Impossible => return self.no(),
+            Relaxed::Nothing => {}
             Relaxed::Proof(proof) => {
                 let proved = proof.breaks();
                 self.proof = Some(proof);
                 // Other windows have bounds of their own; this one's holds alone only where it is
                 // the only one.
                 if self.windows.len() == 1 && proved > self.target {
-                    self.target = proved;
+                    self.aim(proved);
                     self.board.prove(proved);
                 }
-                self.ask();
             }
         }
+        self.ask();
     }
 
     /// Asks the integer program where it is small enough, then spends more conflicts.
-    fn insist(&mut self, mut question: Question<'a>, open: Options) {
+    fn insist(&mut self, mut asked: Box<Question<'a>>, open: Options) {
         if open.all_listed && open.count() <= MAX_INTEGER_PATTERNS {
             let limits = self.limits(self.integer_seconds);
             self.integer_seconds *= 2.0;
@@ -247,14 +237,8 @@ impl<'a> Prover<'a> {
                     // Its patterns leave the satisfiability solver little to do.
                     let mut chosen = Options { patterns, ..open.clone() };
                     if chosen.narrow(self.day) {
-                        let mut small = clauses::question(
-                            self.day,
-                            &chosen,
-                            self.target,
-                            None,
-                            self.seed,
-                            self.stop,
-                        );
+                        let (seed, stop) = (self.seed, self.stop);
+                        let mut small = question(self.day, &chosen, self.target, None, seed, stop);
                         if small.solve(TURN_CONFLICTS) == Verdict::Yes {
                             return self.yes(&small);
                         }
@@ -264,18 +248,10 @@ impl<'a> Prover<'a> {
                 Ok((Status::NoneInTime, _)) | Err(_) => {}
             }
         }
-        if question.solve_cases(self.case_conflicts) == Verdict::Yes {
-            return self.yes(&question);
-        }
-        self.case_conflicts += self.case_conflicts / 2;
-        self.guess_conflicts *= 2;
-        if self.guess() {
-            return;
-        }
-        match question.solve(TURN_CONFLICTS) {
+        match asked.solve(TURN_CONFLICTS) {
             Verdict::No => self.no(),
-            Verdict::Yes => self.yes(&question),
-            Verdict::Unknown => self.stage = Stage::Narrowed(question, open),
+            Verdict::Yes => self.yes(&asked),
+            Verdict::Unknown => self.stage = Stage::Narrowed(asked, open),
         }
     }
 }

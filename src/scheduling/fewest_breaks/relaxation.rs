@@ -301,12 +301,6 @@ impl Proof {
     /// much of what the target leaves open it takes. In a plan these add up to no more than is
     /// open, as its breaks are the bound and all that its parts cost above it.
     pub fn keep(&self, options: &Options, target: usize) -> Options {
-        self.keep_share(options, target, 100)
-    }
-
-    /// Keeps only what takes at most `percent` of what the target leaves open: a good guess at
-    /// where plans are, but no proof where there are none.
-    pub fn keep_share(&self, options: &Options, target: usize, percent: i64) -> Options {
         let open = i64::try_from(target).unwrap_or(0).saturating_mul(UNIT) - self.bound;
         let level = |cost: i64| {
             // Rounded down; with nothing open only what costs nothing is left.
@@ -316,7 +310,7 @@ impl Proof {
                 (i128::from(cost) * i128::from(LEVELS) / i128::from(open)) as u8
             }
         };
-        let most = open.max(0) / 100 * percent;
+        let most = open.max(0);
         let keep_slots = |(costs, &domain): (&Vec<i64>, &SlotSet)| {
             members(domain).filter(|&k| costs[k] <= most).fold(0, |set, k| set | 1 << k)
         };

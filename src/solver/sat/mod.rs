@@ -1,0 +1,10 @@
+//! A satisfiability solver over clauses and cardinality constraints.
+
+mod literal;
+mod arena;
+mod order;
+mod restarts;
+mod search;
+
+pub use literal::Lit;
+pub use search::{Solver, Verdict};

@@ -198,6 +198,13 @@ pub struct InputFault {
 }
 
 impl InputFault {
+    /// Whether it only says that there is no room, or nobody, yet: true of a workshop that is still
+    /// being set up.
+    pub fn is_emptiness(&self) -> bool {
+        let whole = self.entry.is_none() && matches!(self.problem, Problem::Missing { .. });
+        whole && matches!(self.sheet, Sheet::Rooms | Sheet::People)
+    }
+
     /// The fault in words, the sheet under the name its reader knows: `people.csv`, `people`.
     pub fn under(&self, sheet_name: &str) -> Text {
         let mut out = Text::same(sheet_name);

@@ -3,7 +3,7 @@
 use super::columns::{EachSheet, Record, each_sheet};
 use super::encoding::{Encoding, decode};
 use super::error::{ExportError, Faults, Form, ImportError, Limits, Notice};
-use super::sheets::{Budget, agreement};
+use super::sheets::{Budget, agreement, merge};
 use crate::domain::{InputFault, Problem, Sheet, Text, Unknown, Workshop, nearest};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -18,11 +18,21 @@ pub fn read_json(bytes: &[u8], limits: &Limits) -> Result<(Workshop, Vec<Notice>
     if encoding != Encoding::Utf8 {
         notices.push(Notice::Decoded { file: "JSON".to_owned(), encoding });
     }
+    read_whole(&text, false, notices, limits)
+}
+
+fn read_whole(
+    text: &str,
+    may_be_empty: bool,
+    notices: Vec<Notice>,
+    limits: &Limits,
+) -> Result<(Workshop, Vec<Notice>), ImportError> {
+    let mut budget = Budget::new(limits);
     let mut faults = Faults::new(Form::Json, limits);
-    let mut workshop: Workshop = match serde_json::from_str(&text) {
+    let mut workshop: Workshop = match serde_json::from_str(text) {
         Ok(workshop) => workshop,
         Err(error) => {
-            let Ok(Value::Object(object)) = serde_json::from_str(&text) else {
+            let Ok(Value::Object(object)) = serde_json::from_str(text) else {
                 return Err(ImportError::Json(Text::same(error.to_string())));
             };
             find_faults(object, &mut faults);
@@ -36,9 +46,33 @@ pub fn read_json(bytes: &[u8], limits: &Limits) -> Result<(Workshop, Vec<Notice>
     each_sheet(&mut count);
     budget.take_rows(count.rows, "JSON")?;
     for fault in agreement(&mut workshop) {
-        faults.push(fault);
+        if !(may_be_empty && fault.is_emptiness()) {
+            faults.push(fault);
+        }
     }
     if faults.is_empty() { Ok((workshop, notices)) } else { Err(faults.into_error()) }
+}
+
+/// Reads JSON with some of a workshop's lists, for example `{"people": […]}`, into a workshop that is
+/// there already, as `read_sheets_into` does; other keys are left alone.
+pub fn read_json_into(
+    base: &Workshop,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<(Workshop, Vec<Notice>), ImportError> {
+    Budget::new(limits).take_bytes(bytes.len())?;
+    let (text, _) = decode(bytes).map_err(|error| ImportError::Json(error.text()))?;
+    let unreadable = |error: serde_json::Error| ImportError::Json(Text::same(error.to_string()));
+    let given: Map<String, Value> = serde_json::from_str(&text).map_err(unreadable)?;
+    let mut whole = serde_json::to_value(base).map_err(unreadable)?;
+    for (name, list) in given {
+        if let (Some(Value::Array(old)), Value::Array(new)) = (whole.get_mut(&name), list)
+            && Sheet::ALL.iter().any(|sheet| sheet.name() == name)
+        {
+            merge(old, new.into_iter().map(|one| (one, ())), |_, ()| {});
+        }
+    }
+    read_whole(&whole.to_string(), true, Vec::new(), limits)
 }
 
 /// A workshop as JSON that `read_json` reads back exactly as it was.

@@ -24,12 +24,12 @@ pub use encoding::{Encoding, Undecodable, decode};
 pub use error::{ExportError, Form, ImportError, Limits, Notice};
 pub use grid::Table;
 pub use ical::{Feed, calendar};
-pub use json::{read_json, write_json};
+pub use json::{read_json, read_json_into, write_json};
 pub use minizinc::read_dzn;
-pub use sheets::{read_sheets, write_csv};
+pub use sheets::{read_sheets, read_sheets_into, write_csv};
 pub use template::{example, template_xlsx, templates};
 pub use timetable::{
     PlacementFault, TimetableError, read_timetable_csv, read_timetable_json, write_timetable_csv,
     write_timetable_json,
 };
-pub use xlsx::{read_xlsx, tables_xlsx, write_xlsx};
+pub use xlsx::{read_xlsx, read_xlsx_into, tables_xlsx, write_xlsx};

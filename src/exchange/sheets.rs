@@ -19,6 +19,25 @@ pub fn read_sheets<N: AsRef<str>, B: AsRef<[u8]>>(
     files: &[(N, B)],
     limits: &Limits,
 ) -> Result<(Workshop, Vec<Notice>), ImportError> {
+    read_files(None, files, limits)
+}
+
+/// Reads CSV files into a workshop that is there already: a row replaces the entry of its id, and
+/// comes after the others where there is none. The sheet `workshop` is left alone. What still lacks
+/// a room or people at all may be returned; else all is as with `read_sheets`.
+pub fn read_sheets_into<N: AsRef<str>, B: AsRef<[u8]>>(
+    base: &Workshop,
+    files: &[(N, B)],
+    limits: &Limits,
+) -> Result<(Workshop, Vec<Notice>), ImportError> {
+    read_files(Some(base), files, limits)
+}
+
+fn read_files<N: AsRef<str>, B: AsRef<[u8]>>(
+    base: Option<&Workshop>,
+    files: &[(N, B)],
+    limits: &Limits,
+) -> Result<(Workshop, Vec<Notice>), ImportError> {
     let mut notices = Vec::new();
     let mut faults = Faults::new(Form::Csv, limits);
     let mut grids = Grids::new();
@@ -54,7 +73,7 @@ pub fn read_sheets<N: AsRef<str>, B: AsRef<[u8]>>(
             Err(fault) => faults.push(whole(sheet, Problem::Conflict(fault.text()))),
         }
     }
-    read_grids(grids, faults, notices)
+    read_grids(base, grids, faults, notices)
 }
 
 /// A workshop as CSV files, one for each sheet, that `read_sheets` reads back as it was. Of a tag
@@ -148,9 +167,10 @@ pub(super) fn whole(sheet: Sheet, problem: Problem) -> InputFault {
     InputFault { sheet, entry: None, row: None, column: String::new(), problem }
 }
 
-/// From grids to a workshop that agrees with itself.
+/// From grids to a workshop that agrees with itself, alone or put into one that is there already.
 pub(super) fn read_grids(
-    grids: Grids,
+    base: Option<&Workshop>,
+    mut grids: Grids,
     mut faults: Faults,
     mut notices: Vec<Notice>,
 ) -> Result<(Workshop, Vec<Notice>), ImportError> {
@@ -161,8 +181,11 @@ pub(super) fn read_grids(
         }
     }
     let mut keys = HashMap::new();
-    let mut workshop = None;
+    let mut workshop = base.cloned();
     match grids.get(&Sheet::Workshop) {
+        _ if base.is_some() => {
+            grids.remove(&Sheet::Workshop);
+        }
         Some(grid) => {
             let mut complain = complaints(Sheet::Workshop, &mut faults);
             let (read, rows) = grid::read_keys(grid, &Context::default(), &mut complain);
@@ -185,6 +208,7 @@ pub(super) fn read_grids(
             days: workshop.as_ref().map(|w: &Workshop| w.days.clone()).unwrap_or_default(),
         },
         workshop: workshop.unwrap_or_else(grid::Tabular::blank),
+        merging: base.is_some(),
         rows: HashMap::new(),
         faults,
     };
@@ -193,12 +217,15 @@ pub(super) fn read_grids(
     // What references what can only be told when every row was read.
     if faults.is_empty() {
         for mut fault in agreement(&mut workshop) {
-            let row = |entry: usize| rows.get(&fault.sheet).and_then(|rows| rows.get(entry));
+            if base.is_some() && fault.is_emptiness() {
+                continue;
+            }
+            let row = |entry: usize| *rows.get(&fault.sheet)?.get(entry)?;
             if let Problem::Duplicate { entry, row: first, .. } = &mut fault.problem {
-                *first = row(*entry).copied();
+                *first = row(*entry);
             }
             fault.row = match fault.entry {
-                Some(entry) => row(entry).copied(),
+                Some(entry) => row(entry),
                 None => keys.get(fault.column.as_str()).copied(),
             };
             faults.push(fault);
@@ -228,7 +255,10 @@ struct Reader {
     grids: Grids,
     context: Context,
     workshop: Workshop,
-    rows: HashMap<Sheet, Vec<usize>>,
+    /// Rows are put into what is there.
+    merging: bool,
+    /// Of each entry the row it was read from, where it was.
+    rows: HashMap<Sheet, Vec<Option<usize>>>,
     faults: Faults,
 }
 
@@ -237,8 +267,46 @@ impl EachSheet for Reader {
         let Some(grid) = self.grids.remove(&R::SHEET) else { return };
         let mut complain = complaints(R::SHEET, &mut self.faults);
         let records = grid::read::<R>(&grid, &self.context, &mut complain);
-        *R::list_mut(&mut self.workshop) = records.records;
-        self.rows.insert(R::SHEET, records.rows);
+        let list = R::list_mut(&mut self.workshop);
+        if !self.merging {
+            list.clear();
+        }
+        let mut rows = vec![None; list.len()];
+        merge(list, records.records.into_iter().zip(records.rows), |i, row| {
+            rows.resize(rows.len().max(i + 1), None);
+            rows[i] = Some(row);
+        });
+        self.rows.insert(R::SHEET, rows);
+    }
+}
+
+/// Puts records into a list: in place of the one that was there under the same id, after the others
+/// where there is none. What has no id is there once. Two of one id in the same file stay two, so
+/// that the check can say so. `put` hears where each went.
+pub(super) fn merge<R: serde::Serialize, T>(
+    list: &mut Vec<R>,
+    records: impl Iterator<Item = (R, T)>,
+    mut put: impl FnMut(usize, T),
+) {
+    // An id, or all of a record that has none.
+    let key = |record: &R| {
+        let value = serde_json::to_value(record).unwrap_or_default();
+        value.get("id").cloned().unwrap_or(value).to_string()
+    };
+    let mut there: HashMap<String, usize> =
+        list.iter().enumerate().map(|(i, one)| (key(one), i)).collect();
+    for (record, of) in records {
+        let i = match there.remove(&key(&record)) {
+            Some(i) => {
+                list[i] = record;
+                i
+            }
+            None => {
+                list.push(record);
+                list.len() - 1
+            }
+        };
+        put(i, of);
     }
 }
 

@@ -19,12 +19,29 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Errors list every fault found. A file that would unpack to more than `limits.bytes` is refused
 /// before it is opened. Cost: linear in the unpacked bytes, whatever range the sheets claim.
 pub fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<(Workshop, Vec<Notice>), ImportError> {
+    read_book(None, bytes, limits)
+}
+
+/// Reads an XLSX file into a workshop that is there already, as `read_sheets_into` does.
+pub fn read_xlsx_into(
+    base: &Workshop,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<(Workshop, Vec<Notice>), ImportError> {
+    read_book(Some(base), bytes, limits)
+}
+
+fn read_book(
+    base: Option<&Workshop>,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<(Workshop, Vec<Notice>), ImportError> {
     let mut budget = Budget::new(limits);
     budget.take_bytes(unpacked_bytes(bytes, limits)?)?;
     // The parser is not ours, and a worksheet made to break it can make it panic.
     let read = catch_unwind(AssertUnwindSafe(|| worksheets(bytes, limits, &mut budget)));
     let (grids, faults, notices) = read.map_err(|_| ImportError::Xlsx(malformed()))??;
-    read_grids(grids, faults, notices)
+    read_grids(base, grids, faults, notices)
 }
 
 fn malformed() -> Text {

@@ -44,6 +44,7 @@ pub fn handlers(config: &mut ServiceConfig) {
         .service(setup::put_setup)
         .service(setup::make_workshop)
         .service(people::list_people)
+        .service(people_import::import_more)
         .service(people::get_person)
         .service(profiles::list_profiles)
         .service(profiles::get_profile)

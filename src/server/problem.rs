@@ -117,6 +117,9 @@ pub struct FaultOfFile {
     pub message: String,
     /// The same in Japanese.
     pub message_ja: String,
+    /// What is wrong alone, for whoever shows it at its place.
+    pub what: String,
+    pub what_ja: String,
 }
 
 /// An error that becomes an answer. What only the log may know is kept apart.
@@ -150,6 +153,7 @@ impl Problem {
     pub fn with_faults(self, detail_ja: String, faults: &[InputFault]) -> Problem {
         let faults = faults.iter().map(|fault| {
             let text = fault.under(fault.sheet.name());
+            let what = fault.problem.text();
             FaultOfFile {
                 sheet: fault.sheet.name().to_owned(),
                 row: fault.row,
@@ -157,6 +161,8 @@ impl Problem {
                 entry: fault.entry,
                 message: text.en,
                 message_ja: text.ja,
+                what: what.en,
+                what_ja: what.ja,
             }
         });
         Problem { detail_ja: Some(detail_ja), faults: faults.collect(), ..self }

@@ -75,6 +75,7 @@ pub const ROUTES: &[Route] = &[
     route("PUT", "/api/workshops/{workshop}/setup", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/people", STAFF),
     route("GET", "/api/workshops/{workshop}/people/{person}", EVERY_ROLE),
+    route("POST", "/api/workshops/{workshop}/people/import", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/profiles", EVERY_ROLE),
     route("GET", "/api/workshops/{workshop}/profiles/{profile}", EVERY_ROLE),
     route("PATCH", "/api/workshops/{workshop}/profiles/{profile}", PARTNERS),

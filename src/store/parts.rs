@@ -5,6 +5,7 @@ use super::{StoreError, Transaction};
 use crate::domain::Workshop;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PartKind {
@@ -186,6 +187,29 @@ impl Transaction {
         }
         self.touched(workshop, kind).await?;
         Ok(revision + 1)
+    }
+
+    /// Takes over the parts of a kind that are new or differ; what belongs to a part stays with it.
+    pub(super) async fn put_changed<'a, T: Serialize + PartialEq + 'a>(
+        &mut self,
+        workshop: &str,
+        kind: PartKind,
+        (before, after): (&'a [T], &'a [T]),
+        id: impl Fn(&'a T) -> &'a str,
+    ) -> Result<(), StoreError> {
+        let known: HashMap<&str, &T> = before.iter().map(|part| (id(part), part)).collect();
+        for part in after {
+            match known.get(id(part)) {
+                Some(old) if *old == part => {}
+                Some(_) => {
+                    let sql = "UPDATE part SET document = $4, revision = revision + 1 \
+                               WHERE workshop = $1 AND kind = $2 AND id = $3";
+                    self.run(sql, values![workshop, kind.code(), id(part), json(part)?]).await?;
+                }
+                None => self.add_part(workshop, kind, id(part), part).await?,
+            }
+        }
+        Ok(())
     }
 
     async fn touched(&mut self, workshop: &str, kind: PartKind) -> Result<(), StoreError> {

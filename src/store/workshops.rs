@@ -7,6 +7,7 @@ use crate::domain::{DayRules, MeetingWish, ProfileId, Text, WishId, Workshop, Wo
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// Where a workshop stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,20 +125,7 @@ impl Transaction {
         .await?;
         self.add_parts(workshop).await?;
         for wish in &workshop.meeting_wishes {
-            self.add_request(&NewRequest {
-                workshop: id,
-                id: wish.id.as_str(),
-                sender: wish.from.as_str(),
-                recipient: wish.to.as_str(),
-                rank: wish.rank,
-                about: wish.about.as_ref().map(ProfileId::as_str),
-                message: "",
-                state: state(wish),
-                created_at: now,
-                expires_at,
-                synthetic: wish.synthetic,
-            })
-            .await?;
+            self.add_wish(id, wish, now, expires_at, state(wish)).await?;
         }
         for consultation in &workshop.consultations {
             self.add_consultation(id, consultation).await?;
@@ -149,6 +137,71 @@ impl Transaction {
             self.add_absence(id, absence).await?;
         }
         Ok(())
+    }
+
+    /// Takes over what an import has put into a workshop as it stood before: the set-up, people and
+    /// their profiles, and what they ask for. New meeting wishes become requests.
+    pub async fn merge_workshop(
+        &mut self,
+        before: &Workshop,
+        after: &Workshop,
+        now: Moment,
+        expires_at: Moment,
+        state: RequestState,
+    ) -> Result<(), StoreError> {
+        let id = after.id.as_str();
+        let (b, a) = (before, after);
+        self.replace_setup(after).await?;
+        let organisations = (&b.organisations[..], &a.organisations[..]);
+        self.put_changed(id, PartKind::Organisation, organisations, |x| x.id.as_str()).await?;
+        let people = (&b.people[..], &a.people[..]);
+        self.put_changed(id, PartKind::Person, people, |x| x.id.as_str()).await?;
+        let profiles = (&b.profiles[..], &a.profiles[..]);
+        self.put_changed(id, PartKind::Profile, profiles, |x| x.id.as_str()).await?;
+        let groups = (&b.group_wishes[..], &a.group_wishes[..]);
+        self.put_changed(id, PartKind::GroupWish, groups, |x| x.id.as_str()).await?;
+        for (i, exclusion) in a.exclusions.iter().enumerate().skip(b.exclusions.len()) {
+            self.add_part(id, PartKind::Exclusion, &format!("{i:06}"), exclusion).await?;
+        }
+        let known: HashSet<&WishId> = b.meeting_wishes.iter().map(|w| &w.id).collect();
+        for wish in a.meeting_wishes.iter().filter(|w| !known.contains(&w.id)) {
+            self.add_wish(id, wish, now, expires_at, state).await?;
+        }
+        let known: HashSet<&WishId> = b.consultations.iter().map(|c| &c.id).collect();
+        for consultation in a.consultations.iter().filter(|c| !known.contains(&c.id)) {
+            self.add_consultation(id, consultation).await?;
+        }
+        for wish in a.talk_wishes.iter().filter(|w| !b.talk_wishes.contains(w)) {
+            self.put_talk_wish(id, wish).await?;
+        }
+        for absence in a.unavailable.iter().filter(|u| !b.unavailable.contains(u)) {
+            self.add_absence(id, absence).await?;
+        }
+        self.touch_profiles(id).await
+    }
+
+    async fn add_wish(
+        &mut self,
+        workshop: &str,
+        wish: &MeetingWish,
+        now: Moment,
+        expires_at: Moment,
+        state: RequestState,
+    ) -> Result<(), StoreError> {
+        self.add_request(&NewRequest {
+            workshop,
+            id: wish.id.as_str(),
+            sender: wish.from.as_str(),
+            recipient: wish.to.as_str(),
+            rank: wish.rank,
+            about: wish.about.as_ref().map(ProfileId::as_str),
+            message: "",
+            state,
+            created_at: now,
+            expires_at,
+            synthetic: wish.synthetic,
+        })
+        .await
     }
 
     /// All workshops, by id.

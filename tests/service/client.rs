@@ -81,7 +81,8 @@ impl Client {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
         let body = body.unwrap_or_default();
-        if !body.is_empty() {
+        let named = self.headers.iter().any(|(name, _)| name == "Content-Type");
+        if !body.is_empty() && !named {
             head.push_str("Content-Type: application/json\r\n");
         }
         head.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));

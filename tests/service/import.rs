@@ -80,3 +80,80 @@ fn people_are_invited_by_mail_and_let_go() {
         organizer.post(&format!("{path}/members"), &wrong).expect(400);
     }
 }
+
+#[test]
+fn more_people_are_looked_at_first_and_taken_in_as_a_whole() {
+    let server = Server::start(None);
+    let organizer = server.organizer();
+    let path = "/api/workshops/aimgain-2022/people/import";
+    let csv = |name: &str, query: &str, text: &str| {
+        let at = format!("{path}?name={name}{query}");
+        organizer.with("Content-Type", "text/csv").send("POST", &at, Some(text))
+    };
+    let people = || organizer.get("/api/workshops/aimgain-2022/people").expect(200).json();
+    let before = people();
+    let first = before["items"][0].clone();
+    let organisation = first["organisation"]["id"].as_str().unwrap();
+    let (id, kana) = (first["id"].as_str().unwrap(), first["family_kana"].as_str().unwrap());
+    let given = first["given_kana"].as_str().unwrap();
+    let header = "id,family,given,family_kana,given_kana,organisation,sector\r\n";
+    // Faults by row and column, and nothing kept.
+    let wrong = format!("{header}n1,新,人,シン,ジン,nowhere,industry\r\n");
+    let refused = csv("people.csv", "", &wrong).expect(400).json();
+    assert_eq!(refused["faults"][0]["sheet"], "people");
+    assert_eq!(refused["faults"][0]["row"], 2, "{refused}");
+    assert_eq!(refused["faults"][0]["column"], "organisation");
+    assert_eq!(people(), before);
+    // One new who may be there already, one changed; seen first, then kept.
+    let right = format!(
+        "{header}n1,新,人,{kana},{given},{organisation},industry\r\n\
+         {id},改,名,{kana},{given},{organisation},industry\r\n"
+    );
+    let seen = csv("people.csv", "&dry_run=true", &right).expect(200).json();
+    let list = &seen["lists"][0];
+    assert_eq!((&list["added"], &list["changed"]), (&json!(1), &json!(1)), "{seen}");
+    assert_eq!(seen["doubles"], json!(["新 人"]), "{seen}");
+    assert_eq!(people(), before);
+    csv("people.csv", "", &right).expect(201);
+    assert_eq!(people()["total"], before["total"].as_u64().unwrap() + 1);
+    let again = csv("people.csv", "&dry_run=true", &right).expect(200).json();
+    assert_eq!(again["lists"], json!([]), "repeated, it changes nothing");
+    // Everybody else and all they asked for is there still.
+    let overview = organizer.get("/api/workshops/aimgain-2022/overview").expect(200).json();
+    assert!(overview["talk_wishes"].as_u64().unwrap() > 100);
+    // JSON with some lists only.
+    let one = json!({"organisations": [{"id": "o-new", "name": {"ja": "新機関", "en": ""},
+        "kind": "company"}]});
+    organizer.post(path, &one).expect(201);
+    organizer.post(path, &json!({"organisations": [{"id": "x", "kind": "planet"}]})).expect(400);
+    csv("nonsense.csv", "&dry_run=true", "a,b\r\n").expect(200);
+    organizer.with("Content-Type", "text/csv").send("POST", path, Some("id\r\n")).expect(400);
+}
+
+#[test]
+fn an_empty_workshop_is_filled_from_a_file() {
+    let server = Server::start(None);
+    let organizer = server.organizer();
+    let new = json!({"id": "filled", "name": {"ja": "会", "en": ""}, "first_day": "2026-11-20"});
+    organizer.post("/api/new-workshop", &new).expect(201);
+    let mut data: Value = serde_json::from_str(&file()).unwrap();
+    let days = data["days"].clone();
+    let setup = organizer.get("/api/workshops/filled/setup").expect(200);
+    let mut body = setup.json();
+    body["days"] = days;
+    let tag = setup.header("etag").unwrap();
+    organizer.with("If-Match", tag).put("/api/workshops/filled/setup", &body).expect(200);
+    for key in ["id", "name", "zone", "days", "rules", "source", "synthetic_note"] {
+        data.as_object_mut().unwrap().remove(key);
+    }
+    let path = "/api/workshops/filled/people/import?agreed=true";
+    organizer.post(path, &data).expect(201);
+    let job = json!({"name": "first", "seconds": 5.0});
+    let job = organizer.post("/api/workshops/filled/jobs", &job).expect(201).json();
+    let path = format!("/api/workshops/filled/jobs/{}", job["id"].as_str().unwrap());
+    server.wait("the plan", || organizer.get(&path).expect(200).json()["finished_at"].is_string());
+    let version = organizer.get(&path).json()["version"].clone();
+    assert!(version.is_i64());
+    let publish = format!("/api/workshops/filled/plans/{version}/publish");
+    organizer.post(&publish, &json!({})).expect(201);
+}

@@ -61,7 +61,8 @@ async function enter(page, role, lands) {
   await page.goto(`${base}/`);
   await page.getByText("これはデモです").waitFor();
   await page.locator(`.card.role-${role}`).click();
-  await page.waitForURL(`**/${lands}`);
+  await page.waitForURL("**/w/**");
+  await page.goto(`${base}/w/aimgain-2022/${lands}`);
 }
 
 async function planned(page) {
@@ -166,7 +167,7 @@ async function organizerAtADesk() {
   await page.waitForFunction(() => document.querySelector(".steering select").value === "6");
 
   // Plans for long, sees it come closer, stops it where it is not proven by then, keeps the best.
-  await page.locator(".plan-panel select").selectOption("300");
+  await page.getByLabel("長くて").selectOption("300");
   await page.getByRole("button", { name: "計画する" }).click();
   await page.locator(".progress circle.best").waitFor();
   const stop = page.getByRole("button", { name: "止めて最良の案を残す" });

@@ -4,10 +4,12 @@ use crate::server::answer::Answer;
 use crate::server::limits::MAX_PAGE;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
+use crate::server::wire::Text;
 use actix_web::{get, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -17,8 +19,11 @@ pub struct EntryView {
     pub at: DateTime<Utc>,
     /// An account, or what of the program itself did it.
     pub by: String,
+    /// Their name.
+    pub by_name: String,
     /// The person for whom an organizer acted.
     pub on_behalf_of: Option<String>,
+    pub for_name: Option<Text>,
     pub verb: String,
     pub subject: String,
     #[schema(value_type = Option<Value>)]
@@ -60,7 +65,14 @@ pub async fn list_history(
     if !(1..=MAX_PAGE).contains(&limit) {
         return Err(Problem::bad(format!("limit is {limit}; expected 1 to {MAX_PAGE}")));
     }
+    let picture = service.picture(&workshop).await?;
     let mut tx = service.store.read().await?;
+    let names: HashMap<String, String> = tx
+        .members(&workshop)
+        .await?
+        .into_iter()
+        .map(|member| (member.account.id, member.account.name))
+        .collect();
     let entries = tx.history(&workshop, query.cursor, limit as i64 + 1).await?;
     let more = entries.len() > limit;
     let items: Vec<EntryView> = entries
@@ -69,7 +81,9 @@ pub async fn list_history(
         .map(|e| EntryView {
             id: e.id,
             at: e.at.utc(),
+            by_name: names.get(&e.account).cloned().unwrap_or_else(|| e.account.clone()),
             by: e.account,
+            for_name: e.on_behalf_of.as_ref().map(|p| picture.person_ref(p).name),
             on_behalf_of: e.on_behalf_of.map(|p| p.0),
             verb: e.verb,
             subject: e.subject,

@@ -18,9 +18,9 @@ use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use utoipa::{IntoParams, ToSchema};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// How long the imported wishes stay open as requests.
-const OPEN_SECONDS: i64 = 14 * 24 * 3600;
+pub const OPEN_SECONDS: i64 = 14 * 24 * 3600;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -65,7 +65,7 @@ fn counted(w: &Workshop, notices: &[Notice], dry_run: bool) -> ImportedWorkshop 
 }
 
 /// The faults of a file, each with its place, as a problem.
-fn refused(error: ImportError) -> Problem {
+pub fn refused(error: ImportError) -> Problem {
     let faults: Vec<InputFault> = match &error {
         ImportError::Faults { faults, .. } => faults.clone(),
         _ => Vec::new(),

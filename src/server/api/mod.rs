@@ -9,6 +9,7 @@ pub mod setup;
 pub mod import;
 pub mod members;
 pub mod people;
+pub mod people_import;
 pub mod profiles;
 pub mod concepts;
 pub mod suggestions;

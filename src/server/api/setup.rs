@@ -1,9 +1,6 @@
 //! The set-up of a workshop, read and edited as a whole, and workshops made new.
 
-use crate::domain::{
-    DayRules, InputFault, Minutes, Problem as FaultKind, SessionKind, Sheet, Text as Named,
-    Workshop, WorkshopId, check,
-};
+use crate::domain::{DayRules, Minutes, SessionKind, Text as Named, Workshop, WorkshopId, check};
 use crate::server::answer::{create, within};
 use crate::server::caller::Caller;
 use crate::server::limits::MAX_SHORT;
@@ -56,16 +53,10 @@ pub struct SetupQuery {
     dry_run: bool,
 }
 
-/// A workshop that is still being set up may lack what a day needs at last: a room, people.
-fn is_still_empty(fault: &InputFault) -> bool {
-    let whole = fault.entry.is_none() && matches!(fault.problem, FaultKind::Missing { .. });
-    whole && matches!(fault.sheet, Sheet::Rooms | Sheet::People)
-}
-
 /// Refuses a workshop that does not agree with itself, each fault with its place.
 pub fn checked(workshop: &Workshop) -> Result<(), Problem> {
     let mut faults = check(workshop);
-    faults.retain(|fault| !is_still_empty(fault));
+    faults.retain(|fault| !fault.is_emptiness());
     faults.truncate(MAX_FAULTS);
     let Some(first) = faults.first() else { return Ok(()) };
     let text = first.under(first.sheet.name());

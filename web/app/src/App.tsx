@@ -28,6 +28,26 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["organizer"],
     show: lazy(() => import("./screens/Board")),
   },
+  people: {
+    name: "screen.people",
+    roles: ["organizer"],
+    show: lazy(() => import("./screens/People")),
+  },
+  outbox: {
+    name: "screen.outbox",
+    roles: ["organizer"],
+    show: lazy(() => import("./screens/Outbox")),
+  },
+  history: {
+    name: "screen.history",
+    roles: ["organizer"],
+    show: lazy(() => import("./screens/History")),
+  },
+  setup: {
+    name: "screen.setup",
+    roles: ["organizer"],
+    show: lazy(() => import("./screens/Setup")),
+  },
   desk: {
     name: "screen.desk",
     roles: ["coordinator"],

@@ -1,6 +1,6 @@
 // What the screens ask of the API, each with the key it is remembered under.
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { answered, api, type Schemas, setCsrfToken } from "./client";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { answered, api, type Schemas, setCsrfToken, tagged } from "./client";
 
 export const askDemo = queryOptions({
   queryKey: ["demo"],
@@ -20,6 +20,11 @@ export const askMe = queryOptions({
 
 const at = (workshop: string) => ({ params: { path: { workshop } } });
 
+export const askWorkshops = queryOptions({
+  queryKey: ["workshops"],
+  queryFn: () => answered(api.GET("/api/workshops")),
+});
+
 export const askWorkshop = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "workshop"],
@@ -37,6 +42,75 @@ export const askVenue = (workshop: string) =>
     queryKey: [workshop, "venue"],
     queryFn: () => answered(api.GET("/api/workshops/{workshop}/venue", at(workshop))),
     staleTime: 60_000,
+  });
+
+export const askSetup = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "setup"],
+    queryFn: async () => {
+      const { data, tag } = await tagged(api.GET("/api/workshops/{workshop}/setup", at(workshop)));
+      return { setup: data, tag };
+    },
+  });
+
+/** People whose name, reading or organisation has this in it, page by page. */
+export const askPeople = (workshop: string, q: string) =>
+  infiniteQueryOptions({
+    queryKey: [workshop, "people", q],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      answered(
+        api.GET("/api/workshops/{workshop}/people", {
+          params: { path: { workshop }, query: { limit: 100, cursor: pageParam, q: q || undefined } },
+        }),
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+export const askMails = (workshop: string, state: Schemas["StateOfMail"]) =>
+  infiniteQueryOptions({
+    queryKey: [workshop, "mails", state],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      answered(
+        api.GET("/api/workshops/{workshop}/outbox", {
+          params: { path: { workshop }, query: { limit: 50, cursor: pageParam, state } },
+        }),
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+export const askHistory = (workshop: string) =>
+  infiniteQueryOptions({
+    queryKey: [workshop, "history"],
+    initialPageParam: undefined as number | undefined,
+    queryFn: ({ pageParam }) =>
+      answered(
+        api.GET("/api/workshops/{workshop}/history", {
+          params: { path: { workshop }, query: { limit: 50, cursor: pageParam } },
+        }),
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** All people, page after page. */
+export const askEveryone = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "everyone"],
+    queryFn: async () => {
+      const all: Schemas["PersonView"][] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await answered(
+          api.GET("/api/workshops/{workshop}/people", {
+            params: { path: { workshop }, query: { limit: 200, cursor } },
+          }),
+        );
+        all.push(...page.items);
+        cursor = page.next ?? undefined;
+      } while (cursor);
+      return all;
+    },
   });
 
 export const askDay = (workshop: string) =>

@@ -11,11 +11,14 @@ export type Text = Schemas["Text"];
 export class ApiError extends Error {
   status: number;
   detail: Text;
+  /** What is wrong with what was sent, place by place. */
+  faults: Schemas["FaultOfFile"][];
   constructor(status: number, body: Partial<Schemas["ProblemBody"]>) {
     const detail = body.detail ?? "";
     super(detail);
     this.status = status;
     this.detail = { ja: body.detail_ja ?? detail, en: detail };
+    this.faults = body.faults ?? [];
   }
 }
 
@@ -52,4 +55,16 @@ export async function answered<T>(
   }
   if (!result.response.ok) throw new ApiError(result.response.status, (result.error ?? {}) as object);
   return result.data as T;
+}
+
+/** What the call answered, with the tag of its version, to be sent along with a change. */
+export async function tagged<T>(
+  call: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<{ data: T; tag: string }> {
+  let tag = "";
+  const kept = call.then((result) => {
+    tag = result.response.headers.get("etag") ?? "";
+    return result;
+  });
+  return { data: await answered(kept), tag };
 }

@@ -840,6 +840,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes more into the workshop: a row replaces the entry of its id, or is added. All of it or
+         *     nothing; errors name sheet, row and column.
+         */
+        post: operations["import_more"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/people/{person}": {
         parameters: {
             query?: never;
@@ -1851,6 +1871,9 @@ export interface components {
             before?: unknown;
             /** @description An account, or what of the program itself did it. */
             by: string;
+            /** @description Their name. */
+            by_name: string;
+            for_name?: components["schemas"]["Text"] | null;
             /** Format: int64 */
             id: number;
             /** @description The person for whom an organizer acted. */
@@ -1886,6 +1909,9 @@ export interface components {
             /** @description As the spreadsheet counts; null where it is no row's fault. */
             row?: number | null;
             sheet: string;
+            /** @description What is wrong alone, for whoever shows it at its place. */
+            what: string;
+            what_ja: string;
         };
         FeedView: {
             /** Format: date-time */
@@ -1916,6 +1942,15 @@ export interface components {
              * @description The cursor of the next page; null on the last one.
              */
             next?: number | null;
+        };
+        /** @description What was taken in, or would be. */
+        ImportedMore: {
+            /** @description New people who may be there already under another id: the same reading and organisation. */
+            doubles: string[];
+            dry_run: boolean;
+            lists: components["schemas"]["ListChange"][];
+            /** @description What is worth knowing about the reading. */
+            notices: string[];
         };
         /** @description What was taken in, or would be. */
         ImportedWorkshop: {
@@ -1994,6 +2029,15 @@ export interface components {
         KindOfProfile: "need" | "offer" | "seed" | "project";
         /** @enum {string} */
         Language: "ja" | "en";
+        /** @description What an import does to one list. */
+        ListChange: {
+            added: number;
+            changed: number;
+            /** @description The first hundred that are new or changed, as people call them. */
+            names: string[];
+            /** @description As the sheet is called: `people`, `profiles` … */
+            sheet: string;
+        };
         /** @description How full a desk, or the tables of a room, are. */
         LoadView: {
             id: string;
@@ -9726,6 +9770,169 @@ export interface operations {
             };
             /** @description there is nothing here, or not for the caller */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_more: {
+        parameters: {
+            query?: {
+                /** @description Only look: nothing is kept. */
+                dry_run?: boolean;
+                /** @description Whether new meeting wishes count as agreed, or as requests that wait for an answer. */
+                agreed?: boolean;
+                /** @description Name of a CSV file, which says which sheet it is: `people.csv`, `organisations.csv` … */
+                name?: string;
+            };
+            header?: {
+                /** @description repeats get the first answer */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description as it would be: a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedMore"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedMore"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,6 +10,7 @@ import { forgetDay } from "../kept/day";
 import { ActButton } from "../parts/ActButton";
 import { LanguageButton } from "../parts/LanguageButton";
 import { Mark } from "../parts/Mark";
+import { NewWorkshop } from "../parts/NewWorkshop";
 import { Failed, Loading } from "../parts/states";
 import { addressOf, go, Link, type Place } from "../route";
 import { useSpeech } from "../words";
@@ -65,7 +66,13 @@ export function Entry({ me, then }: EntryProps) {
         {demo.isPending && <Loading />}
         {demo.error && <Failed error={demo.error} again={() => demo.refetch()} />}
         {demo.data?.demo && <Roles demo={demo.data} then={then} />}
-        {demo.data && !demo.data.demo && !first && <SignIn then={then} />}
+        {demo.data && !demo.data.demo && !first && !me?.administrator && <SignIn then={then} />}
+        {me?.administrator && !first && (
+          <section aria-labelledby="new">
+            <h2 id="new">{t("new.title")}</h2>
+            <NewWorkshop others={[]} />
+          </section>
+        )}
         {first && (
           <p>
             <Link to={first}>{t("entry.go-on")}</Link>

@@ -1,8 +1,11 @@
 // Where the workshop stands, and what to do next.
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import type { ScreenProps } from "../App";
-import type { Schemas } from "../api/client";
-import { askOverview } from "../api/asks";
+import { answered, api, type Schemas } from "../api/client";
+import { askOverview, askWorkshops } from "../api/asks";
+import { Ask } from "../parts/Ask";
+import { NewWorkshop } from "../parts/NewWorkshop";
 import { Empty, Failed, Loading } from "../parts/states";
 import { addressOf, Link } from "../route";
 import { useSpeech } from "../words";
@@ -18,7 +21,7 @@ const PHASES = [
 
 const REQUESTS = ["accepted", "sent", "declined", "withdrawn", "expired"] as const;
 
-export default function Overview({ workshop }: ScreenProps) {
+export default function Overview({ workshop, me }: ScreenProps) {
   const { t, number } = useSpeech();
   const overview = useQuery(askOverview(workshop));
   if (overview.isPending) return <Loading />;
@@ -41,6 +44,7 @@ export default function Overview({ workshop }: ScreenProps) {
           </li>
         ))}
       </ol>
+      <PhaseChoice workshop={workshop} phase={o.phase} />
       <Next workshop={workshop} overview={o} />
       <dl className="facts">
         {facts.map(([name, value]) => (
@@ -69,7 +73,65 @@ export default function Overview({ workshop }: ScreenProps) {
           ))}
         </ul>
       </section>
+      <Another me={me} />
     </>
+  );
+}
+
+/** Opens another phase of the workshop. */
+function PhaseChoice({ workshop, phase }: { workshop: string; phase: Schemas["PhaseName"] }) {
+  const { t } = useSpeech();
+  const client = useQueryClient();
+  const [wanted, setWanted] = useState<Schemas["PhaseName"]>(phase);
+  return (
+    <div className="row tools">
+      <label className="field">
+        {t("phase.choose")}
+        <select
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value as Schemas["PhaseName"])}
+        >
+          {PHASES.map((one) => (
+            <option key={one} value={one}>
+              {t(`workshop-phase.${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Ask
+        open={t("phase.open")}
+        look="button second"
+        disabled={wanted === phase}
+        title={t("phase.title", { phase: t(`workshop-phase.${wanted}`) })}
+        yes={t("phase.yes")}
+        act={async () => {
+          await answered(
+            api.PUT("/api/workshops/{workshop}/phase", {
+              params: { path: { workshop } },
+              body: { phase: wanted },
+            }),
+          );
+          await client.invalidateQueries({ queryKey: [workshop] });
+        }}
+      >
+        <p>{t("phase.note")}</p>
+      </Ask>
+    </div>
+  );
+}
+
+/** For administrators: another workshop, empty or after this one. */
+function Another({ me }: { me: Schemas["Me"] }) {
+  const { t } = useSpeech();
+  const workshops = useQuery(askWorkshops);
+  if (!me.administrator || !workshops.data) return null;
+  return (
+    <details>
+      <summary>{t("new.title")}</summary>
+      <NewWorkshop
+        others={workshops.data.filter((one) => one.roles.includes("organizer"))}
+      />
+    </details>
   );
 }
 
@@ -157,7 +219,10 @@ function WarningItem({ warning }: { warning: Schemas["Warning"] }) {
           <summary>{t("overview.who")}</summary>
           <p>
             {list(
-              warning.people.map((person) => `${of(person.name)} (${of(person.organisation.name)})`),
+              warning.people.map(
+                (person) =>
+                  `${t("person.name", { name: of(person.name) })} (${of(person.organisation.name)})`,
+              ),
             )}
             {more > 0 && ` ${t("overview.more", { count: more })}`}
           </p>

@@ -1,0 +1,139 @@
+// An organizer alone: from an empty installation to a published timetable, on the screens.
+// Usage: node tests/web/organizer.mjs [path of enishi]; needs `npm ci` in web/app, and Chromium.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const root = join(import.meta.dirname, "../..");
+const { chromium } = createRequire(join(root, "web/app/package.json"))("playwright-core");
+const program = process.argv[2] ?? join(root, "target/debug/enishi");
+const chrome = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const browserPath = process.env.CHROMIUM ?? chrome.find((path) => existsSync(path));
+
+const folder = mkdtempSync(join(tmpdir(), "enishi-organizer-"));
+const data = join(folder, "data");
+const made = execFileSync(
+  program,
+  ["account", "hanako@example.jp", "--name", "山田 花子", "--data-dir", data, "--json"],
+  { encoding: "utf8" },
+);
+const { path } = JSON.parse(made);
+const server = spawn(
+  program,
+  ["serve", "--json", "--listen", "127.0.0.1:0", "--data-dir", data],
+  { stdio: ["ignore", "pipe", "ignore"] },
+);
+
+async function address() {
+  for await (const line of createInterface({ input: server.stdout })) {
+    const listens = /"listen": *"([^"]+)"/.exec(line);
+    if (listens) return `http://${listens[1]}`;
+  }
+  throw new Error("the service did not start");
+}
+
+/** A file of people's wishes, as an organizer would bring it. */
+function file(name, rows) {
+  const at = join(folder, name);
+  writeFileSync(at, `\ufeff${rows.map((row) => row.join(",")).join("\r\n")}\r\n`);
+  return at;
+}
+
+const COUNT = 6;
+const each = (of) => Array.from({ length: COUNT }, (_, i) => of(i));
+const files = [
+  file("organisations.csv", [
+    ["id", "name_ja", "kind"],
+    ["o1", "東都大学", "academia"],
+    ["o2", "北斗製薬株式会社", "company"],
+  ]),
+  file("people.csv", [
+    ["id", "family", "given", "family_kana", "given_kana", "organisation", "sector"],
+    ...each((i) => [`a${i}`, "青木", `一${i}`, "アオキ", "イチ", "o1", "academia"]),
+    ...each((i) => [`c${i}`, "千葉", `二${i}`, "チバ", "ニ", "o2", "industry"]),
+  ]),
+  file("meeting_wishes.csv", [
+    ["id", "from", "to", "rank"],
+    ...each((i) => [`w${i}`, `c${i}`, `a${i}`, 1]),
+    ...each((i) => [`v${i}`, `a${i}`, `c${(i + 1) % COUNT}`, 2]),
+  ]),
+];
+
+const base = await address();
+const browser = await chromium.launch({
+  executablePath: browserPath,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+});
+
+try {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "ja-JP" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+
+  // The link of the command line signs in; nobody has a workshop yet.
+  await page.goto(`${base}${path}`);
+  await page.getByRole("button").first().click();
+  await page.waitForURL(`${base}/`);
+  await page.getByLabel("名称（日本語）").fill("春の産学交流会");
+  await page.getByLabel("アドレスに使うID").fill("spring-2027");
+  await page.getByLabel("初日").fill("2027-04-16");
+  await page.getByRole("button", { name: "作って設定に進む" }).click();
+  await page.waitForURL("**/w/spring-2027/setup");
+
+  // A room with tables, slots in one go; a contradiction is told while typing.
+  await page.getByRole("button", { name: "会場を加える" }).click();
+  await page.getByLabel("名称（日本語） 1").fill("交流室");
+  await page.getByLabel("面談テーブル 1").fill("3");
+  const slots = page.locator("section[aria-labelledby=setup-slots]");
+  await slots.getByText("まとめて加える").click();
+  await slots.getByRole("button", { name: "加える", exact: true }).click();
+  assert.equal(await slots.locator("tbody tr").count(), 6);
+  await slots.getByLabel("終了 1").fill("09:00");
+  await slots.locator("tr.wrong").first().waitFor();
+  await slots.getByLabel("終了 1").fill("10:20");
+  await page.getByText("矛盾はありません").waitFor();
+  await page.getByRole("button", { name: "保存する" }).click();
+  await page.getByText("保存されています。").waitFor();
+
+  // People and wishes from files: a faulty one is refused as a whole.
+  await page.getByRole("link", { name: "参加者" }).click();
+  await page.getByText("ファイルから取り込む（").click();
+  const choose = async (at) => {
+    await page.getByLabel("ファイル", { exact: true }).setInputFiles(at);
+    await page.getByRole("button", { name: "中身を確かめる" }).click();
+  };
+  await choose(files[1]);
+  await page.getByText(/誤りが \d+ 件あります/).waitFor();
+  for (const at of files) {
+    if (at.includes("wishes")) await page.getByLabel("合意済み").check();
+    await choose(at);
+    await page.getByRole("button", { name: "取り込む", exact: true }).click();
+    await page.getByText("取り込みました。").waitFor();
+  }
+  await page.getByText(`${2 * COUNT}人`).waitFor();
+  await page.getByLabel("名前・読み・組織で探す").fill("北斗");
+  await page.getByText(`${COUNT}人`, { exact: true }).waitFor();
+
+  // Planned to the proven best, and published.
+  await page.getByRole("link", { name: "時間割" }).click();
+  await page.getByLabel("長くて").selectOption("10");
+  await page.getByRole("button", { name: "計画する" }).click();
+  await page.getByText("できました：第1案").waitFor();
+  await page.locator("td.kind-meeting").nth(2 * COUNT - 1).waitFor();
+  await page.getByRole("button", { name: "公開する…" }).click();
+  await page.getByRole("button", { name: "公開する", exact: true }).click();
+  await page.getByText("公開中", { exact: true }).waitFor();
+  assert.deepEqual(faults, []);
+  console.log("organizer: done");
+} finally {
+  await browser.close();
+  server.kill("SIGTERM");
+  await new Promise((ended) => server.once("exit", ended));
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,82 @@
+// Who did what when, and for whom.
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button } from "react-aria-components/Button";
+import type { ScreenProps } from "../App";
+import { askHistory } from "../api/asks";
+import { Empty, Failed, Loading } from "../parts/states";
+import { useSpeech, type Word } from "../words";
+
+/** What the server calls each kind of change, and the words for it. */
+const VERBS: Record<string, Word> = {
+  "make workshop": "verb.make",
+  "import workshop": "verb.import",
+  "import people": "verb.import-people",
+  "set up workshop": "verb.set-up",
+  "set phase workshop": "verb.phase",
+  "start job": "verb.start",
+  plan: "verb.plan",
+  "edit plan": "verb.edit",
+  repair: "verb.repair",
+  publish: "verb.publish",
+  "send mails": "verb.send",
+  book: "verb.book",
+  release: "verb.release",
+  "change profile": "verb.profile",
+  "send request": "verb.request",
+  "accept request": "verb.accept",
+  "decline request": "verb.decline",
+  "withdraw request": "verb.withdraw",
+  invite: "verb.invite",
+  "let go": "verb.let-go",
+};
+
+export default function History({ workshop }: ScreenProps) {
+  const { t, of, moment, facts } = useSpeech();
+  const history = useInfiniteQuery(askHistory(workshop));
+  const all = history.data?.pages.flatMap((page) => page.items) ?? [];
+  const said = (verb: string, subject: string) => {
+    const word = VERBS[`${verb} ${subject}`] ?? VERBS[verb];
+    const version = /^plan (\d+)$/.exec(subject)?.[1];
+    const what = version ? t("history.version", { version }) : "";
+    return word ? facts(t(word), what) : `${verb} ${subject}`;
+  };
+  if (history.isPending) return <Loading />;
+  if (history.error) return <Failed error={history.error} again={() => history.refetch()} />;
+  return (
+    <>
+      <h1>{t("screen.history")}</h1>
+      {all.length === 0 && <Empty>{t("history.none")}</Empty>}
+      <ol className="list">
+        {all.map((entry) => (
+          <li key={entry.id} className="item">
+            <div className="item-head">
+              <p className="item-title">{said(entry.verb, entry.subject)}</p>
+              <p className="quiet-text">{moment(entry.at)}</p>
+            </div>
+            <p className="quiet-text">
+              {facts(
+                t("history.by", { name: entry.by_name }),
+                entry.for_name && t("history.for", { name: of(entry.for_name) }),
+              )}
+            </p>
+            {(entry.before != null || entry.after != null) && (
+              <details>
+                <summary>{t("history.details")}</summary>
+                <pre className="history-details">
+                  {JSON.stringify({ before: entry.before, after: entry.after }, null, 1)}
+                </pre>
+              </details>
+            )}
+          </li>
+        ))}
+      </ol>
+      {history.hasNextPage && (
+        <div>
+          <Button className="button second" onPress={() => history.fetchNextPage()}>
+            {t("history.more")}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

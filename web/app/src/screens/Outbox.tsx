@@ -1,0 +1,183 @@
+// Mails that wait for the organizer's word: read, edited, held back, sent.
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "react-aria-components/Button";
+import { Input, Label, TextArea, TextField } from "react-aria-components/TextField";
+import type { ScreenProps } from "../App";
+import { answered, api, type Schemas } from "../api/client";
+import { askMails } from "../api/asks";
+import { ActButton } from "../parts/ActButton";
+import { Ask } from "../parts/Ask";
+import { Empty, Failed, Loading } from "../parts/states";
+import { useSpeech } from "../words";
+
+type Mail = Schemas["MailView"];
+const STATES = ["waiting", "held", "sent"] as const;
+
+export default function Outbox({ workshop }: ScreenProps) {
+  const { t, number } = useSpeech();
+  const client = useQueryClient();
+  const [state, setState] = useState<(typeof STATES)[number]>("waiting");
+  const mails = useInfiniteQuery(askMails(workshop, state));
+  const pages = mails.data?.pages ?? [];
+  const all = pages.flatMap((page) => page.items);
+  const total = pages[0]?.total ?? 0;
+  const changed = () => client.invalidateQueries({ queryKey: [workshop, "mails"] });
+  const send = async (ids?: string[]) => {
+    const report = await answered(
+      api.POST("/api/workshops/{workshop}/outbox", {
+        params: { path: { workshop } },
+        body: { mails: ids ?? null },
+      }),
+    );
+    setTold(report.filter((one) => one.sent).length);
+    await changed();
+  };
+  const [told, setTold] = useState<number | null>(null);
+  return (
+    <>
+      <h1>{t("screen.outbox")}</h1>
+      <p className="lead">{t("outbox.lead")}</p>
+      <div className="row tools">
+        <label className="field">
+          {t("outbox.show")}
+          <select
+            value={state}
+            onChange={(event) => setState(event.target.value as (typeof STATES)[number])}
+          >
+            {STATES.map((one) => (
+              <option key={one} value={one}>
+                {t(`mail.${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {state === "waiting" && total > 0 && (
+          <Ask
+            open={t("outbox.send-all", { count: total })}
+            title={t("outbox.send-title", { count: total })}
+            yes={t("outbox.send")}
+            act={() => send()}
+          >
+            <p>{t("outbox.send-note")}</p>
+          </Ask>
+        )}
+        <p role="status">{told !== null && t("outbox.sent", { count: told })}</p>
+      </div>
+      {mails.isPending && <Loading />}
+      {mails.error && <Failed error={mails.error} again={() => mails.refetch()} />}
+      {mails.data && total === 0 && <Empty>{t("outbox.none")}</Empty>}
+      <ul className="list">
+        {all.map((mail) => (
+          <li key={mail.id} className="item">
+            <OneMail workshop={workshop} mail={mail} send={() => send([mail.id])} changed={changed} />
+          </li>
+        ))}
+      </ul>
+      {mails.hasNextPage && (
+        <div>
+          <Button className="button second" onPress={() => mails.fetchNextPage()}>
+            {t("outbox.more", { count: number(total - all.length) })}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+type OneMailProps = {
+  workshop: string;
+  mail: Mail;
+  send: () => Promise<void>;
+  changed: () => Promise<void>;
+};
+
+function OneMail({ workshop, mail, send, changed }: OneMailProps) {
+  const { t, moment } = useSpeech();
+  const [draft, setDraft] = useState<{ subject: string; body: string } | null>(null);
+  const change = useMutation({
+    mutationFn: (body: Schemas["MailChange"]) =>
+      answered(
+        api.PATCH("/api/workshops/{workshop}/outbox/{mail}", {
+          params: { path: { workshop, mail: mail.id } },
+          body,
+        }),
+      ),
+    onSuccess: async () => {
+      setDraft(null);
+      await changed();
+    },
+  });
+  const go = useMutation({ mutationFn: send });
+  return (
+    <>
+      <div className="item-head">
+        <div>
+          <p className="item-title">{t("mail.to", { name: mail.to_name })}</p>
+          <p className="quiet-text">{mail.to}</p>
+        </div>
+        <p className="quiet-text">{moment(mail.sent_at ?? mail.created_at)}</p>
+      </div>
+      {draft ? (
+        <>
+          <TextField
+            value={draft.subject}
+            onChange={(subject) => setDraft({ ...draft, subject })}
+            maxLength={2000}
+          >
+            <Label>{t("mail.subject")}</Label>
+            <Input />
+          </TextField>
+          <TextField value={draft.body} onChange={(body) => setDraft({ ...draft, body })} maxLength={20000}>
+            <Label>{t("mail.body")}</Label>
+            <TextArea rows={12} />
+          </TextField>
+          <div className="row">
+            <ActButton
+              className="button"
+              isPending={change.isPending}
+              onPress={() => change.mutate({ ...draft, held: null })}
+            >
+              {t("mail.keep")}
+            </ActButton>
+            <Button className="button second" onPress={() => setDraft(null)}>
+              {t("action.back")}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <details>
+            <summary>{mail.subject}</summary>
+            <blockquote>{mail.body}</blockquote>
+          </details>
+          {mail.state !== "sent" && (
+            <div className="row">
+              {mail.state === "waiting" && (
+                <ActButton className="button" isPending={go.isPending} onPress={() => go.mutate()}>
+                  {t("outbox.send")}
+                </ActButton>
+              )}
+              <Button
+                className="button second"
+                onPress={() => setDraft({ subject: mail.subject, body: mail.body })}
+              >
+                {t("mail.edit")}
+              </Button>
+              <ActButton
+                className="button second"
+                isPending={change.isPending}
+                onPress={() =>
+                  change.mutate({ subject: null, body: null, held: mail.state === "waiting" })
+                }
+              >
+                {t(mail.state === "waiting" ? "mail.hold" : "mail.let-go")}
+              </ActButton>
+            </div>
+          )}
+        </>
+      )}
+      {(change.error ?? go.error) && <Failed error={(change.error ?? go.error)!} />}
+    </>
+  );
+}

@@ -3,7 +3,7 @@
 
 use super::{AppError, PlanRequest, RunRecord, Stage, plan_workshop};
 use crate::domain::{PersonId, Text, Timetable, Workshop};
-use crate::scheduling::{Change, Conflict, Plan, Progress, Unplaced};
+use crate::scheduling::{Change, Conflict, Gain, Plan, Progress, Unplaced, WhatIf, gain};
 use crate::solver::Limits;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, Write};
@@ -19,6 +19,9 @@ pub struct SolveQuestion {
     pub limits: Limits,
     pub start: Option<Timetable>,
     pub repair: bool,
+    /// Instead of a plan: what this change would bring to `start`.
+    #[serde(default)]
+    pub what_if: Option<WhatIf>,
 }
 
 /// What it says while it works, and at the end.
@@ -27,6 +30,7 @@ pub struct SolveQuestion {
 pub enum SolveLine {
     Progress(Progress),
     Answer(Box<SolveAnswer>),
+    Gain(Box<Gain>),
     Failed(String),
 }
 
@@ -68,6 +72,13 @@ pub fn solve(
             let _ = writeln!(output, "{text}").and_then(|()| output.flush());
         }
     };
+    if let (Some(what_if), Some(start)) = (&question.what_if, &question.start) {
+        say(&match gain(&question.workshop, start, what_if, question.limits) {
+            Ok(gain) => SolveLine::Gain(Box::new(gain)),
+            Err(error) => SolveLine::Failed(AppError::from(error).text().en),
+        });
+        return Ok(());
+    }
     let request = PlanRequest {
         name: &question.name,
         limits: question.limits,

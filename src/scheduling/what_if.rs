@@ -5,8 +5,10 @@ use super::instance::Instance;
 use super::judge::judge;
 use super::names::Names;
 use super::plan::{PlanOptions, plan_instance};
+use super::repair::repair;
 use crate::domain::{
-    DeskHours, DeskId, ItemId, Lang, PersonId, RoomId, SessionId, SessionKind, Timetable, Workshop,
+    DeskHours, DeskId, ItemId, Lang, PersonId, Room, RoomId, Session, SessionId, SessionKind,
+    Timetable, Workshop,
 };
 use crate::solver::{Limits, SolverError, Status};
 use chrono::{Duration, NaiveDateTime};
@@ -35,6 +37,14 @@ pub enum WhatIf {
     Cap {
         to: u32,
     },
+    /// No meetings, consultations or movable sessions in a room.
+    RoomClosed {
+        room: RoomId,
+    },
+    /// On its day nothing that can move starts before this time.
+    LaterStart {
+        start: NaiveDateTime,
+    },
 }
 
 impl WhatIf {
@@ -62,6 +72,10 @@ impl WhatIf {
             }
             (WhatIf::Cap { to }, Lang::Ja) => format!("一人の面談数の上限を{to}件にする"),
             (WhatIf::Cap { to }, Lang::En) => format!("raise the cap of meetings to {to}"),
+            (WhatIf::RoomClosed { room }, Lang::Ja) => format!("{}を使わない", n.room(room)),
+            (WhatIf::RoomClosed { room }, Lang::En) => format!("close {}", n.room(room)),
+            (WhatIf::LaterStart { start }, Lang::Ja) => format!("{}から始める", n.at(start)),
+            (WhatIf::LaterStart { start }, Lang::En) => format!("start at {}", n.at(start)),
         }
     }
 
@@ -79,14 +93,55 @@ impl WhatIf {
                 w.sessions.iter_mut().filter(|s| s.id == *session).for_each(|s| s.speakers.clear());
             }
             WhatIf::Cap { to } => w.rules.meetings_per_person = Some(*to),
+            WhatIf::RoomClosed { room } => close(&mut w, room),
+            WhatIf::LaterStart { start } => {
+                let early = |at: NaiveDateTime| at.date() == start.date() && at < *start;
+                w.bands.retain(|b| !early(b.start));
+                w.slots.retain(|s| !early(s.start));
+                for hours in w.desk_hours.iter_mut().filter(|h| early(h.start)) {
+                    let length =
+                        w.desks.iter().find(|d| d.id == hours.desk).map_or(1, |d| d.minutes.0);
+                    let length = Duration::minutes(i64::from(length.max(1)));
+                    // Consultations keep the times that they have.
+                    while hours.start < *start {
+                        hours.start += length;
+                    }
+                }
+                w.desk_hours.retain(|h| h.start < h.end);
+            }
         }
         w
+    }
+
+    /// Whether it takes something away: then the question is what must be given up.
+    fn takes_away(&self) -> bool {
+        matches!(self, WhatIf::RoomClosed { .. } | WhatIf::LaterStart { .. })
     }
 
     /// Whether it is about desks: then consultations may move, for they are what it is to help.
     fn moves_consultations(&self) -> bool {
         matches!(self, WhatIf::DeskOpen { .. } | WhatIf::Relieved { .. })
     }
+}
+
+/// Leaves a room to what is fixed in it.
+fn close(w: &mut Workshop, room: &RoomId) {
+    let movable = |s: &Session| s.fixed.is_none();
+    for session in w.sessions.iter_mut().filter(|s| movable(s)) {
+        if session.rooms.is_empty() {
+            let fits = |r: &&Room| session.needs.iter().all(|need| r.features.contains(need));
+            session.rooms = w.rooms.iter().filter(fits).map(|r| r.id.clone()).collect();
+        }
+        session.rooms.retain(|one| one != room);
+        // A session that has no other room has none at all: no room is of this name.
+        if session.rooms.is_empty() {
+            session.rooms.push(RoomId::new(""));
+        }
+    }
+    w.rooms.iter_mut().filter(|r| r.id == *room).for_each(|r| r.tables = 0);
+    let here: Vec<DeskId> =
+        w.desks.iter().filter(|d| d.room == *room).map(|d| d.id.clone()).collect();
+    w.desk_hours.retain(|h| !here.contains(&h.desk));
 }
 
 /// What a change brings.
@@ -97,9 +152,10 @@ pub struct Gain {
     pub more_placed: i64,
     /// More points in all.
     pub more_points: i64,
-    /// No arrangement under this change, with the rest left in place, gains more.
+    /// No arrangement under this change, with the rest left in place, gains more; or, where something
+    /// is taken away, none gives up less.
     pub proved: bool,
-    /// Those whose wishes then find a place.
+    /// Those whose wishes then find a place; or, where something is taken away, all whom it disturbs.
     pub for_people: Vec<PersonId>,
 }
 
@@ -154,6 +210,9 @@ pub fn gain(
 ) -> Result<Gain, SolverError> {
     let before = judge(workshop, timetable).objective.total();
     let changed = what_if.apply(workshop);
+    if what_if.takes_away() {
+        return loss(&changed, timetable, what_if, before, limits);
+    }
     let mut instance = Instance::new(&changed);
     let free =
         |item: &ItemId| what_if.moves_consultations() && matches!(item, ItemId::Consultation(_));
@@ -177,5 +236,30 @@ pub fn gain(
         more_points: plan.total - before,
         proved: plan.status == Status::Optimal,
         for_people,
+    })
+}
+
+/// What must be given up where something is taken away, by the repair that changes least. Where not
+/// even that is possible, everything that is placed is lost.
+fn loss(
+    changed: &Workshop,
+    timetable: &Timetable,
+    what_if: &WhatIf,
+    before: i64,
+    limits: Limits,
+) -> Result<Gain, SolverError> {
+    let repaired = repair(changed, timetable, limits, &mut |_| ControlFlow::Continue(()))?;
+    let placed = timetable.placements.len() as i64;
+    let possible = matches!(repaired.status, Status::Optimal | Status::Feasible);
+    let (left, worth) = match possible {
+        true => (repaired.timetable.placements.len() as i64, repaired.judgement.objective.total()),
+        false => (0, 0),
+    };
+    Ok(Gain {
+        what_if: what_if.clone(),
+        more_placed: left - placed,
+        more_points: worth - before,
+        proved: matches!(repaired.status, Status::Optimal | Status::Infeasible),
+        for_people: repaired.affected,
     })
 }

@@ -6,6 +6,7 @@ use super::service::Service;
 use super::wire::said;
 use crate::app::{SolveAnswer, SolveLine, SolveQuestion};
 use crate::domain::Workshop;
+use crate::scheduling::Gain;
 use crate::solver::{Limits, Status};
 use crate::store::{Job, JobState, NewEntry, NewPlan};
 use serde_json::{Value, json};
@@ -66,7 +67,9 @@ async fn work(service: &Service) -> Result<bool, Problem> {
     tracing::info!(job = %job.id, workshop = %job.workshop, "a job starts");
     set_at_work(service, Some(&job.id));
     let (state, result) = match solve(service, &job).await {
-        Ok(Some(answer)) => keep(service, &job, answer).await?,
+        Ok(Some(Solved::Plan(answer))) => keep(service, &job, *answer).await?,
+        // A change that was only asked about leaves no version.
+        Ok(Some(Solved::Gain(gain))) => (JobState::Done, json!({ "gain": gain })),
         // Taken away or ended from outside.
         Ok(None) => (JobState::Failed, json!({ "problem": "the solving process ended early" })),
         Err(problem) => {
@@ -83,6 +86,12 @@ async fn work(service: &Service) -> Result<bool, Problem> {
         demo::publish_printed(service, version).await?;
     }
     Ok(true)
+}
+
+/// What a solving process answers.
+enum Solved {
+    Plan(Box<SolveAnswer>),
+    Gain(Box<Gain>),
 }
 
 /// A process that solves, and what goes in and out of it. It ends when this is dropped.
@@ -149,11 +158,12 @@ async fn question(service: &Service, job: &Job) -> Result<SolveQuestion, Problem
         },
         start,
         repair: field("repair").as_bool().unwrap_or(false),
+        what_if: serde_json::from_value(field("what_if")).map_err(Problem::internal)?,
     })
 }
 
 /// Solves, with a sign of life at every beat. `None`: the process ended without an answer.
-async fn solve(service: &Service, job: &Job) -> Result<Option<SolveAnswer>, Problem> {
+async fn solve(service: &Service, job: &Job) -> Result<Option<Solved>, Problem> {
     let question = question(service, job).await?;
     let limit = Duration::from_secs_f64(question.limits.seconds + GRACE_SECONDS);
     let mut solver = Solver::start(service, &question).await?;
@@ -172,8 +182,9 @@ async fn solve(service: &Service, job: &Job) -> Result<Option<SolveAnswer>, Prob
                         let mut tx = service.store.write().await?;
                         tx.beat(&job.id, &progress, service.now()).await?;
                         tx.commit().await?;
-                        return Ok(Some(*answer));
+                        return Ok(Some(Solved::Plan(answer)));
                     }
+                    SolveLine::Gain(gain) => return Ok(Some(Solved::Gain(gain))),
                     SolveLine::Failed(why) => return Err(Problem::bad(why)),
                 }
             }

@@ -178,3 +178,68 @@ fn what_is_booked_by_hand_outlives_publications() {
     assert_eq!(booked(), before);
     assert_eq!(organizer.get(&format!("{W}/overview")).json()["published_version"], 1);
 }
+
+#[test]
+fn what_if_is_answered_with_its_proof_and_touches_nothing() {
+    let server = Server::start(None);
+    server.planned();
+    let organizer = server.organizer();
+    let plans = organizer.get(&format!("{W}/plans")).expect(200).json();
+    let setup = organizer.get(&format!("{W}/setup")).expect(200).json();
+    let plan = organizer.get(&format!("{W}/plans/1")).expect(200).json();
+    let room = placements(&plan, "meeting")[0]["room"].clone();
+    let here = placements(&plan, "meeting").iter().filter(|p| p["room"] == room).count() as i64;
+    let ask = |what_if: Value| {
+        let body = json!({"what_if": what_if, "start": 1, "seconds": 20.0});
+        let job = organizer.post(&format!("{W}/what-if"), &body).expect(201).json();
+        let path = format!("{W}/jobs/{}", job["id"].as_str().unwrap());
+        let job = || organizer.get(&path).expect(200).json();
+        server.wait("the answer", || job()["finished_at"].is_string());
+        let job = job();
+        assert_eq!((&job["state"], &job["version"]), (&json!("done"), &Value::Null), "{job}");
+        job["gain"].clone()
+    };
+    let closed = ask(json!({"change": "room_closed", "room": room}));
+    let lost = -closed["more_placed"].as_i64().unwrap();
+    assert!((0..=here).contains(&lost), "{lost} of {here}: {closed}");
+    assert!(!closed["for_people"].as_array().unwrap().is_empty(), "somebody must move: {closed}");
+    let table = ask(json!({"change": "table", "room": room}));
+    assert!(table["more_placed"].as_i64().unwrap() >= 0, "{table}");
+    let later = ask(json!({"change": "later_start", "start": "2022-05-10T10:00:00"}));
+    assert!(later["more_points"].as_i64().unwrap() <= 0, "{later}");
+    assert_eq!(organizer.get(&format!("{W}/plans")).json(), plans);
+    assert_eq!(organizer.get(&format!("{W}/setup")).json(), setup);
+    for wrong in [
+        json!({"change": "room_closed", "room": "nowhere"}),
+        json!({"change": "cap", "to": 0}),
+        json!({"change": "later_start", "start": "2021-05-10T10:00:00"}),
+    ] {
+        let body = json!({"what_if": wrong, "start": 1});
+        organizer.post(&format!("{W}/what-if"), &body).expect(400);
+    }
+}
+
+#[test]
+fn results_count_what_the_version_holds() {
+    let server = Server::start(None);
+    server.planned();
+    let organizer = server.organizer();
+    let plan = organizer.get(&format!("{W}/plans/1")).expect(200).json();
+    let results = organizer.get(&format!("{W}/plans/1/results")).expect(200).json();
+    let people = results["people"].as_array().unwrap();
+    let sum = |key: &str| people.iter().map(|p| p[key].as_u64().unwrap()).sum::<u64>();
+    // Each meeting is held by two people.
+    assert_eq!(sum("meetings_held"), 2 * placements(&plan, "meeting").len() as u64);
+    let of = |kind: &str, key: &str| {
+        let ranks = results["ranks"].as_array().unwrap().iter();
+        ranks.filter(|r| r["kind"] == kind).map(|r| r[key].as_u64().unwrap()).sum::<u64>()
+    };
+    assert_eq!(of("consultation", "fulfilled"), placements(&plan, "consultation").len() as u64);
+    assert_eq!(of("talk", "wished"), sum("talks_wished"));
+    assert_eq!(of("talk", "fulfilled"), sum("talks_heard"));
+    let share = |p: &Value| {
+        p["meetings_held"].as_f64().unwrap() / p["meetings_wished"].as_f64().unwrap().max(1e-9)
+    };
+    let met: Vec<f64> = people.iter().filter(|p| p["meetings_wished"] != 0).map(share).collect();
+    assert!(met.is_sorted(), "the worst-off come first");
+}

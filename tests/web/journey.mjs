@@ -179,6 +179,23 @@ async function organizerAtADesk() {
   await page.getByText(/件が変わり/).waitFor();
   await page.getByRole("button", { name: "公開する", exact: true }).click();
   await page.getByText("公開中", { exact: true }).waitFor();
+
+  // What a closed room would cost, told without touching anything.
+  await page.getByText("もし…だったら").click();
+  await page.getByLabel("もし").selectOption("room_closed");
+  await page.getByRole("button", { name: "確かめる" }).click();
+  await page.getByText(/件をあきらめることになります|入る件数は変わりません/).waitFor();
+
+  // Who gets how much, the mails that wait, and what was done.
+  await page.getByRole("link", { name: "結果" }).click();
+  await page.locator("table.people tbody tr").first().waitFor();
+  await page.getByRole("link", { name: "送信箱" }).click();
+  await page.getByRole("button", { name: /すべて送る/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "送る" }).click();
+  await page.getByText(/通を送りました/).waitFor();
+  await page.getByRole("link", { name: "履歴" }).click();
+  await page.getByText("メールを送った").waitFor();
+  await fits(page, "the history");
   assert.deepEqual(faults, []);
 }
 

@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::when;
 use crate::domain::{ItemId, SessionKind};
-use crate::scheduling::{Cause, Gain, Reason, WhatIf};
+use crate::scheduling::{self, Cause, Gain, Reason, WhatIf};
 use chrono::Duration;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -70,6 +70,10 @@ fn what_if(names: &Names, what_if: &WhatIf) -> String {
             words.fill("what_if.relieved", &[("session", &names.session_in_words(session))])
         }
         WhatIf::Cap { to } => words.fill("step.cap", &[("n", to)]),
+        // What takes something away is no bottleneck; it is called as everywhere else.
+        WhatIf::RoomClosed { .. } | WhatIf::LaterStart { .. } => {
+            what_if.sentence(&scheduling::Names::of(names.workshop, names.lang))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Jobs: queued, watched, stopped.
 
+use crate::domain::RoomId;
 use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
 use crate::server::limits::{MAX_OPEN_JOBS, MAX_PLAN_SECONDS};
@@ -8,6 +9,7 @@ use crate::server::service::Service;
 use crate::server::wire::JobView;
 use crate::store::NewEntry;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -34,6 +36,103 @@ pub struct PlanJob {
     #[serde(default = "one")]
     #[schema(minimum = 1, maximum = 64, default = 1)]
     pub threads: u32,
+}
+
+/// A change of the day that is only asked about.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "change", rename_all = "snake_case", deny_unknown_fields)]
+pub enum WhatIfAsked {
+    /// One more table all day.
+    Table { room: String },
+    /// A desk open at another time as well.
+    DeskOpen {
+        desk: String,
+        #[schema(value_type = String, example = "2022-05-10T14:10:00")]
+        start: NaiveDateTime,
+        #[schema(value_type = String, example = "2022-05-10T15:00:00")]
+        end: NaiveDateTime,
+    },
+    /// Another cap of meetings per person.
+    Cap {
+        #[schema(minimum = 1, maximum = 1000)]
+        to: u32,
+    },
+    /// Nothing movable in a room.
+    RoomClosed { room: String },
+    /// On its day nothing movable before this time.
+    LaterStart {
+        #[schema(value_type = String, example = "2022-05-10T10:00:00")]
+        start: NaiveDateTime,
+    },
+}
+
+/// What a what-if job is asked.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WhatIfJob {
+    pub what_if: WhatIfAsked,
+    /// The version that the change is held against.
+    pub start: i64,
+    /// Longest solve.
+    #[serde(default = "a_minute")]
+    #[schema(minimum = 0.1, maximum = 3600, default = 60)]
+    pub seconds: f64,
+}
+
+/// Queues the question what a change of the day would bring. Neither the day nor any version is
+/// touched; the job's `gain` answers.
+#[utoipa::path(
+    tag = "jobs",
+    params(
+        ("workshop" = String, Path),
+        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+    ),
+    request_body = WhatIfJob,
+    responses((status = 201, body = JobView))
+)]
+#[post("/api/workshops/{workshop}/what-if")]
+pub async fn ask_what_if(
+    service: web::Data<Service>,
+    http: HttpRequest,
+    caller: Caller,
+    workshop: web::Path<String>,
+    body: web::Json<WhatIfJob>,
+) -> Result<HttpResponse, Problem> {
+    let picture = service.picture(&workshop).await?;
+    let known = match &body.what_if {
+        WhatIfAsked::Table { room } | WhatIfAsked::RoomClosed { room } => {
+            picture.room(&RoomId::new(room)).is_some()
+        }
+        WhatIfAsked::DeskOpen { desk, start, end } => {
+            start < end && picture.workshop.desks.iter().any(|d| d.id.as_str() == desk)
+        }
+        WhatIfAsked::Cap { to } => (1..=1000).contains(to),
+        WhatIfAsked::LaterStart { start } => picture.workshop.days.contains(&start.date()),
+    };
+    if !known {
+        return Err(Problem::bad(
+            "the change names a room, desk, day or number that is not there; see the venue",
+        ));
+    }
+    if !(body.seconds >= 0.1 && body.seconds <= MAX_PLAN_SECONDS) {
+        return Err(Problem::bad(format!("seconds must be 0.1 to {MAX_PLAN_SECONDS}")));
+    }
+    let answer = create(&service, &caller, &http, &*body, async |tx| {
+        tx.plan(&workshop, body.start).await?;
+        if tx.open_jobs(&workshop).await? >= MAX_OPEN_JOBS {
+            return Err(Problem::new(
+                ProblemKind::OverLimit,
+                format!("{MAX_OPEN_JOBS} jobs wait or run; cancel one or wait"),
+            ));
+        }
+        let request = serde_json::to_value(&*body).map_err(Problem::internal)?;
+        let by = &caller.account.id;
+        let job = tx.add_job(&workshop, "what-if", &request, by, service.now()).await?;
+        Ok(JobView::from(&job))
+    })
+    .await?;
+    service.bell.notify_one();
+    Ok(answer)
 }
 
 fn a_minute() -> f64 {

@@ -22,6 +22,7 @@ pub mod drafts;
 pub mod plans;
 pub mod edits;
 pub mod places;
+pub mod results;
 pub mod repairs;
 pub mod jobs;
 pub mod events;

@@ -207,10 +207,22 @@ pub enum StateOfJob {
 }
 
 /// A piece of slow work.
+/// What a change of the day would bring to a version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct GainView {
+    /// More wishes and sessions placed; below zero: so many must be given up.
+    pub more_placed: i64,
+    pub more_points: i64,
+    /// No arrangement with the rest left in place gains more, or gives up less.
+    pub proved: bool,
+    /// Those who gain, or whom it disturbs, by id.
+    pub for_people: Vec<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct JobView {
     pub id: String,
-    /// `plan`.
+    /// `plan`, or `what-if`.
     pub kind: String,
     pub state: StateOfJob,
     /// Name of the plan to be made.
@@ -223,6 +235,8 @@ pub struct JobView {
     pub stopping: bool,
     /// The version that came of it.
     pub version: Option<i64>,
+    /// What a change of the day would bring, where that was asked.
+    pub gain: Option<GainView>,
     /// What went wrong, where it failed.
     pub problem: Option<String>,
     pub created_by: String,
@@ -252,6 +266,7 @@ impl From<&Job> for JobView {
             progress: serde_json::from_value(job.progress.clone()).ok(),
             stopping: job.stop && !job.state.is_over(),
             version: result("version").and_then(Value::as_i64),
+            gain: result("gain").and_then(|g| serde_json::from_value(g.clone()).ok()),
             problem: result("problem").and_then(Value::as_str).map(str::to_owned),
             created_by: job.created_by.clone(),
             created_at: job.created_at.utc(),

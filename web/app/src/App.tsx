@@ -33,6 +33,11 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["organizer"],
     show: lazy(() => import("./screens/People")),
   },
+  results: {
+    name: "screen.results",
+    roles: ["organizer"],
+    show: lazy(() => import("./screens/Results")),
+  },
   outbox: {
     name: "screen.outbox",
     roles: ["organizer"],

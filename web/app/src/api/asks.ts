@@ -306,6 +306,17 @@ export const askPlaces = (workshop: string, version: number, item: string) =>
       ),
   });
 
+export const askResults = (workshop: string, version: number) =>
+  queryOptions({
+    queryKey: [workshop, "results", version],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/plans/{version}/results", {
+          params: { path: { workshop, version } },
+        }),
+      ),
+  });
+
 export const askNotices = (workshop: string, version: number) =>
   queryOptions({
     queryKey: [workshop, "notices", version],

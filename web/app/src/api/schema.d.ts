@@ -1040,6 +1040,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/plans/{version}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a version fulfils what people wished. */
+        get: operations["get_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/plans/{version}/unplaced": {
         parameters: {
             query?: never;
@@ -1316,6 +1333,26 @@ export interface paths {
         get: operations["get_venue"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workshops/{workshop}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queues the question what a change of the day would bring. Neither the day nor any version is
+         *     touched; the job's `gain` answers.
+         */
+        post: operations["ask_what_if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1930,6 +1967,23 @@ export interface components {
             need: components["schemas"]["Text"];
             profiles: components["schemas"]["ProfileRef"][];
         };
+        /**
+         * @description A piece of slow work.
+         *     What a change of the day would bring to a version.
+         */
+        GainView: {
+            /** @description Those who gain, or whom it disturbs, by id. */
+            for_people: string[];
+            /**
+             * Format: int64
+             * @description More wishes and sessions placed; below zero: so many must be given up.
+             */
+            more_placed: number;
+            /** Format: int64 */
+            more_points: number;
+            /** @description No arrangement with the rest left in place gains more, or gives up less. */
+            proved: boolean;
+        };
         Health: {
             /** @description `ok`. */
             status: string;
@@ -1987,15 +2041,15 @@ export interface components {
             /** @description To be sent as `Authorization: Bearer …`. */
             token: string;
         };
-        /** @description A piece of slow work. */
         JobView: {
             /** Format: date-time */
             created_at: string;
             created_by: string;
             /** Format: date-time */
             finished_at?: string | null;
+            gain?: components["schemas"]["GainView"] | null;
             id: string;
-            /** @description `plan`. */
+            /** @description `plan`, or `what-if`. */
             kind: string;
             /**
              * Format: double
@@ -2429,6 +2483,17 @@ export interface components {
             name: components["schemas"]["Text"];
             organisation: components["schemas"]["OrganisationRef"];
         };
+        /** @description What one person gets. */
+        PersonResult: {
+            meetings_held: number;
+            /** @description Meetings that were agreed with the person. */
+            meetings_wished: number;
+            person: components["schemas"]["PersonRef"];
+            /** @description `industry`, `academia` or `other`. */
+            sector: string;
+            talks_heard: number;
+            talks_wished: number;
+        };
         /** @description Whom to ask into a draft. */
         PersonToInvite: {
             person: string;
@@ -2704,6 +2769,18 @@ export interface components {
              */
             rank: number;
         };
+        /** @description Wishes of one kind and rank. */
+        RankResult: {
+            fulfilled: number;
+            /** @description `meeting`, `consultation` or `talk`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description 1 is the dearest.
+             */
+            rank: number;
+            wished: number;
+        };
         /** @description One reading of a rule where the documents differ. */
         ReadingView: {
             clause: string;
@@ -2796,6 +2873,12 @@ export interface components {
             state: components["schemas"]["StateOfRequest"];
             synthetic: boolean;
             to: components["schemas"]["PersonRef"];
+        };
+        ResultsView: {
+            /** @description Those who wished for anything, by the share of meetings they get, the worst-off first. */
+            people: components["schemas"]["PersonResult"][];
+            /** @description By kind and rank. */
+            ranks: components["schemas"]["RankResult"][];
         };
         /** @enum {string} */
         RoleName: "organizer" | "coordinator" | "company" | "academic";
@@ -3186,6 +3269,49 @@ export interface components {
             /** @description Some of those concerned, for a link. */
             people: components["schemas"]["PersonRef"][];
             sentence: components["schemas"]["Text"];
+        };
+        /** @description A change of the day that is only asked about. */
+        WhatIfAsked: {
+            /** @enum {string} */
+            change: "table";
+            room: string;
+        } | {
+            /** @enum {string} */
+            change: "desk_open";
+            desk: string;
+            /** @example 2022-05-10T15:00:00 */
+            end: string;
+            /** @example 2022-05-10T14:10:00 */
+            start: string;
+        } | {
+            /** @enum {string} */
+            change: "cap";
+            /** Format: int32 */
+            to: number;
+        } | {
+            /** @enum {string} */
+            change: "room_closed";
+            room: string;
+        } | {
+            /** @enum {string} */
+            change: "later_start";
+            /** @example 2022-05-10T10:00:00 */
+            start: string;
+        };
+        /** @description What a what-if job is asked. */
+        WhatIfJob: {
+            /**
+             * Format: double
+             * @description Longest solve.
+             * @default 60
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description The version that the change is held against.
+             */
+            start: number;
+            what_if: components["schemas"]["WhatIfAsked"];
         };
         WorkshopView: {
             days: string[];
@@ -11167,6 +11293,91 @@ export interface operations {
             };
         };
     };
+    get_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultsView"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_unplaced: {
         parameters: {
             query?: never;
@@ -13365,6 +13576,151 @@ export interface operations {
             };
             /** @description there is nothing here, or not for the caller */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_what_if: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeats get the first answer */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfJob"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -30,7 +30,9 @@ export function PlanPanel({ workshop, shown, onDone }: PlanPanelProps) {
   const [asked, setAsked] = useState<Way>("fresh");
   const way = shown ? asked : "fresh";
   const [started, setStarted] = useState<string | null>(null);
-  const running = jobs.data?.find((job) => job.state === "running" || job.state === "queued");
+  const running = jobs.data?.find(
+    (job) => job.kind !== "what-if" && (job.state === "running" || job.state === "queued"),
+  );
   const watched = useWatchedJob(workshop, started ?? running?.id ?? null);
   const job = watched.job;
   const over = job !== null && job.state !== "queued" && job.state !== "running";

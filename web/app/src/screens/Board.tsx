@@ -16,6 +16,7 @@ import { Publish } from "../board/Publish";
 import type { Place, Placement } from "../board/rows";
 import { Told } from "../board/Told";
 import { Unplaced } from "../board/Unplaced";
+import { WhatIf } from "../board/WhatIf";
 import { Empty, Failed, Loading } from "../parts/states";
 import { clock } from "../parts/time";
 import { useSpeech } from "../words";
@@ -144,6 +145,13 @@ function Shown({ workshop, plan: ref, list, show }: ShownProps) {
         venue={there}
         take={hand.grid.take}
         onMade={show}
+      />
+      <WhatIf
+        key={`what if ${version}`}
+        workshop={workshop}
+        version={version}
+        venue={there}
+        day={plan.placements[0]?.start.slice(0, 10) ?? ""}
       />
       <Compare key={`compare ${version}`} workshop={workshop} plan={ref} list={list} venue={there} />
     </div>

@@ -22,7 +22,7 @@ use super::hearing::Hearing;
 use super::instance::Instance;
 use super::plan::{PlanOptions, Progress, Run, plan_instance};
 use super::programme::{Arrangement, Cut, Programme};
-use super::rest::{Priced, Rest};
+use super::rest::{Guide, Mix, Priced, Rest, Target};
 use super::search::{Cooling, Search};
 use crate::domain::Timetable;
 use crate::solver::{Limits, SolverError, Status};
@@ -46,8 +46,8 @@ pub(super) fn decompose(
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Option<Status>, SolverError> {
     let Some(programme) = Programme::new(instance) else { return Ok(None) };
-    let mut around =
-        Around { programme: &programme, grid, hearing, rest: Rest::new(&programme)?, options };
+    let rest = Rest::new(&programme, options.limits.threads as usize);
+    let mut around = Around { programme: &programme, grid, hearing, rest, options };
     let rest: i64 = instance.items.iter().map(|i| i.points.max(0)).sum();
     let heard: i64 = instance
         .interests
@@ -62,7 +62,7 @@ pub(super) fn decompose(
     let mut home: Option<Arrangement> = None;
     loop {
         let floor = run.total().map_or(f64::NEG_INFINITY, |t| t as f64 + 1.0 - SLACK * 2.0);
-        let Some((value, arrangement)) = programme.best(&cuts, &closed, floor) else {
+        let Some((value, arrangement)) = programme.best(&cuts, &closed, floor, None) else {
             // No arrangement reaches a point more than the best plan.
             return Ok(Some(match run.total() {
                 Some(total) => {
@@ -73,41 +73,50 @@ pub(super) fn decompose(
             }));
         };
         run.lower_bound_to((value + SLACK).floor() as i64);
-        let left = run.left(options);
-        if run.note(run.total(), run.bound, watch).is_break() || left <= 0.0 {
+        if run.note(run.total(), run.bound, watch).is_break() || run.left(options) <= 0.0 {
             return Ok(Some(Status::Feasible));
         }
-        let limits = Limits { seconds: left, ..options.limits };
+        // A second one, of another kind, is priced beside it where there is a thread for it.
+        let second = match home {
+            Some(_) if options.limits.threads > 1 => {
+                programme.best(&cuts, &closed, floor, Some(&arrangement)).map(|best| best.1)
+            }
+            _ => None,
+        };
         // Prices between the best arrangement and this one are steadier than at this one alone, and
         // often settle it too.
+        let looked_at: Vec<&Arrangement> = [&arrangement].into_iter().chain(&second).collect();
+        let between = |home| looked_at.iter().map(|other| [home, *other]).collect();
+        let steps: [Vec<Mix>; 2] =
+            [home.as_ref().map(between).unwrap_or_default(), vec![[&arrangement; 2]]];
         let mut most = value;
-        let mut values = Vec::new();
-        for other in [home.as_ref(), Some(&arrangement)].into_iter().flatten() {
-            let mut listen = || watch(run.progress());
-            let priced = around.rest.price([other, &arrangement], limits, &mut listen)?;
-            let cut = match priced {
-                Priced::Cut(cut, taken) => {
-                    values = taken;
-                    cut
-                }
-                Priced::LimitReached => return Ok(Some(Status::Feasible)),
-                Priced::Impossible => return Ok(None),
-            };
-            most = most.min(cut.value(&arrangement));
-            cuts.push(cut);
+        let mut guide = None;
+        for mixes in steps {
             if most <= floor {
                 break;
             }
+            let limits = Limits { seconds: run.left(options), ..options.limits };
+            let mut listen = || watch(run.progress());
+            for priced in around.rest.price(&mixes, limits, &mut listen)? {
+                match priced {
+                    Priced::Cut(cut, of_each) => {
+                        let worth = cut.value(&arrangement);
+                        most = most.min(worth);
+                        guide = Some((worth, of_each));
+                        cuts.push(cut);
+                    }
+                    Priced::LimitReached => return Ok(Some(Status::Feasible)),
+                    Priced::Impossible => return Ok(None),
+                }
+            }
         }
-        if most <= floor {
-            continue;
-        }
+        let Some(guide) = guide.filter(|_| most > floor) else { continue };
         if closed.iter().any(|(a, _)| *a == arrangement) {
             // Planned already, and not settled by it: there is nothing more to learn.
             return Ok(Some(Status::Feasible));
         }
         let before = run.total();
-        match around.settle(&arrangement, most, &values, run, watch)? {
+        match around.settle(&arrangement, most, &guide, run, watch)? {
             Some(most) => closed.push((arrangement.clone(), most)),
             None => return Ok(Some(Status::Feasible)),
         }
@@ -128,24 +137,26 @@ struct Around<'r, 'i, 'a> {
 
 impl Around<'_, '_, '_> {
     /// Plans the day with the arrangement held, which the relaxation bounds by `most`; what it can
-    /// be worth at most, or `None` if the limits came first. Each step is dearer than the one
-    /// before, and only taken where that left a point open:
+    /// be worth at most, or `None` if the limits came first. The guide is the last cut's, with what
+    /// that cut says of the arrangement. Each step is dearer than the one before, and only taken
+    /// where that left a point open:
     ///
     /// 1. what the relaxation takes, rounded, and a short search from there;
-    /// 2. the rest in whole numbers, which leaves out what depends on the sessions' rooms;
-    /// 3. the whole day with the rooms open.
+    /// 2. the rest in whole numbers near the relaxation;
+    /// 3. the rest in whole numbers, which leaves out what depends on the sessions' rooms;
+    /// 4. the whole day with the rooms open.
     fn settle(
         &mut self,
         arrangement: &Arrangement,
         most: f64,
-        values: &[f64],
+        (worth, guide): &(f64, Guide),
         run: &mut Run,
         watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Option<f64>, SolverError> {
         let instance = self.programme.instance;
         let reached = |run: &Run, bound: f64| run.total().is_some_and(|t| bound < t as f64 + 1.0);
         if let Some(mut draft) = held(self.programme, self.grid, arrangement) {
-            fill(&mut draft, self.hearing, &self.rest.shares(values));
+            fill(&mut draft, self.hearing, &self.rest.shares(&guide.values));
             let goal = (most + SLACK).floor() as i64;
             let seed = u64::from(self.options.limits.seed);
             let mut search = Search::new(draft, self.hearing, seed);
@@ -159,22 +170,33 @@ impl Around<'_, '_, '_> {
             if reached(run, most + SLACK) {
                 return Ok(Some(most));
             }
-            let left = run.left(self.options);
-            if left <= 0.0 {
-                return Ok(None);
-            }
-            let limits = Limits { seconds: left, ..self.options.limits };
-            let whole =
-                self.rest.whole(arrangement, &draft, limits, &mut || watch(run.progress()))?;
-            if !whole.values.is_empty()
-                && let Some(mut draft) = held(self.programme, self.grid, arrangement)
-            {
-                fill(&mut draft, self.hearing, &self.rest.shares(&whole.values));
-                run.offer(instance, self.options, draft.chosen);
-            }
-            let most = most.min(whole.bound);
-            if reached(run, most + SLACK) {
-                return Ok(Some(most));
+            let mut most = most;
+            let mut start = self.rest.values_of(&draft);
+            for near in [true, false] {
+                let left = run.left(self.options);
+                if left <= 0.0 {
+                    return Ok(None);
+                }
+                let limits = Limits { seconds: left, ..self.options.limits };
+                let (total, open) = match run.total() {
+                    Some(total) => (total, worth - total as f64),
+                    // There is no plan to beat, so nothing is left out.
+                    None => (i64::MIN, f64::INFINITY),
+                };
+                let target = Target { guide, total, open, near };
+                let mut listen = || watch(run.progress());
+                let whole = self.rest.whole(arrangement, start, target, limits, &mut listen)?;
+                if !whole.values.is_empty()
+                    && let Some(mut draft) = held(self.programme, self.grid, arrangement)
+                {
+                    fill(&mut draft, self.hearing, &self.rest.shares(&whole.values));
+                    run.offer(instance, self.options, draft.chosen);
+                }
+                start = whole.values;
+                most = most.min(whole.bound);
+                if reached(run, most + SLACK) {
+                    return Ok(Some(most));
+                }
             }
         }
         self.plan_held(arrangement, run, watch)

@@ -286,16 +286,18 @@ impl<'i, 'a> Programme<'i, 'a> {
 
     /// The arrangement with the greatest least value over several valuations of the sets
     /// (`values[cut].1[band][set]`, to which `values[cut].0` is added), and that value. `closed`
-    /// arrangements are worth at most what they say. Exact: a search over the bands, cut off by the
-    /// best that each valuation could still add.
+    /// arrangements are worth at most what they say. Only those count that are worth more than
+    /// `floor` and have less than half of their sets in common with `apart`. Exact: a search over
+    /// the bands, cut off by the best that each valuation could still add.
     pub fn best(
         &self,
         cuts: &[Cut],
         closed: &[(Arrangement, f64)],
         floor: f64,
+        apart: Option<&Arrangement>,
     ) -> Option<(f64, Arrangement)> {
         let mut search =
-            Search { programme: self, cuts, closed, best: None, floor, chosen: Vec::new() };
+            Search { programme: self, cuts, closed, apart, best: None, floor, chosen: Vec::new() };
         let start: Vec<f64> = cuts.iter().map(|c| c.constant).collect();
         search.extend(0, 0, &start);
         search.best
@@ -362,6 +364,7 @@ struct Search<'s, 'i, 'a> {
     programme: &'s Programme<'i, 'a>,
     cuts: &'s [Cut],
     closed: &'s [(Arrangement, f64)],
+    apart: Option<&'s Arrangement>,
     best: Option<(f64, Arrangement)>,
     floor: f64,
     chosen: Vec<usize>,
@@ -380,7 +383,11 @@ impl Search<'_, '_, '_> {
                     value = value.min(*most);
                 }
             }
-            if value > self.threshold() {
+            let common = |other: &Arrangement| {
+                other.iter().zip(&self.chosen).filter(|(a, b)| a == b).count()
+            };
+            let apart = self.apart.is_none_or(|other| common(other) * 2 < other.len());
+            if apart && value > self.threshold() {
                 self.best = Some((value, self.chosen.clone()));
             }
             return;

@@ -7,30 +7,58 @@
 use super::draft::Draft;
 use super::program::{Goal, Occupied, Program};
 use super::programme::{Arrangement, Cut, Parallel, Programme};
-use crate::solver::{Change, Limits, Relaxed, SolverError, Status, Variable};
+use crate::solver::{Change, Limits, Model, Outcome, Relaxed, SolverError, Status, Variable};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The parts of a person's time in a band that can go to different arrangements, when two are mixed.
 const HALVES: usize = 2;
+/// Mixes that are priced side by side: prices of a third look at what the first two have settled.
+const LANES: usize = 2;
+/// Of values and prices.
+const ROUNDING: f64 = 1e-6;
 
 pub(super) struct Rest<'p, 'i, 'a> {
     programme: &'p Programme<'i, 'a>,
     program: Program<'i, 'a>,
-    relaxed: Relaxed,
+    /// The relaxation in the solver's hands, once for each thread that prices.
+    lanes: Vec<Option<Relaxed>>,
     /// A person's time in a band, in its parts.
     times: Vec<[Variable; HALVES]>,
     /// Per band, by person: their place in `times`.
     index: Vec<HashMap<usize, usize>>,
 }
 
+/// Two arrangements, half and half; or one, twice.
+pub(super) type Mix<'m> = [&'m Arrangement; HALVES];
+
 /// What one solve of the relaxation tells.
 pub(super) enum Priced {
-    /// A cut that is sound for every arrangement and tight for the mix; and a value per variable.
-    Cut(Cut, Vec<f64>),
+    Cut(Cut, Guide),
     LimitReached,
     /// Nothing can be held around any arrangement.
     Impossible,
+}
+
+/// What a relaxation says of each variable, beside its cut.
+pub(super) struct Guide {
+    /// Its value.
+    pub values: Vec<f64>,
+    /// What it wins above its price: a plan that has it at 0 is worth that much less than the cut
+    /// says, and if it is negative, a plan that has it at 1.
+    profits: Vec<f64>,
+}
+
+/// What is looked for in whole numbers: plans worth more than `total`.
+pub(super) struct Target<'g> {
+    pub guide: &'g Guide,
+    /// Of the best plan so far, if there is one.
+    pub total: i64,
+    /// What the guide's cut allows here beyond `total`.
+    pub open: f64,
+    /// Whether to look only at what the relaxation takes: soon done, and a bound of nothing else.
+    pub near: bool,
 }
 
 /// What the day is worth at most around one arrangement, and a value per variable, if any was found.
@@ -40,7 +68,8 @@ pub(super) struct Whole {
 }
 
 impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
-    pub fn new(programme: &'p Programme<'i, 'a>) -> Result<Self, SolverError> {
+    /// At most `threads` mixes are priced at once.
+    pub fn new(programme: &'p Programme<'i, 'a>, threads: usize) -> Self {
         let instance = programme.instance;
         let mut index: Vec<HashMap<usize, usize>> = Vec::new();
         let mut occupied: Vec<Occupied> = Vec::new();
@@ -58,8 +87,8 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         }
         let program = Program::new(instance, Goal::Around(&occupied), &BTreeSet::new());
         let times = program.occupied.chunks_exact(HALVES).map(|v| [v[0], v[1]]).collect();
-        let relaxed = Relaxed::new(&program.model)?;
-        Ok(Self { programme, program, relaxed, times, index })
+        let lanes = (0..threads.clamp(1, LANES)).map(|_| None).collect();
+        Self { programme, program, lanes, times, index }
     }
 
     /// What a set makes of people's time in a band: place in `times`, worth, and whether they speak.
@@ -92,31 +121,80 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         changes
     }
 
-    /// Prices everybody's time under a mix of two arrangements, half and half.
+    /// Prices everybody's time under each of the mixes: cuts that are sound for every arrangement
+    /// and tight for their mix. As many at once as there are lanes; the outcomes do not depend on
+    /// which was first.
     pub fn price(
         &mut self,
-        mix: [&Arrangement; HALVES],
+        mixes: &[Mix],
         limits: Limits,
         watch: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Priced, SolverError> {
-        let changes = self.changes(mix);
-        let outcome = self.relaxed.solve(&changes, limits, &mut |_| watch())?;
+    ) -> Result<Vec<Priced>, SolverError> {
+        let mut lanes = std::mem::take(&mut self.lanes);
+        let mut priced = Vec::with_capacity(mixes.len());
+        for mixes in mixes.chunks(lanes.len()) {
+            priced.push(self.side_by_side(&mut lanes, mixes, limits, watch));
+        }
+        self.lanes = lanes;
+        Ok(priced.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    /// One mix for each lane. The first is this thread's; it listens for all of them.
+    fn side_by_side(
+        &self,
+        lanes: &mut [Option<Relaxed>],
+        mixes: &[Mix],
+        limits: Limits,
+        watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Vec<Priced>, SolverError> {
+        let stopped = AtomicBool::new(false);
+        let (model, stopped) = (&self.program.model, &stopped);
+        let mut lanes = lanes.iter_mut().zip(mixes).map(|(lane, mix)| (lane, self.changes(*mix)));
+        let Some((first, changes)) = lanes.next() else { return Ok(Vec::new()) };
+        let outcomes = std::thread::scope(|scope| {
+            let others: Vec<_> = lanes
+                .map(|(lane, changes)| {
+                    let limits = Limits { threads: 1, ..limits };
+                    scope.spawn(move || {
+                        let mut listen = || match stopped.load(Ordering::Relaxed) {
+                            true => ControlFlow::Break(()),
+                            false => ControlFlow::Continue(()),
+                        };
+                        relaxed(lane, model, &changes, limits, &mut listen)
+                    })
+                })
+                .collect();
+            let mut listen = || {
+                let flow = watch();
+                stopped.fetch_or(flow.is_break(), Ordering::Relaxed);
+                flow
+            };
+            let first = relaxed(first, model, &changes, limits, &mut listen);
+            let others = others.into_iter().map(|other| {
+                other.join().unwrap_or(Err(SolverError::Refused("working beside another")))
+            });
+            std::iter::once(first).chain(others).collect::<Result<Vec<Outcome>, _>>()
+        })?;
+        Ok(outcomes.into_iter().map(|outcome| self.priced(outcome)).collect())
+    }
+
+    fn priced(&self, outcome: Outcome) -> Priced {
         match outcome.status {
             Status::Optimal => {}
-            Status::Infeasible => return Ok(Priced::Impossible),
-            Status::Feasible | Status::NoneInTime => return Ok(Priced::LimitReached),
+            Status::Infeasible => return Priced::Impossible,
+            Status::Feasible | Status::NoneInTime => return Priced::LimitReached,
         }
         let model = &self.program.model;
         let price = model.price(&outcome.duals);
-        let taken: BTreeSet<usize> = self.program.occupied.iter().map(|v| v.index()).collect();
+        let mut profits: Vec<f64> =
+            model.variables().map(|v| model.points(v) - price.of[v.index()]).collect();
+        // A person's time in a band is the cut's affair.
+        self.program.occupied.iter().for_each(|v| profits[v.index()] = 0.0);
         // Every other variable lies between 0 and 1.
-        let profit: f64 = model
-            .variables()
-            .filter(|v| !taken.contains(&v.index()))
-            .map(|v| (model.points(v) - price.of[v.index()]).max(0.0))
-            .sum();
+        let profit: f64 = profits.iter().map(|p| p.max(0.0)).sum();
         let time: Vec<f64> = self.times.iter().map(|t| price.of[t[0].index()]).collect();
-        Ok(Priced::Cut(self.cut(price.constant + profit, &time), outcome.values))
+        let cut = self.cut(price.constant + profit, &time);
+        Priced::Cut(cut, Guide { values: outcome.values, profits })
     }
 
     /// The cut of prices, one per entry of `times`.
@@ -134,22 +212,43 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
 
     /// The best rest around an arrangement, in whole numbers. What depends on the rooms of its
     /// sessions is left out, so the bound holds whichever rooms they have.
+    ///
+    /// What would cost more than the target leaves open is left out, so the bound is never below
+    /// the target's total.
     pub fn whole(
         &mut self,
         arrangement: &Arrangement,
-        start: &Draft,
+        start: Vec<f64>,
+        Target { guide, total, open, near }: Target,
         limits: Limits,
         watch: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Whole, SolverError> {
         for change in self.changes([arrangement; HALVES]) {
             self.program.model.change(change);
         }
-        let values = self.program.values_of(&start.chosen, &BTreeSet::new());
-        self.program.model.start_from(values);
-        let outcome = self.program.model.solve(limits, 1.0, &mut |_| watch())?;
+        self.program.model.start_from(start);
+        let open = open + ROUNDING;
+        let held: Vec<(Variable, f64)> = (self.program.model.variables())
+            .filter_map(|v| match (guide.profits[v.index()], guide.values[v.index()]) {
+                (profit, _) if profit < -open => Some((v, 0.0)),
+                (profit, _) if profit > open => Some((v, 1.0)),
+                (profit, value) if near && profit < 0.0 && value < ROUNDING => Some((v, 0.0)),
+                _ => None,
+            })
+            .collect();
+        let outcome = self.program.model.solve_holding(&held, limits, 1.0, &mut |_| watch())?;
         let sets = arrangement.iter().zip(&self.programme.bands).map(|(&s, b)| &b.sets[s]);
         let seats: i64 = sets.map(|s| s.seats).sum();
-        Ok(Whole { bound: outcome.bound + seats as f64, values: outcome.values })
+        let bound = match near {
+            true => f64::INFINITY,
+            false => (outcome.bound + seats as f64).max(total as f64),
+        };
+        Ok(Whole { bound, values: outcome.values })
+    }
+
+    /// A value per variable, as a draft has it.
+    pub fn values_of(&self, draft: &Draft) -> Vec<f64> {
+        self.program.values_of(&draft.chosen, &BTreeSet::new())
     }
 
     /// How much of each candidate a solution takes, per item.
@@ -157,4 +256,19 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         let of = |v: &Variable| values.get(v.index()).copied().unwrap_or(0.0);
         self.program.x.iter().map(|x| x.iter().map(of).collect()).collect()
     }
+}
+
+/// Solves a lane's relaxation, which is made where it is not there yet.
+fn relaxed(
+    lane: &mut Option<Relaxed>,
+    model: &Model,
+    changes: &[Change],
+    limits: Limits,
+    watch: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<Outcome, SolverError> {
+    let relaxed = match lane {
+        Some(relaxed) => relaxed,
+        None => lane.insert(Relaxed::new(model)?),
+    };
+    relaxed.solve(changes, limits, &mut |_| watch())
 }

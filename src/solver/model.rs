@@ -149,6 +149,26 @@ impl Model {
         *column = Column { integer: column.integer, ..change.into() };
     }
 
+    /// Solves with some variables held at a value; their bounds come back afterwards.
+    pub fn solve_holding(
+        &mut self,
+        held: &[(Variable, f64)],
+        limits: Limits,
+        step: f64,
+        watch: &mut Watch<'_>,
+    ) -> Result<Outcome, SolverError> {
+        let bounds: Vec<(f64, f64)> =
+            held.iter().map(|(v, _)| (self.columns[v.0].min, self.columns[v.0].max)).collect();
+        for &(v, value) in held {
+            (self.columns[v.0].min, self.columns[v.0].max) = (value, value);
+        }
+        let outcome = self.solve(limits, step, watch);
+        for (&(v, _), bounds) in held.iter().zip(bounds) {
+            (self.columns[v.0].min, self.columns[v.0].max) = bounds;
+        }
+        outcome
+    }
+
     /// Points of a variable in the objective.
     pub fn points(&self, variable: Variable) -> f64 {
         self.columns[variable.0].points

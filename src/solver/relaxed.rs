@@ -23,6 +23,10 @@ pub struct Relaxed {
     inner: Option<highs::Model>,
 }
 
+// SAFETY: a HiGHS instance is plain memory without ties to the thread that made it, and whoever
+// holds this holds it alone: it is neither copied nor shared.
+unsafe impl Send for Relaxed {}
+
 impl Relaxed {
     pub fn new(model: &Model) -> Result<Self, SolverError> {
         Ok(Self { inner: Some(model.build(true)?) })

@@ -232,7 +232,7 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
             .filter_map(|v| match (guide.profits[v.index()], guide.values[v.index()]) {
                 (profit, _) if profit < -open => Some((v, 0.0)),
                 (profit, _) if profit > open => Some((v, 1.0)),
-                (profit, value) if near && profit < 0.0 && value < ROUNDING => Some((v, 0.0)),
+                (_, value) if near && value < ROUNDING => Some((v, 0.0)),
                 _ => None,
             })
             .collect();

@@ -111,6 +111,14 @@ pub async fn create<T: Serialize>(
     Ok(HttpResponse::Created().insert_header((CONTENT_TYPE, "application/json")).body(text))
 }
 
+/// A text as it stands in an address or a header (RFC 3986).
+pub fn percent_encoded(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
+    text.bytes()
+        .map(|b| if plain(b) { (b as char).to_string() } else { format!("%{b:02X}") })
+        .collect()
+}
+
 /// A text within its limit and without characters that no text has.
 pub fn within(name: &str, text: &str, most: usize) -> Result<(), Problem> {
     let length = text.chars().count();

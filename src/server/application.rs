@@ -3,7 +3,7 @@
 use super::api::*;
 use super::document::finish;
 use super::problem::{Problem, ProblemKind};
-use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
+use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError, UrlencodedError};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -104,6 +104,11 @@ fn rest(config: &mut ServiceConfig) {
         .service(events::job_events)
         .service(my_day::get_my_day)
         .service(desks::list_desks)
+        .service(desks::put_desk_delay)
+        .service(desks::put_visit_note)
+        .service(reception::list_arrivals)
+        .service(reception::put_arrival)
+        .service(reception::add_walk_in)
         .service(feeds::list_feeds)
         .service(feeds::add_feed)
         .service(feeds::revoke_feed)
@@ -120,8 +125,22 @@ fn rest(config: &mut ServiceConfig) {
         .service(app::app_screen)
         .service(app::app_file)
         .service(app::app_worker)
+        .service(registrations::registration_page)
+        .service(registrations::register)
+        .service(registrations::get_registration_form)
+        .service(registrations::put_registration_form)
+        .service(registrations::list_registrations)
+        .service(registrations::decide_registration)
+        .service(exchange::get_exchange)
+        .service(exchange::write_message)
+        .service(exchange::put_contact)
+        .service(posters::put_poster)
+        .service(posters::get_poster)
+        .service(posters::delete_poster)
         .service(programme::programme_page)
         .service(programme::programme_calendar)
+        .service(schedule::schedule_xml)
+        .service(schedule::schedule_json)
         .service(programme::programme_style);
 }
 
@@ -154,11 +173,27 @@ pub fn extractors(config: &mut web::ServiceConfig) {
     let query = web::QueryConfig::default().error_handler(|error: QueryPayloadError, _| {
         Problem::bad(format!("{error}; check the names and values after the ?")).into()
     });
+    let form =
+        web::FormConfig::default().limit(super::limits::MAX_BODY).error_handler(|error, _| {
+            match &error {
+                UrlencodedError::ContentType => Problem::new(
+                    ProblemKind::WrongMediaType,
+                    "send a form, with the header Content-Type: application/x-www-form-urlencoded",
+                )
+                .into(),
+                UrlencodedError::Overflow { .. } => Problem::new(
+                    ProblemKind::TooLarge,
+                    format!("the body is larger than {} bytes", super::limits::MAX_BODY),
+                )
+                .into(),
+                _ => Problem::bad(error.to_string()).into(),
+            }
+        });
     // A path that names nothing of the right kind names nothing.
     let path =
         web::PathConfig::default().error_handler(|_: PathError, _| Problem::not_found().into());
     let bytes = web::PayloadConfig::new(super::limits::MAX_IMPORT_BYTES);
-    config.app_data(json).app_data(query).app_data(path).app_data(bytes);
+    config.app_data(json).app_data(query).app_data(form).app_data(path).app_data(bytes);
 }
 
 /// The answer where no route is.

@@ -20,6 +20,12 @@ pub const MAX_OPEN_REQUESTS: usize = 40;
 /// Consortia that a person may draft, and people asked into one.
 pub const MAX_DRAFTS: usize = 50;
 pub const MAX_INVITATIONS: usize = 30;
+/// Messages between the two sides of a request.
+pub const MAX_MESSAGES: usize = 200;
+/// Bytes of a poster's file.
+pub const MAX_POSTER_BYTES: usize = 10 << 20;
+/// Minutes that a desk may be behind.
+pub const MAX_DELAY_MINUTES: u32 = 600;
 /// Jobs of a workshop that may wait or run.
 pub const MAX_OPEN_JOBS: i64 = 8;
 /// Seconds that a plan may take.

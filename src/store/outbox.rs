@@ -99,9 +99,10 @@ impl Transaction {
         .map(|_| ())
     }
 
-    /// Forgets the mails that were not sent: a newer publication says what they would have said.
+    /// Forgets the mails of publications that were not sent: a newer one says what they would have
+    /// said. Publication 0 is none; such a mail stays.
     pub async fn drop_unsent_mails(&mut self, workshop: &str) -> Result<(), StoreError> {
-        let sql = "DELETE FROM mail WHERE workshop = $1 AND state <> 'sent'";
+        let sql = "DELETE FROM mail WHERE workshop = $1 AND publication > 0 AND state <> 'sent'";
         self.run(sql, values![workshop]).await.map(|_| ())
     }
 

@@ -72,23 +72,32 @@ impl Client {
         self.send("DELETE", path, None)
     }
 
-    /// HTTP/1.0: the server closes the connection at the end, and sends no chunks.
+    /// A form as a browser sends it.
+    pub fn send_form(&self, path: &str, body: &str) -> Answer {
+        self.send_bytes("POST", path, "application/x-www-form-urlencoded", body.as_bytes())
+    }
+
     pub fn send(&self, method: &str, path: &str, body: Option<&str>) -> Answer {
+        let body = body.unwrap_or_default();
+        self.send_bytes(method, path, "application/json", body.as_bytes())
+    }
+
+    /// HTTP/1.0: the server closes the connection at the end, and sends no chunks.
+    pub fn send_bytes(&self, method: &str, path: &str, kind: &str, body: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
         let mut head = format!("{method} {path} HTTP/1.0\r\nHost: {}\r\n", self.address);
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        let body = body.unwrap_or_default();
         let named = self.headers.iter().any(|(name, _)| name == "Content-Type");
         if !body.is_empty() && !named {
-            head.push_str("Content-Type: application/json\r\n");
+            head.push_str(&format!("Content-Type: {kind}\r\n"));
         }
         head.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
         stream.write_all(head.as_bytes()).unwrap();
         // A server that refuses a body may close before it has read it.
-        let _ = stream.write_all(body.as_bytes());
+        let _ = stream.write_all(body);
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
         parse(&bytes)

@@ -95,3 +95,71 @@ fn the_page_to_try_the_api_loads_from_this_server_alone() {
     let api = server.anyone().get("/api/openapi.json").expect(200).json();
     assert!(api["openapi"].as_str().unwrap().starts_with("3.1"));
 }
+
+#[test]
+fn the_programme_is_laid_out_three_ways_and_searched_in_both_languages() {
+    let server = shared().planned();
+    let page = |query: &str| {
+        server.anyone().get(&format!("/programme/aimgain-2022?{query}")).expect(200).text
+    };
+    let sessions = |text: &str| text.matches("<h3>").count();
+    let (time, room, topic) = (page("lang=ja"), page("lang=ja&by=room"), page("lang=ja&by=topic"));
+    for text in [&time, &room, &topic] {
+        assert!(!text.contains("<script"), "readable without script");
+    }
+    assert_eq!(sessions(&time), sessions(&room));
+    // What is about several topics stands under each.
+    assert!(sessions(&topic) > sessions(&time));
+    assert!(room.contains("ホールB</h2>"), "a heading for each room");
+    // An English word finds what is tagged from Japanese; nothing of what was typed is markup.
+    let found = page("lang=ja&q=cancer");
+    assert!(sessions(&found) > 0 && sessions(&found) < sessions(&time));
+    assert!(found.contains("がん"));
+    let odd = page("lang=ja&q=%3Cb%3Ex%22");
+    assert!(odd.contains("&lt;b&gt;") && !odd.contains("<b>x"), "{odd}");
+    assert_eq!(sessions(&odd), 0);
+    server.anyone().get("/programme/aimgain-2022?by=colour").expect(400);
+}
+
+#[test]
+fn the_schedule_has_the_sessions_alone_in_the_format_that_readers_expect() {
+    let server = shared().planned();
+    let get = |name: &str| {
+        server.anyone().get(&format!("/programme/aimgain-2022/{name}?lang=ja")).expect(200)
+    };
+    let schedule = get("schedule.json").json();
+    let conference = &schedule["schedule"]["conference"];
+    assert_eq!(conference["acronym"], "aimgain-2022");
+    assert_eq!(conference["daysCount"], 1);
+    let day = &conference["days"][0];
+    assert_eq!((&day["index"], &day["date"]), (&json!(1), &json!("2022-05-10")));
+    let rooms = day["rooms"].as_object().unwrap();
+    let events: Vec<_> = rooms.values().flat_map(|room| room.as_array().unwrap()).collect();
+    let placements = server.organizer().get(&format!("{W}/plans/1")).expect(200).json();
+    let placements = placements["placements"].as_array().unwrap().clone();
+    let of = |kind: &str| placements.iter().filter(|p| p["kind"] == kind).count();
+    assert_eq!(events.len(), of("session"));
+    assert!(of("meeting") > 0, "meetings there are, and none is told");
+    let unique = |name: &str| {
+        let all = events.iter().map(|e| e[name].to_string());
+        all.collect::<std::collections::BTreeSet<_>>().len()
+    };
+    assert_eq!(
+        (unique("id"), unique("guid"), unique("slug")),
+        (events.len(), events.len(), events.len())
+    );
+    for event in &events {
+        assert_eq!(event["guid"].as_str().unwrap().len(), 36);
+        assert!(event["id"].as_u64().unwrap() > 0);
+        assert!(event["date"].as_str().unwrap().ends_with("+09:00"), "{event}");
+        for name in ["start", "duration"] {
+            let time = event[name].as_str().unwrap();
+            assert!(time.len() == 5 && time.as_bytes()[2] == b':', "{event}");
+        }
+    }
+    let xml = get("schedule.xml");
+    assert_eq!(xml.header("content-type"), Some("application/xml; charset=utf-8"));
+    assert_eq!(xml.text.matches("<event ").count(), events.len());
+    let guid = events[0]["guid"].as_str().unwrap();
+    assert!(xml.text.contains(guid), "the same event in both");
+}

@@ -1,5 +1,6 @@
 // Participants in a browser: a profile written by two at once and over the end of a session, wishes
-// of the day, the day without a connection, a consortium whose rules turn green and that is shared.
+// of the day, the day without a connection, a consortium whose rules turn green and that is shared,
+// messages, the desk, the programme and the registration without script, the reception.
 // Usage: node tests/web/participants.mjs [path of enishi]
 import assert from "node:assert/strict";
 import { enter, fits, open, stage } from "./stage.mjs";
@@ -171,6 +172,110 @@ async function aConsortiumTurnsGreen() {
   assert.deepEqual(faults, []);
 }
 
+async function registeringWithoutScript() {
+  const organizer = await open(set, 1440, 900);
+  await enter(organizer.page, base, "organizer");
+  await organizer.page.goto(at("registrations"));
+  await organizer.page.getByRole("button", { name: "フォームを公開する" }).click();
+  await organizer.page.getByText("受付中").waitFor();
+
+  const context = await set.browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale: "ja-JP",
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  await page.goto(`${base}/register/aimgain-2022`);
+  await page.getByLabel("姓 必須").fill("飛梅");
+  await page.getByLabel("名 必須").fill("千代");
+  await page.getByLabel("セイ（カタカナ）").fill("トビウメ");
+  await page.getByLabel("メールアドレス 必須").fill("chiyo@example.jp");
+  await page.getByLabel("ご所属 必須").fill("株式会社トビウメ");
+  await page.getByLabel("企業").check();
+  await page.getByLabel(/同意します/).check();
+  await page.getByRole("button", { name: "申し込む" }).click();
+  await page.getByText("お申込みを受け付けました。").waitFor();
+
+  await organizer.page.reload();
+  const one = organizer.page.locator("li.item").filter({ hasText: "飛梅 千代 様" });
+  await one.getByRole("button", { name: "承認する" }).click();
+  await one.getByText("承認", { exact: true }).waitFor();
+
+  // At the reception she is found by how her name sounds.
+  await organizer.page.goto(at("reception"));
+  await organizer.page.getByRole("searchbox").fill("とびうめ");
+  const row = organizer.page.locator(".arrivals > li").filter({ hasText: "飛梅 千代 様" });
+  await row.getByRole("radio", { name: "到着", exact: true }).click();
+  await organizer.page.locator(".arrivals > li.here").filter({ hasText: "飛梅" }).waitFor();
+  await organizer.page.getByLabel("姓", { exact: true }).fill("当日");
+  await organizer.page.getByLabel("所属", { exact: true }).fill("当日大学");
+  await organizer.page.getByRole("button", { name: "受け付ける" }).click();
+  await organizer.page.getByText("受け付けました。").waitFor();
+  await organizer.page.setViewportSize({ width: 390, height: 844 });
+  await fits(organizer.page, "the reception");
+  await organizer.page.goto(at("registrations"));
+  await one.waitFor();
+  await fits(organizer.page, "the registrations");
+  assert.deepEqual(organizer.faults, []);
+}
+
+async function twoWhoAgreedTellEachOther() {
+  const { page, faults } = await open(set, 390, 844);
+  await enter(page, base, "academic");
+  await page.goto(at("requests"));
+  const agreed = page.locator("li.item").filter({ hasText: "合意" }).first();
+  await agreed.getByRole("button", { name: "連絡先とメッセージ" }).click();
+  await page.getByLabel("あなたの連絡先（この相手だけに伝わります）").first().fill("lab@example.ac.jp");
+  await page.getByRole("button", { name: "連絡先を伝える" }).first().click();
+  await page.getByLabel("メッセージを書く").first().fill("当日はよろしくお願いします。");
+  await page.getByRole("button", { name: "送る", exact: true }).first().click();
+  await page.locator(".messages .mine").filter({ hasText: "よろしくお願いします" }).waitFor();
+  await fits(page, "the messages");
+
+  await page.goto(at("profile"));
+  const pdf = { name: "ポスター.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n") };
+  await page.locator("input[type=file]").setInputFiles(pdf);
+  await page.getByRole("link", { name: "ポスター.pdf" }).waitFor();
+  assert.deepEqual(faults, []);
+}
+
+async function aDeskThatRunsLate() {
+  const { page, faults } = await open(set, 390, 844);
+  await enter(page, base, "coordinator");
+  await page.goto(at("desk"));
+  await page.getByRole("button", { name: "5分遅れる" }).first().click();
+  await page.getByText("5分遅れています").waitFor();
+  await page.getByLabel("メモ（相談者には見えません）").first().fill("契約書のひな形を送る");
+  await page.getByRole("button", { name: "保存する" }).first().click();
+  await page.getByRole("button", { name: "保存する" }).waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByText("5分遅れています").waitFor();
+  const note = page.getByLabel("メモ（相談者には見えません）").first();
+  assert.equal(await note.inputValue(), "契約書のひな形を送る");
+  await fits(page, "the desk");
+  assert.deepEqual(faults, []);
+}
+
+async function theProgrammeWithoutScript() {
+  const context = await set.browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale: "ja-JP",
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  await page.goto(`${base}/programme/aimgain-2022`);
+  const all = await page.locator(".sessions > li").count();
+  await page.getByRole("link", { name: "会場別" }).click();
+  await page.getByRole("heading", { name: "ホールB" }).waitFor();
+  assert.equal(await page.locator(".sessions > li").count(), all);
+  await page.getByRole("searchbox").fill("cancer");
+  await page.getByRole("button", { name: "探す" }).click();
+  const found = await page.locator(".sessions > li").count();
+  assert.ok(found > 0 && found < all, `${found} of ${all}`);
+  await page.getByRole("link", { name: "English" }).click();
+  await page.getByRole("heading", { name: "Posters" }).waitFor();
+}
+
 try {
   // The published day and the plan beside it are made first.
   const { page } = await open(set, 1440, 900);
@@ -183,6 +288,10 @@ try {
   await aDayWithWishesAndWithoutAConnection();
   await partnersNarrowedDown();
   await aConsortiumTurnsGreen();
+  await twoWhoAgreedTellEachOther();
+  await aDeskThatRunsLate();
+  await theProgrammeWithoutScript();
+  await registeringWithoutScript();
   console.log("participants: done");
 } finally {
   await set.end();

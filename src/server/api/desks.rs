@@ -1,13 +1,16 @@
 //! The coordinators' desks: who comes when, with what question.
 
+use super::reception::StateOfArrival;
 use crate::domain::{ItemId, ProfileId};
-use crate::server::answer::Answer;
+use crate::server::answer::{Answer, within};
 use crate::server::caller::Caller;
+use crate::server::limits::{MAX_DELAY_MINUTES, MAX_LONG};
+use crate::server::problem::Problem;
 use crate::server::publication::live_version;
 use crate::server::service::Service;
 use crate::server::wire::{PersonRef, SpanView, Text};
-use actix_web::{get, web};
-use serde::Serialize;
+use actix_web::{HttpResponse, get, put, web};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,6 +26,8 @@ pub struct DeskDay {
     pub minutes: u32,
     /// Concepts, by label.
     pub expertise: Vec<Text>,
+    /// How many minutes the desk is behind.
+    pub delay_minutes: u32,
     /// By start; empty until something is published.
     pub visits: Vec<Visit>,
 }
@@ -37,6 +42,24 @@ pub struct Visit {
     pub lang: String,
     /// The visitor's profiles.
     pub profiles: Vec<String>,
+    /// Whether the visitor has come to the workshop.
+    pub arrival: StateOfArrival,
+    /// What was noted of it, for organizers and coordinators.
+    pub note: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Delay {
+    #[schema(maximum = 600)]
+    pub minutes: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteOnVisit {
+    #[schema(max_length = 20000)]
+    pub text: String,
 }
 
 /// Desks with their visits as published.
@@ -57,6 +80,9 @@ pub async fn list_desks(
         Some(version) => Some(tx.timetable(&workshop, version).await?),
         None => None,
     };
+    let presences = tx.presences(&workshop).await?;
+    let notes = tx.visit_notes(&workshop).await?;
+    let delays = tx.desk_delays(&workshop).await?;
     let w = &picture.workshop;
     let span = |start, end| SpanView { start, end };
     let thesaurus = crate::vocabulary::Thesaurus::embedded();
@@ -77,6 +103,8 @@ pub async fn list_desks(
                         .profiles_of(&wish.person)
                         .map(|profile| ProfileId::clone(&profile.id).0)
                         .collect(),
+                    arrival: StateOfArrival::of(presences.get(&wish.person)),
+                    note: notes.get(&wish.id).cloned().unwrap_or_default(),
                 })
             })
             .collect();
@@ -102,7 +130,68 @@ pub async fn list_desks(
             .filter_map(|id| thesaurus.concept(id))
             .map(|concept| (&concept.label).into())
             .collect(),
+        delay_minutes: delays.get(&desk.id).copied().unwrap_or_default(),
         visits: visits(&desk.id),
     });
     Ok(web::Json(views.collect()))
+}
+
+/// Says how many minutes a desk is behind; 0 where it is on time again. For its coordinator and the
+/// organizer.
+#[utoipa::path(
+    tag = "my day",
+    params(("workshop" = String, Path), ("desk" = String, Path)),
+    request_body = Delay,
+    responses((status = 204, description = "noted"))
+)]
+#[put("/api/workshops/{workshop}/desks/{desk}/delay")]
+pub async fn put_desk_delay(
+    service: web::Data<Service>,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    body: web::Json<Delay>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, id) = path.into_inner();
+    let picture = service.picture(&workshop).await?;
+    let desk = picture.workshop.desks.iter().find(|d| d.id.as_str() == id);
+    let desk = desk.ok_or_else(Problem::not_found)?;
+    let own = desk.coordinator.is_some() && desk.coordinator.as_ref() == caller.person();
+    if !own && !caller.is_organizer() {
+        return Err(Problem::not_allowed("this desk is somebody else's"));
+    }
+    if body.minutes > MAX_DELAY_MINUTES {
+        return Err(Problem::bad(format!(
+            "minutes is {}; at most {MAX_DELAY_MINUTES}",
+            body.minutes
+        )));
+    }
+    let mut tx = service.store.write().await?;
+    tx.put_desk_delay(&workshop, &desk.id, body.minutes, service.now()).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Notes something of a consultation; an empty text takes the note back. Organizers and coordinators
+/// see it, the visitor does not.
+#[utoipa::path(
+    tag = "my day",
+    params(("workshop" = String, Path), ("consultation" = String, Path)),
+    request_body = NoteOnVisit,
+    responses((status = 204, description = "noted"))
+)]
+#[put("/api/workshops/{workshop}/consultations/{consultation}/note")]
+pub async fn put_visit_note(
+    service: web::Data<Service>,
+    path: web::Path<(String, String)>,
+    body: web::Json<NoteOnVisit>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, id) = path.into_inner();
+    let picture = service.picture(&workshop).await?;
+    let known = picture.workshop.consultations.iter().find(|c| c.id.as_str() == id);
+    let known = known.ok_or_else(Problem::not_found)?;
+    within("text", &body.text, MAX_LONG)?;
+    let mut tx = service.store.write().await?;
+    tx.put_visit_note(&workshop, &known.id, body.text.trim(), service.now()).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
 }

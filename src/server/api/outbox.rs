@@ -39,7 +39,7 @@ pub struct MailView {
     pub to: String,
     pub to_name: String,
     pub person: String,
-    /// The publication that it tells of.
+    /// The publication that it tells of; 0 where it is of none.
     pub publication: i64,
     pub subject: String,
     pub body: String,

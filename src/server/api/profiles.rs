@@ -8,7 +8,8 @@ use crate::server::picture::Picture;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::{
-    Page, PageQuery, ProfileChange, ProfileRef, ProfileView, TagView, Text, TextToTag, page,
+    Page, PageQuery, PosterRef, ProfileChange, ProfileRef, ProfileView, TagView, Text, TextToTag,
+    page,
 };
 use crate::store::{NewEntry, Part, PartKind, RequestState, Transaction};
 use crate::vocabulary::{Search, Thesaurus, retag, tag_text};
@@ -140,7 +141,7 @@ pub fn may_edit(caller: &Caller, profile: &Profile) -> bool {
 
 /// Whether the confidential part is open to the caller: to its own people, to the organizer, and to
 /// those who have agreed to meet one of them.
-async fn consented(
+pub async fn consented(
     tx: &mut Transaction,
     workshop: &str,
     caller: &Caller,
@@ -157,7 +158,13 @@ async fn consented(
     }))
 }
 
-fn view(picture: &Picture, caller: &Caller, part: &Part<Profile>, open: bool) -> ProfileView {
+fn view(
+    picture: &Picture,
+    caller: &Caller,
+    part: &Part<Profile>,
+    open: bool,
+    poster: Option<(String, i64)>,
+) -> ProfileView {
     let p = &part.value;
     ProfileView {
         id: p.id.0.clone(),
@@ -172,6 +179,7 @@ fn view(picture: &Picture, caller: &Caller, part: &Part<Profile>, open: bool) ->
         phase: p.phase.map(Into::into),
         tags: p.tags.iter().map(TagView::from).collect(),
         confidential: open.then(|| part.confidential.clone()),
+        poster: poster.filter(|_| open).map(|(name, size)| PosterRef { name, size }),
         editable: may_edit(caller, p),
         revision: part.revision,
         synthetic: p.synthetic,
@@ -195,7 +203,8 @@ pub async fn get_profile(
     let mut tx = service.store.read().await?;
     let part: Part<Profile> = tx.part(&workshop, PartKind::Profile, &id).await?;
     let open = consented(&mut tx, &workshop, &caller, &part.value).await?;
-    Ok(tagged(&view(&picture, &caller, &part, open), part.revision))
+    let poster = tx.poster_head(&workshop, &part.value.id).await?;
+    Ok(tagged(&view(&picture, &caller, &part, open, poster), part.revision))
 }
 
 fn changed(profile: &Profile, change: &ProfileChange) -> Result<Profile, Problem> {
@@ -287,9 +296,10 @@ pub async fn change_profile(
         after: serde_json::to_value(&new).ok().as_ref(),
     })
     .await?;
+    let poster = tx.poster_head(&workshop, &new.id).await?;
     tx.commit().await?;
     let part = Part { value: new, confidential: confidential.clone(), revision };
-    Ok(tagged(&view(&picture, &caller, &part, true), revision))
+    Ok(tagged(&view(&picture, &caller, &part, true, poster), revision))
 }
 
 /// Reads the concepts in a text, as one types it; nothing is kept.

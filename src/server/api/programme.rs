@@ -1,29 +1,34 @@
 //! The published programme for everybody: HTML from the server, readable without script.
 
 use super::feeds::published;
-use crate::domain::{ItemId, Lang, SessionKind};
+use crate::domain::{ItemId, Lang, Profile, ProfileKind, SessionKind, Tag, TagState};
 use crate::exchange::{Feed, calendar};
-use crate::server::answer::file;
+use crate::server::answer::{file, percent_encoded, within};
+use crate::server::limits::MAX_SHORT;
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::session_kind;
+use crate::vocabulary::{Search, Thesaurus};
 use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::{Deserialize, Serialize};
-use utoipa::IntoParams;
+use std::collections::BTreeMap;
+use utoipa::{IntoParams, ToSchema};
 
 const TEMPLATE: &str = include_str!("../../../web/programme/page.html");
 const STYLE: &str = include_str!("../../../web/programme/style.css");
 const CACHE: &str = "public, max-age=60";
+/// Topics shown of a session or a poster.
+const TOPICS: usize = 3;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct InLanguage {
     /// `ja` or `en`; what the browser prefers where left out.
-    lang: Option<String>,
+    pub lang: Option<String>,
 }
 
 /// The language asked for, or the one that the browser prefers, or Japanese.
@@ -36,7 +41,33 @@ pub fn lang_of(request: &HttpRequest, asked: Option<&str>) -> Lang {
     if prefers("en") < prefers("ja") { Lang::En } else { Lang::Ja }
 }
 
-#[derive(Serialize)]
+/// How the programme is laid out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    #[default]
+    Time,
+    Room,
+    Topic,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ProgrammeQuery {
+    /// `ja` or `en`; what the browser prefers where left out.
+    lang: Option<String>,
+    /// By time, by room or by topic.
+    #[serde(default)]
+    #[param(inline)]
+    by: Layout,
+    /// Words of a title, a speaker, an organisation or a room, or words that mean the same as what
+    /// it is about; all of them.
+    #[serde(default)]
+    #[param(max_length = 200)]
+    q: String,
+}
+
+#[derive(Clone, Serialize)]
 struct Row<'a> {
     id: &'a str,
     kind: &'a str,
@@ -46,18 +77,37 @@ struct Row<'a> {
     start: String,
     end: String,
     speakers: Vec<String>,
+    topics: Vec<&'a str>,
     synthetic: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Poster<'a> {
     title: &'a str,
     organisation: &'a str,
+    topics: Vec<&'a str>,
 }
 
+#[derive(Serialize)]
+struct Group<T> {
+    heading: String,
+    rows: Vec<T>,
+}
+
+/// What a profile is about, weightiest first.
+fn topics(profile: &Profile, lang: Lang) -> Vec<&'static str> {
+    let mut tags: Vec<&Tag> =
+        profile.tags.iter().filter(|t| t.state != TagState::Removed).collect();
+    tags.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let concepts = tags.iter().filter_map(|t| Thesaurus::embedded().concept(&t.concept));
+    concepts.take(TOPICS).map(|concept| concept.label.get(lang)).collect()
+}
+
+/// The sessions that are met by a search, by time and room.
 fn rows<'a>(
     picture: &'a Picture,
     timetable: &'a crate::domain::Timetable,
+    search: &Search,
     lang: Lang,
 ) -> Vec<Row<'a>> {
     let mut rows: Vec<Row> = timetable
@@ -66,28 +116,36 @@ fn rows<'a>(
         .filter_map(|p| {
             let ItemId::Session(id) = &p.item else { return None };
             let session = picture.session(id)?;
-            Some(Row {
+            let profile = session.profile.as_ref().and_then(|id| picture.profile(id));
+            let room = picture.room(&p.room);
+            // Who stands at the posters is in the list of posters.
+            let speaking = session.speakers.iter().filter(|_| session.kind != SessionKind::Posters);
+            let people: Vec<_> = speaking.filter_map(|id| picture.person(id)).collect();
+            let from = |person: &crate::domain::Person| picture.organisation(&person.organisation);
+            let mut texts = vec![session.title.ja.as_str(), session.title.en.as_str()];
+            texts.extend(room.iter().flat_map(|r| [r.name.ja.as_str(), r.name.en.as_str()]));
+            let names: Vec<String> =
+                people.iter().flat_map(|p| Lang::ALL.map(|lang| p.name.full(lang))).collect();
+            texts.extend(names.iter().map(String::as_str));
+            let organisations = people.iter().filter_map(|p| from(p));
+            texts.extend(organisations.flat_map(|o| Lang::ALL.map(|lang| o.name.get(lang))));
+            let tags = profile.map(|p| p.tags.as_slice()).unwrap_or_default();
+            search.meets(&texts, tags).then(|| Row {
                 id: session.id.as_str(),
                 kind: session_kind(session.kind),
                 title: session.title.get(lang),
-                room: picture.room(&p.room).map_or(p.room.as_str(), |room| room.name.get(lang)),
+                room: room.map_or(p.room.as_str(), |room| room.name.get(lang)),
                 date: p.start.format("%Y-%m-%d").to_string(),
                 start: p.start.format("%H:%M").to_string(),
                 end: p.end.format("%H:%M").to_string(),
-                speakers: match session.kind {
-                    // Who stands at the posters is in the list of posters.
-                    SessionKind::Posters => Vec::new(),
-                    _ => session
-                        .speakers
-                        .iter()
-                        .filter_map(|id| picture.person(id))
-                        .map(|person| {
-                            let from = picture.organisation(&person.organisation);
-                            let from = from.map_or("", |o| o.name.get(lang));
-                            format!("{} ({from})", person.name.full(lang))
-                        })
-                        .collect(),
-                },
+                speakers: people
+                    .iter()
+                    .map(|person| {
+                        let from = from(person).map_or("", |o| o.name.get(lang));
+                        format!("{} ({from})", person.name.full(lang))
+                    })
+                    .collect(),
+                topics: profile.map(|profile| topics(profile, lang)).unwrap_or_default(),
                 synthetic: session.synthetic,
             })
         })
@@ -96,10 +154,56 @@ fn rows<'a>(
     rows
 }
 
-/// The published programme.
+/// The rows under headings; what is about several topics stands under each.
+fn groups<'a>(rows: Vec<Row<'a>>, by: Layout, lang: Lang) -> Vec<Group<Row<'a>>> {
+    let other = if lang == Lang::Ja { "そのほか" } else { "Other" };
+    let mut order: Vec<String> = Vec::new();
+    let mut found: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in rows {
+        let headings = match by {
+            Layout::Time => vec![format!("{} {}", row.date, row.start)],
+            Layout::Room => vec![row.room.to_owned()],
+            Layout::Topic if row.topics.is_empty() => vec![other.to_owned()],
+            Layout::Topic => row.topics.iter().map(|&topic| topic.to_owned()).collect(),
+        };
+        for heading in headings {
+            if !order.contains(&heading) {
+                order.push(heading.clone());
+            }
+            found.entry(heading).or_default().push(row.clone());
+        }
+    }
+    if by != Layout::Time {
+        // What belongs nowhere comes last.
+        order.sort_by(|a, b| (a == other, a).cmp(&(b == other, b)));
+    }
+    let group = |heading: String| {
+        let rows = found.remove(&heading).unwrap_or_default();
+        Group { heading, rows }
+    };
+    order.into_iter().map(group).collect()
+}
+
+fn posters<'a>(picture: &'a Picture, search: &Search, lang: Lang) -> Vec<Poster<'a>> {
+    let seeds = picture.workshop.profiles.iter().filter(|p| p.kind == ProfileKind::Seed);
+    seeds
+        .filter_map(|p| {
+            let organisation = picture.organisation(&p.organisation);
+            let mut texts = vec![p.title.as_str()];
+            texts.extend(organisation.iter().flat_map(|o| Lang::ALL.map(|lang| o.name.get(lang))));
+            search.meets(&texts, &p.tags).then(|| Poster {
+                title: &p.title,
+                organisation: organisation.map_or("", |o| o.name.get(lang)),
+                topics: topics(p, lang),
+            })
+        })
+        .collect()
+}
+
+/// The published programme, by time, by room or by topic, and searched through.
 #[utoipa::path(
     tag = "pages",
-    params(("workshop" = String, Path), InLanguage),
+    params(("workshop" = String, Path), ProgrammeQuery),
     responses(
         (status = 200, content_type = "text/html", body = String, headers(("ETag" = String))),
         (status = 304, description = "not changed")
@@ -110,23 +214,17 @@ pub async fn programme_page(
     service: web::Data<Service>,
     request: HttpRequest,
     workshop: web::Path<String>,
-    query: web::Query<InLanguage>,
+    query: web::Query<ProgrammeQuery>,
 ) -> Result<HttpResponse, Problem> {
+    within("q", &query.q, MAX_SHORT)?;
     let picture = service.picture(&workshop).await?;
     let mut tx = service.store.read().await?;
     let day = published(&mut tx, &workshop).await?.ok_or_else(Problem::not_found)?;
     let lang = lang_of(&request, query.lang.as_deref());
-    let posters: Vec<Poster> = picture
-        .workshop
-        .profiles
-        .iter()
-        .filter(|p| p.kind == crate::domain::ProfileKind::Seed)
-        .map(|p| Poster {
-            title: &p.title,
-            organisation: picture.organisation(&p.organisation).map_or("", |o| o.name.get(lang)),
-        })
-        .collect();
+    let search = Search::of(Thesaurus::embedded(), &query.q);
+    let rows = rows(&picture, &day.timetable, &search, lang);
     let mut environment = Environment::new();
+    environment.add_filter("urlencode", |text: String| percent_encoded(&text));
     environment.add_template("page.html", TEMPLATE).map_err(Problem::internal)?;
     let page = environment
         .get_template("page.html")
@@ -138,8 +236,11 @@ pub async fn programme_page(
                 note => picture.head.synthetic_note.get(lang),
                 number => day.number,
                 at => day.at.with_timezone(&picture.head.zone).format("%Y-%m-%d %H:%M").to_string(),
-                rows => Value::from(Serde(rows(&picture, &day.timetable, lang))),
-                posters => Value::from(Serde(posters)),
+                by => Value::from(Serde(query.by)),
+                q => query.q.as_str(),
+                sessions => rows.len(),
+                groups => Value::from(Serde(groups(rows, query.by, lang))),
+                posters => Value::from(Serde(posters(&picture, &search, lang))),
             })
         })
         .map_err(Problem::internal)?;

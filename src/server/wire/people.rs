@@ -1,7 +1,7 @@
 //! People and organisations.
 
 use super::Text;
-use crate::domain::{Lang, OrganisationKind, PersonId, Sector};
+use crate::domain::{Lang, Organisation, OrganisationKind, Person, PersonId, Sector};
 use crate::server::picture::Picture;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -62,15 +62,32 @@ fn sector(sector: Sector) -> &'static str {
     }
 }
 
+impl OrganisationRef {
+    pub fn of(organisation: &Organisation) -> OrganisationRef {
+        OrganisationRef {
+            id: organisation.id.0.clone(),
+            name: (&organisation.name).into(),
+            kind: organisation_kind(organisation.kind).to_owned(),
+            region: organisation.region.clone(),
+        }
+    }
+}
+
+impl PersonRef {
+    pub fn of(person: &Person, organisation: &Organisation) -> PersonRef {
+        PersonRef {
+            id: person.id.0.clone(),
+            name: Text::both(|lang| person.name.full(lang)),
+            kana: person.name.kana_key(),
+            organisation: OrganisationRef::of(organisation),
+        }
+    }
+}
+
 impl Picture {
     pub fn organisation_ref(&self, id: &crate::domain::OrganisationId) -> OrganisationRef {
         match self.organisation(id) {
-            Some(o) => OrganisationRef {
-                id: o.id.0.clone(),
-                name: (&o.name).into(),
-                kind: organisation_kind(o.kind).to_owned(),
-                region: o.region.clone(),
-            },
+            Some(organisation) => OrganisationRef::of(organisation),
             None => OrganisationRef {
                 id: id.0.clone(),
                 name: Text { ja: id.0.clone(), en: id.0.clone() },

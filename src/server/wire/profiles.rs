@@ -129,6 +129,14 @@ pub struct ProfileRef {
     pub synthetic: bool,
 }
 
+/// A file that belongs to a profile.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PosterRef {
+    pub name: String,
+    /// In bytes.
+    pub size: i64,
+}
+
 /// A profile.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ProfileView {
@@ -147,6 +155,8 @@ pub struct ProfileView {
     pub tags: Vec<TagView>,
     /// Shown to its owners, and to those with whom a meeting is agreed; null to others.
     pub confidential: Option<String>,
+    /// The file of its poster, where there is one and it is open to the caller.
+    pub poster: Option<PosterRef>,
     /// Whether the caller may change it.
     pub editable: bool,
     /// The ETag's number, for `If-Match`.

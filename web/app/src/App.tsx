@@ -53,10 +53,20 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["organizer"],
     show: lazy(() => import("./screens/Setup")),
   },
+  registrations: {
+    name: "screen.registrations",
+    roles: ["organizer"],
+    show: lazy(() => import("./screens/Registrations")),
+  },
   desk: {
     name: "screen.desk",
     roles: ["coordinator"],
     show: lazy(() => import("./screens/Desk")),
+  },
+  reception: {
+    name: "screen.reception",
+    roles: ["organizer", "coordinator"],
+    show: lazy(() => import("./screens/Reception")),
   },
   profile: {
     name: "screen.profile",

@@ -166,6 +166,46 @@ export const askProfiles = (workshop: string, q: string) =>
       ),
   });
 
+export const askExchange = (workshop: string, request: string) =>
+  queryOptions({
+    queryKey: [workshop, "exchange", request],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/requests/{request}/exchange", {
+          params: { path: { workshop, request } },
+        }),
+      ),
+  });
+
+export const askReception = (workshop: string, q: string) =>
+  queryOptions({
+    queryKey: [workshop, "reception", q],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/reception", {
+          params: { path: { workshop }, query: { q } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const askRegistrationForm = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "registration-form"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/registration-form", at(workshop))),
+  });
+
+export const askRegistrations = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "registrations"],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/registrations", {
+          params: { path: { workshop }, query: { limit: 200 } },
+        }),
+      ),
+  });
+
 export const askTalkWishes = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "talk-wishes"],

@@ -2,10 +2,13 @@
 import type { Schemas } from "../api/client";
 import { useSpeech } from "../words";
 import { Marked } from "./Marked";
+import { posterAddress } from "./Poster";
 
 const FIELDS = ["text", "seeks", "offers"] as const;
 
-export function ProfileSheet({ profile }: { profile: Schemas["ProfileView"] }) {
+type ProfileSheetProps = { workshop: string; profile: Schemas["ProfileView"] };
+
+export function ProfileSheet({ workshop, profile }: ProfileSheetProps) {
   const { t, of, list, facts } = useSpeech();
   const tags = profile.tags.filter((tag) => tag.state !== "removed");
   return (
@@ -31,6 +34,12 @@ export function ProfileSheet({ profile }: { profile: Schemas["ProfileView"] }) {
           </p>
         </section>
       ))}
+      {profile.poster && (
+        <p>
+          <a href={posterAddress(workshop, profile.id)}>{t("poster.download")}</a>{" "}
+          <span className="quiet-text">{profile.poster.name}</span>
+        </p>
+      )}
       {profile.confidential && (
         <section className="private">
           <h4>{t("profile.confidential")}</h4>

@@ -43,5 +43,5 @@ function Whole({ workshop, id }: { workshop: string; id: string }) {
   const profile = useQuery(askProfile(workshop, id));
   if (profile.isPending) return <Loading />;
   if (profile.error) return <Failed error={profile.error} again={() => profile.refetch()} />;
-  return <ProfileSheet profile={profile.data} />;
+  return <ProfileSheet workshop={workshop} profile={profile.data} />;
 }

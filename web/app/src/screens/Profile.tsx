@@ -11,6 +11,7 @@ import { askProfile, askTags, askWorkshop } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
 import { useLater } from "../parts/later";
+import { Poster } from "../parts/Poster";
 import { ProfileChoice } from "../parts/ProfileChoice";
 import { ProfileSheet } from "../parts/ProfileSheet";
 import { Empty, Failed, Loading } from "../parts/states";
@@ -180,7 +181,8 @@ function Editor({ workshop, profile }: EditorProps) {
             keep({ ...draft, decided: { ...draft.decided, [concept]: decision } });
           }}
         />
-        <Preview profile={{ ...draft.base, ...mine, tags }} />
+        <Preview workshop={workshop} profile={{ ...draft.base, ...mine, tags, poster: profile.poster }} />
+        <Poster workshop={workshop} profile={profile} />
       </aside>
     </div>
   );
@@ -226,7 +228,7 @@ function Text({ field, draft, write, rows }: TextProps) {
 const EYES = ["anyone", "agreed"] as const;
 
 /** The profile as the other side sees it, before and after both have agreed to meet. */
-function Preview({ profile }: { profile: Schemas["ProfileView"] }) {
+function Preview({ workshop, profile }: EditorProps) {
   const { t } = useSpeech();
   const [eyes, setEyes] = useState<(typeof EYES)[number]>("anyone");
   const confidential = eyes === "agreed" ? profile.confidential : null;
@@ -246,7 +248,10 @@ function Preview({ profile }: { profile: Schemas["ProfileView"] }) {
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-      <ProfileSheet profile={{ ...profile, confidential }} />
+      <ProfileSheet
+        workshop={workshop}
+        profile={{ ...profile, confidential, poster: eyes === "agreed" ? profile.poster : null }}
+      />
       <p className="quiet-text">{t("profile.marks")}</p>
     </section>
   );

@@ -5,6 +5,7 @@ import { answered, api, type Schemas } from "../api/client";
 import { askRequests } from "../api/asks";
 import { Answer, useRequestsChanged } from "../parts/Answer";
 import { Ask } from "../parts/Ask";
+import { Exchange } from "../parts/Exchange";
 import { ReadProfile } from "../parts/ReadProfile";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
@@ -80,6 +81,9 @@ function One({ workshop, box, request }: OneProps) {
       {request.message && <blockquote>{request.message}</blockquote>}
       {request.state === "sent" && (
         <p className="quiet-text">{t("request.until", { at: moment(request.expires_at) })}</p>
+      )}
+      {request.state === "accepted" && (
+        <Exchange workshop={workshop} request={request.id} name={named(other.name)} />
       )}
       {request.state === "sent" && box === "in" && <Answer workshop={workshop} request={request} />}
       {request.state === "sent" && box === "out" && (

@@ -1,0 +1,224 @@
+//! The reception: who has come, who is late or stays away, and who comes unannounced.
+
+use super::registrations::{NewPerson, add_person};
+use crate::domain::{Person, PersonId};
+use crate::server::answer::{Answer, create, within};
+use crate::server::caller::Caller;
+use crate::server::limits::MAX_SHORT;
+use crate::server::picture::Picture;
+use crate::server::problem::Problem;
+use crate::server::service::Service;
+use crate::server::wire::PersonRef;
+use crate::store::{NewEntry, PartKind, Presence, PresenceState};
+use crate::vocabulary::fold;
+use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StateOfArrival {
+    /// Has not come yet.
+    Expected,
+    Here,
+    /// Said to come later.
+    Late,
+    NoShow,
+}
+
+impl StateOfArrival {
+    pub fn of(presence: Option<&Presence>) -> StateOfArrival {
+        match presence.map(|p| p.state) {
+            None => StateOfArrival::Expected,
+            Some(PresenceState::Here) => StateOfArrival::Here,
+            Some(PresenceState::Late) => StateOfArrival::Late,
+            Some(PresenceState::NoShow) => StateOfArrival::NoShow,
+        }
+    }
+
+    fn stored(self) -> Option<PresenceState> {
+        match self {
+            StateOfArrival::Expected => None,
+            StateOfArrival::Here => Some(PresenceState::Here),
+            StateOfArrival::Late => Some(PresenceState::Late),
+            StateOfArrival::NoShow => Some(PresenceState::NoShow),
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ArrivalView {
+    #[serde(flatten)]
+    pub person: PersonRef,
+    pub department: String,
+    pub position: String,
+    pub state: StateOfArrival,
+    /// Came without having registered.
+    pub walk_in: bool,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub changed_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ReceptionQuery {
+    /// Part of a name or of the organisation, in kanji, kana of either kind, or romaji.
+    #[param(max_length = 200)]
+    q: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arrival {
+    pub state: StateOfArrival,
+}
+
+/// One form for both kinds of kana, for width and for case.
+fn sound(text: &str) -> String {
+    let katakana = |c: char| match c {
+        'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
+        c => c,
+    };
+    fold(text).chars().iter().filter(|c| !c.is_whitespace()).map(|c| katakana(*c)).collect()
+}
+
+fn view(picture: &Picture, person: &Person, presence: Option<&Presence>) -> ArrivalView {
+    ArrivalView {
+        person: picture.person_ref(&person.id),
+        department: person.department.clone(),
+        position: person.position.clone(),
+        state: StateOfArrival::of(presence),
+        walk_in: presence.is_some_and(|p| p.walk_in),
+        changed_at: presence.map(|p| p.changed_at.utc()),
+    }
+}
+
+/// Everyone in kana order, and how they stand.
+#[utoipa::path(
+    tag = "reception",
+    params(("workshop" = String, Path), ReceptionQuery),
+    responses((status = 200, body = Vec<ArrivalView>))
+)]
+#[get("/api/workshops/{workshop}/reception")]
+pub async fn list_arrivals(
+    service: web::Data<Service>,
+    workshop: web::Path<String>,
+    query: web::Query<ReceptionQuery>,
+) -> Answer<Vec<ArrivalView>> {
+    let typed = query.q.as_deref().unwrap_or_default();
+    within("q", typed, MAX_SHORT)?;
+    let wanted = sound(typed);
+    let picture = service.picture(&workshop).await?;
+    let presences = service.store.read().await?.presences(&workshop).await?;
+    let people = picture.workshop.people.iter();
+    let mut list: Vec<ArrivalView> = people
+        .map(|p| view(&picture, p, presences.get(&p.id)))
+        .filter(|a| {
+            let organisation = &a.person.organisation.name;
+            let name = &a.person.name;
+            let fields = [&name.ja, &name.en, &a.person.kana, &organisation.ja, &organisation.en];
+            wanted.is_empty() || fields.iter().any(|field| sound(field).contains(&wanted))
+        })
+        .collect();
+    list.sort_by(|a, b| (&a.person.kana, &a.person.id).cmp(&(&b.person.kana, &b.person.id)));
+    Ok(web::Json(list))
+}
+
+/// Notes that somebody has come, comes late, stays away, or takes the note back.
+#[utoipa::path(
+    tag = "reception",
+    params(("workshop" = String, Path), ("person" = String, Path)),
+    request_body = Arrival,
+    responses((status = 200, body = ArrivalView))
+)]
+#[put("/api/workshops/{workshop}/reception/{person}")]
+pub async fn put_arrival(
+    service: web::Data<Service>,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    body: web::Json<Arrival>,
+) -> Answer<ArrivalView> {
+    let (workshop, id) = path.into_inner();
+    let id = PersonId(id);
+    let picture = service.picture(&workshop).await?;
+    let person = picture.person(&id).ok_or_else(Problem::not_found)?;
+    let mut tx = service.store.write().await?;
+    let before = tx.presences(&workshop).await?.get(&id).copied();
+    let walk_in = before.is_some_and(|p| p.walk_in);
+    tx.put_presence(&workshop, &id, body.state.stored(), walk_in, service.now()).await?;
+    let after = tx.presences(&workshop).await?.get(&id).copied();
+    tx.note(&NewEntry {
+        workshop: &workshop,
+        at: service.now(),
+        account: &caller.account.id,
+        on_behalf_of: None,
+        verb: "note arrival",
+        subject: &format!("person {}", id.as_str()),
+        before: Some(&json!({ "state": StateOfArrival::of(before.as_ref()) })),
+        after: Some(&json!({ "state": body.state })),
+    })
+    .await?;
+    tx.commit().await?;
+    Ok(web::Json(view(&picture, person, after.as_ref())))
+}
+
+/// Takes in somebody who comes unannounced, who is then here.
+#[utoipa::path(
+    tag = "reception",
+    params(
+        ("workshop" = String, Path),
+        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+    ),
+    request_body = NewPerson,
+    responses((status = 201, body = ArrivalView))
+)]
+#[post("/api/workshops/{workshop}/reception")]
+pub async fn add_walk_in(
+    service: web::Data<Service>,
+    http: HttpRequest,
+    caller: Caller,
+    workshop: web::Path<String>,
+    body: web::Json<NewPerson>,
+) -> Result<HttpResponse, Problem> {
+    body.checked()?;
+    let picture = service.picture(&workshop).await?;
+    create(&service, &caller, &http, &*body, async |tx| {
+        let id = add_person(tx, &picture, &body).await?;
+        let now = service.now();
+        tx.put_presence(&workshop, &id, Some(PresenceState::Here), true, now).await?;
+        tx.note(&NewEntry {
+            workshop: &workshop,
+            at: now,
+            account: &caller.account.id,
+            on_behalf_of: None,
+            verb: "take in",
+            subject: &format!("person {}", id.as_str()),
+            before: None,
+            after: None,
+        })
+        .await?;
+        // The picture does not know them yet.
+        let person: Person = tx.part(&workshop, PartKind::Person, id.as_str()).await?.value;
+        let organisation = tx.part(&workshop, PartKind::Organisation, person.organisation.as_str());
+        let organisation: crate::domain::Organisation = organisation.await?.value;
+        let presence = Presence { state: PresenceState::Here, walk_in: true, changed_at: now };
+        let mut arrival = view(&picture, &person, Some(&presence));
+        arrival.person = PersonRef::of(&person, &organisation);
+        Ok(arrival)
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_by_how_it_sounds() {
+        assert_eq!(sound("やまだ　はなこ"), sound("ﾔﾏﾀﾞ ﾊﾅｺ"));
+        assert!(sound("ヤマダ ハナコ").contains(&sound("やまだはな")));
+        assert_eq!(sound("Yamada"), "yamada");
+    }
+}

@@ -1,0 +1,197 @@
+// Who asks to take part: the form's dates and places, and the organizer's word on each.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Form } from "react-aria-components/Form";
+import { Input, Label, TextArea, TextField } from "react-aria-components/TextField";
+import type { ScreenProps } from "../App";
+import { answered, api, type Schemas } from "../api/client";
+import { askRegistrationForm, askRegistrations } from "../api/asks";
+import { ActButton } from "../parts/ActButton";
+import { Empty, Failed, Loading } from "../parts/states";
+import { useSpeech } from "../words";
+
+export default function Registrations({ workshop }: ScreenProps) {
+  const { t } = useSpeech();
+  const form = useQuery(askRegistrationForm(workshop));
+  const list = useQuery(askRegistrations(workshop));
+  return (
+    <>
+      <h1>{t("screen.registrations")}</h1>
+      <p className="lead">
+        {t("registration.lead")}{" "}
+        <a href={`/register/${encodeURIComponent(workshop)}`}>{t("registration.form")}</a>
+      </p>
+      {form.isPending && <Loading />}
+      {form.error && <Failed error={form.error} again={() => form.refetch()} />}
+      {form.data && <Settings workshop={workshop} form={form.data} />}
+      <section aria-labelledby="registered">
+        <h2 id="registered">{t("registration.list")}</h2>
+        {list.isPending && <Loading />}
+        {list.error && <Failed error={list.error} again={() => list.refetch()} />}
+        {list.data?.items.length === 0 && <Empty>{t("registration.none")}</Empty>}
+        <ul className="list">
+          {list.data?.items.map((one) => <One key={one.id} workshop={workshop} one={one} />)}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+/** `2026-11-20T09:00` in this browser's zone, and back. */
+const local = (at: string | null | undefined) => {
+  if (!at) return "";
+  const date = new Date(at);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+};
+const moment = (text: string) => (text ? new Date(text).toISOString() : null);
+
+type SettingsProps = { workshop: string; form: Schemas["RegistrationFormView"] };
+
+function Settings({ workshop, form }: SettingsProps) {
+  const { t } = useSpeech();
+  const client = useQueryClient();
+  const [draft, setDraft] = useState(form);
+  const save = useMutation({
+    mutationFn: (offered: boolean) =>
+      answered(
+        api.PUT("/api/workshops/{workshop}/registration-form", {
+          params: { path: { workshop } },
+          body: {
+            offered,
+            opens_at: draft.opens_at,
+            closes_at: draft.closes_at,
+            capacity: draft.capacity,
+            notice: draft.notice,
+          },
+        }),
+      ),
+    onSuccess: (next) => {
+      setDraft(next);
+      client.setQueryData(askRegistrationForm(workshop).queryKey, next);
+    },
+  });
+  const { taken, open, offered } = form;
+  return (
+    <Form
+      className="part-of-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(true);
+      }}
+    >
+      <h2>
+        {t("registration.settings")}{" "}
+        <span className={open ? "badge accepted" : "badge"}>
+          {t(open ? "registration.open" : "registration.closed")}
+        </span>
+      </h2>
+      <p className="quiet-text">
+        {t(form.capacity == null ? "registration.taken" : "registration.taken-of", {
+          taken,
+          capacity: form.capacity ?? 0,
+        })}
+      </p>
+      <div className="fields">
+        <label className="field">
+          {t("registration.opens")}
+          <input
+            type="datetime-local"
+            value={local(draft.opens_at)}
+            onChange={(e) => setDraft({ ...draft, opens_at: moment(e.target.value) })}
+          />
+        </label>
+        <label className="field">
+          {t("registration.closes")}
+          <input
+            type="datetime-local"
+            value={local(draft.closes_at)}
+            onChange={(e) => setDraft({ ...draft, closes_at: moment(e.target.value) })}
+          />
+        </label>
+        <TextField
+          type="number"
+          value={draft.capacity == null ? "" : String(draft.capacity)}
+          onChange={(text) => setDraft({ ...draft, capacity: text ? Number(text) : null })}
+        >
+          <Label>{t("registration.capacity")}</Label>
+          <Input min={0} max={1_000_000} />
+        </TextField>
+      </div>
+      {(["ja", "en"] as const).map((lang) => (
+        <TextField
+          key={lang}
+          value={draft.notice[lang]}
+          onChange={(text) => setDraft({ ...draft, notice: { ...draft.notice, [lang]: text } })}
+          maxLength={2000}
+        >
+          <Label>{t(`registration.notice-${lang}`)}</Label>
+          <TextArea rows={2} lang={lang} />
+        </TextField>
+      ))}
+      <div className="row">
+        <ActButton type="submit" className="button" isPending={save.isPending && save.variables}>
+          {t(offered ? "profile.save" : "registration.offer")}
+        </ActButton>
+        {offered && (
+          <ActButton
+            className="button second"
+            isPending={save.isPending && !save.variables}
+            onPress={() => save.mutate(false)}
+          >
+            {t("registration.stop")}
+          </ActButton>
+        )}
+        <span role="status">{save.isSuccess && t("profile.saved")}</span>
+      </div>
+      {save.error && <Failed error={save.error} />}
+    </Form>
+  );
+}
+
+const WORDS = ["approved", "waiting", "declined"] as const;
+
+function One({ workshop, one }: { workshop: string; one: Schemas["RegistrationView"] }) {
+  const { t, named, facts, moment: at } = useSpeech();
+  const client = useQueryClient();
+  const decide = useMutation({
+    mutationFn: (state: (typeof WORDS)[number]) =>
+      answered(
+        api.PUT("/api/workshops/{workshop}/registrations/{registration}", {
+          params: { path: { workshop, registration: one.id } },
+          body: { state },
+        }),
+      ),
+    onSuccess: () => client.invalidateQueries({ queryKey: [workshop] }),
+  });
+  const name = `${one.family} ${one.given}`;
+  return (
+    <li className="item">
+      <div className="item-head">
+        <div>
+          <h3 className="item-title">{named({ ja: name, en: name })}</h3>
+          <p className="quiet-text">{facts(one.organisation, one.department, one.position)}</p>
+          <p className="quiet-text">{facts(one.email, at(one.consent_at))}</p>
+        </div>
+        <span className={`badge ${one.state === "approved" ? "accepted" : one.state}`}>
+          {t(`registration.is-${one.state}`)}
+        </span>
+      </div>
+      {one.wish && <blockquote>{one.wish}</blockquote>}
+      {one.state !== "approved" && (
+        <div className="row">
+          {WORDS.filter((word) => word !== one.state).map((word) => (
+            <ActButton
+              key={word}
+              className={word === "approved" ? "button" : "button second"}
+              isPending={decide.isPending && decide.variables === word}
+              onPress={() => decide.mutate(word)}
+            >
+              {t(`registration.do-${word}`)}
+            </ActButton>
+          ))}
+        </div>
+      )}
+      {decide.error && <Failed error={decide.error} />}
+    </li>
+  );
+}

@@ -498,6 +498,8 @@ fn every_command_helps_with_examples() {
         "check",
         "plan",
         "judge",
+        "breaks",
+        "verify",
         "export",
         "template",
         "serve",

@@ -6,6 +6,7 @@ mod consortia;
 mod demo;
 mod error;
 mod export;
+mod fewest_breaks;
 mod import;
 mod input;
 mod judge;
@@ -28,6 +29,9 @@ pub use consortia::{Consortia, ConsortiaRequest, Filler, FoundConsortium, Ground
 pub use demo::{Demo, PLANNED, PRINTED, as_printed, demo, demo_workshop, write_demo};
 pub use error::{AppError, Exit};
 pub use export::export;
+pub use fewest_breaks::{
+    BoundShown, CertifiedPlan, DayPlanned, Rejection, load_certified, plan_breaks, verify,
+};
 pub use import::{Imported, import};
 pub use input::MAX_BYTES;
 pub use judge::{Judged, judge_timetable};

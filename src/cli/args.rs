@@ -1,6 +1,7 @@
 //! The commands and what is common to all.
 
 use super::account::AccountArgs;
+use super::breaks::BreaksArgs;
 use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
 use super::consortia::ConsortiaArgs;
@@ -15,6 +16,7 @@ use super::serve::ServeArgs;
 use super::solve::SolveArgs;
 use super::tag::TagArgs;
 use super::template::TemplateArgs;
+use super::verify::VerifyArgs;
 use crate::domain::Lang;
 use clap::{Parser, Subcommand};
 
@@ -68,6 +70,10 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// Judge a timetable, whoever made it
     Judge(JudgeArgs),
+    /// Plan a day of given meetings with the fewest breaks, with a certificate
+    Breaks(BreaksArgs),
+    /// Verify such a plan and its bound, without a solver
+    Verify(VerifyArgs),
     /// Write a timetable as CSV, XLSX, JSON, calendars and pages
     Export(ExportArgs),
     /// Write sheets to start a workshop from

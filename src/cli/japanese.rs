@@ -95,6 +95,8 @@ fn about(command: &str) -> &'static str {
         "check" => "コンソーシアム案を、ある日の時点の各制度に照らす",
         "plan" => "一日の日程を計画する（講演・相談・面談、証明つき）",
         "judge" => "日程表を検査する（誰が作ったものでも）",
+        "breaks" => "決まった面談の一日を空き時間最少で計画する（証明つき）",
+        "verify" => "その計画と下限を、ソルバーなしで検証する",
         "export" => "日程表を CSV・XLSX・JSON・カレンダー・HTML で書き出す",
         "template" => "ワークショップの表のひな型を書き出す",
         "serve" => "API を提供し、ジョブを実行する",
@@ -145,6 +147,13 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("plan", "repair") => {
             "点数よりも変更の少なさを優先し、--start をできるだけ保つ（固定は必ず守る）"
         }
+        ("breaks", "day") => "決まった面談のデータ（MiniZinc 形式）",
+        ("breaks", "out") => "計画と下限の証明の出力先フォルダ",
+        ("breaks", "fairness") => "空き時間の回数の、人による差の上限",
+        ("breaks", "seconds") => "計画にかける時間の上限（秒）。証明にも同じだけかかることがある",
+        ("breaks", "threads") => "ソルバーのスレッド数",
+        ("breaks", "seed") => "ソルバーの乱数の種",
+        ("verify", "plan") => "検証する計画（`enishi breaks` の出力）",
         ("judge", "timetable") => "検査する日程表（.json または .csv）",
         ("export", "timetable") => "書き出す日程表（.json または .csv）",
         ("export", "out") => "出力先のフォルダ（別名のファイルは残す）",

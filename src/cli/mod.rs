@@ -10,6 +10,8 @@ mod export;
 mod import;
 mod interrupt;
 mod japanese;
+mod breaks;
+mod verify;
 mod judge;
 mod keeping;
 mod language;

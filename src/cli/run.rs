@@ -4,8 +4,8 @@ use super::args::{Arguments, Command};
 use super::japanese::in_japanese;
 use super::screen::Screen;
 use super::{
-    account, check, completions, consortia, demo, export, import, judge, keeping, language, plan,
-    rank, serve, solve, tag, template,
+    account, breaks, check, completions, consortia, demo, export, import, judge, keeping, language,
+    plan, rank, serve, solve, tag, template, verify,
 };
 use crate::app::Exit;
 use crate::domain::Lang;
@@ -38,6 +38,8 @@ pub fn main() -> ExitCode {
                 Command::Check(args) => check::run(args, screen),
                 Command::Plan(args) => plan::run(args, screen),
                 Command::Judge(args) => judge::run(args, screen),
+                Command::Breaks(args) => breaks::run(args, screen),
+                Command::Verify(args) => verify::run(args, screen),
                 Command::Export(args) => export::run(args, screen),
                 Command::Template(args) => template::run(args, screen),
                 Command::Serve(args) => serve::run(args, screen),

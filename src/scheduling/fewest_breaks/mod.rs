@@ -11,12 +11,18 @@ mod options;
 mod anneal;
 mod counter;
 mod clauses;
+mod prices;
 mod relaxation;
 mod finder;
 mod prover;
 mod engine;
+mod formula;
+mod certificate;
+mod certify;
 mod clash;
 
+pub use certificate::{Case, Certificate, Flaw, Step, check_bound};
+pub use certify::certify;
 pub use clash::{Clash, Demand, clash};
 pub use day::{
     Day, DayError, MAX_MEETINGS, MAX_PARTICIPANTS, MAX_PRECEDENCES, MAX_SLOTS, Meeting, Session,
@@ -24,3 +30,4 @@ pub use day::{
 };
 pub use engine::{Answer, Progress, fewest_breaks};
 pub use judge::{Judged, Violation, judge_day};
+pub use prices::Prices;

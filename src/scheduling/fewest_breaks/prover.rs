@@ -10,7 +10,8 @@ use super::clauses::{Question, question};
 use super::day::{Day, SlotSet};
 use super::options::Options;
 use super::patterns::Window;
-use super::relaxation::{Proof, Relaxed, integer_patterns, relax};
+use super::prices::Proof;
+use super::relaxation::{Relaxed, integer_patterns, relax};
 use crate::solver::sat::Verdict;
 use crate::solver::{Limits, Status};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed as Unordered};
@@ -212,9 +213,9 @@ impl<'a> Prover<'a> {
         match relax(day, self.options(), limits, stop) {
             Relaxed::Impossible => return self.no(),
             Relaxed::Nothing => {}
-            Relaxed::Proof(proof) => {
-                let proved = proof.breaks();
-                self.proof = Some(proof);
+            Relaxed::Priced(priced) => {
+                let proved = priced.proof.breaks();
+                self.proof = Some(priced.proof);
                 // Other windows have bounds of their own; this one's holds alone only where it is
                 // the only one.
                 if self.windows.len() == 1 && proved > self.target {

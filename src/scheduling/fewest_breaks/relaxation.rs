@@ -1,4 +1,4 @@
-//! The pattern linear program, and what its duals prove about every plan.
+//! The pattern linear program, whose duals are prices.
 //!
 //! Sets: meetings m, participants p, slots k; P(p) the patterns of p.
 //! Variables: x\[m,k\] meeting m is in slot k; λ\[p,S\] participant p is busy exactly in the slots S.
@@ -7,35 +7,18 @@
 //! Σ_{S∋k} λ\[p,S\] = Σ_{m∋p} x\[m,k\] (link); a precedence's second meeting is not in the slots up to
 //! k unless its first is before k.
 //!
-//! The duals of links, tables and precedences are rounded to whole multiples of 2⁻³⁰. With these as
-//! prices the problem falls apart into the cheapest slot of each meeting and the cheapest pattern of
-//! each participant; their sum is a bound whatever the prices are, and is computed without rounding.
-//! What costs more than the target leaves open is in no plan of the target (reduced-cost fixing).
+//! The duals of links, tables and precedences, rounded to whole multiples of 2⁻³⁰, are the prices.
 
-use super::day::{Day, SlotSet};
+use super::day::{Day, MAX_SLOTS};
 use super::options::Options;
 use super::patterns::Pattern;
+use super::prices::{MAX_PRICE, Prices, Proof, UNIT};
 use super::slots::members;
 use crate::solver::{Limits, Model, Outcome, SolverError, Status, Sum, Variable};
 use std::ops::ControlFlow;
 
-/// One break in the whole numbers of prices and bounds.
-const UNIT: i64 = 1 << 30;
-/// No price is larger, so that no sum overflows: sums have at most 2¹⁷ terms.
-const MAX_PRICE: i64 = UNIT << 12;
-/// Levels into which what a target leaves open is cut.
-const LEVELS: u8 = 8;
-/// Patterns added for a participant in a round, and rounds.
-const MAX_ADDED: usize = 200;
+/// Rounds in which patterns are added.
 const MAX_ROUNDS: usize = 20;
-
-/// Prices per participant and slot, per slot, and per precedence and slot.
-#[derive(Debug, Clone)]
-pub(super) struct Prices {
-    link: Vec<Vec<i64>>,
-    table: Vec<i64>,
-    order: Vec<Vec<i64>>,
-}
 
 /// A program and where its variables and rows are.
 struct Program {
@@ -124,11 +107,19 @@ fn program(day: &Day, options: &Options, integer: bool, used: &[Vec<usize>]) -> 
 
 /// What the linear program found.
 pub(super) enum Relaxed {
-    Proof(Proof),
+    Priced(Priced),
     /// No fractional plan, so no plan.
     Impossible,
     /// Stopped, or the solver had trouble.
     Nothing,
+}
+
+/// Prices, what they prove, and a participant and slot of whom the fractional plan is most in doubt
+/// whether they are busy.
+pub(super) struct Priced {
+    pub prices: Prices,
+    pub proof: Proof,
+    pub doubtful: Option<(usize, usize)>,
 }
 
 /// Solves the linear program over the options of at most `target` breaks and gives what its prices
@@ -145,7 +136,7 @@ pub(super) fn relax(
         (0..own.len()).filter(|&i| own[i].breaks <= least.max(1)).collect()
     };
     let mut used: Vec<Vec<usize>> = options.patterns.iter().map(few).collect();
-    let mut best: Option<Proof> = None;
+    let mut best: Option<Priced> = None;
     for _ in 0..MAX_ROUNDS {
         let mut program = program(day, options, false, &used);
         program.model.interior_point();
@@ -162,20 +153,40 @@ pub(super) fn relax(
             used = options.patterns.iter().map(|own| (0..own.len()).collect()).collect();
             continue;
         }
-        let proof = program.prices(day, &outcome.duals).prove(day, options);
+        let prices = program.prices(day, &outcome.duals);
+        let proof = prices.prove(day, options);
         let more = proof.attractive(&used);
-        if best.as_ref().is_none_or(|b| b.bound < proof.bound) {
-            best = Some(proof);
+        if best.as_ref().is_none_or(|b| b.proof.bound < proof.bound) {
+            let doubtful = program.doubtful(options, &outcome.values);
+            best = Some(Priced { prices, proof, doubtful });
         }
         if more.iter().all(Vec::is_empty) || stop() {
             break;
         }
         used.iter_mut().zip(more).for_each(|(used, more)| used.extend(more));
     }
-    best.map_or(Relaxed::Nothing, Relaxed::Proof)
+    best.map_or(Relaxed::Nothing, Relaxed::Priced)
 }
 
 impl Program {
+    fn doubtful(&self, options: &Options, values: &[f64]) -> Option<(usize, usize)> {
+        let mut most = (1e-6, None);
+        for (p, (own, patterns)) in self.patterns.iter().zip(&options.patterns).enumerate() {
+            let mut busy = [0.0; MAX_SLOTS];
+            for &(i, v) in own {
+                let share = values.get(v.index()).copied().unwrap_or(0.0);
+                members(patterns[i].busy).for_each(|k| busy[k] += share);
+            }
+            for (k, &share) in busy.iter().enumerate() {
+                let doubt = share.min(1.0 - share);
+                if doubt > most.0 {
+                    most = (doubt, Some((p, k)));
+                }
+            }
+        }
+        most.1
+    }
+
     fn prices(&self, day: &Day, duals: &[f64]) -> Prices {
         let whole = |row: usize| (duals[row] * UNIT as f64).round() as i64;
         let spread = |rows: &[(usize, usize)], least: i64| {
@@ -225,110 +236,4 @@ fn solve(model: &Model, limits: Limits, stop: &dyn Fn() -> bool) -> Result<Outco
     model.solve(limits, 1.0, &mut |_| {
         if stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
-}
-
-/// What prices prove: a bound, and for each option how much more than the bound it costs.
-pub(super) struct Proof {
-    /// In units.
-    bound: i64,
-    x: Vec<Vec<i64>>,
-    patterns: Vec<Vec<i64>>,
-}
-
-impl Prices {
-    /// Prices the options. Cost: linear in meetings × slots and the sizes of patterns.
-    pub fn prove(&self, day: &Day, options: &Options) -> Proof {
-        let mut bound = -self.table.iter().sum::<i64>() * day.tables.min(day.meetings.len()) as i64;
-        let mut x: Vec<Vec<i64>> = day
-            .meetings
-            .iter()
-            .map(|m| {
-                let [a, b] = m.participants;
-                (0..day.slots).map(|k| self.table[k] - self.link[a][k] - self.link[b][k]).collect()
-            })
-            .collect();
-        for (prices, &(first, second)) in self.order.iter().zip(&day.precedences) {
-            for (k, &price) in prices.iter().enumerate().filter(|(_, p)| **p != 0) {
-                x[second][..=k].iter_mut().for_each(|c| *c += price);
-                x[first][..k].iter_mut().for_each(|c| *c -= price);
-            }
-        }
-        for (costs, &domain) in x.iter_mut().zip(&options.domains) {
-            let least = members(domain).map(|k| costs[k]).min().unwrap_or(0);
-            bound += least;
-            costs.iter_mut().for_each(|c| *c -= least);
-        }
-        let mut patterns = Vec::with_capacity(options.patterns.len());
-        for (own, prices) in options.patterns.iter().zip(&self.link) {
-            let mut costs: Vec<i64> = own
-                .iter()
-                .map(|s| {
-                    i64::from(s.breaks) * UNIT + members(s.busy).map(|k| prices[k]).sum::<i64>()
-                })
-                .collect();
-            let least = costs.iter().copied().min().unwrap_or(0);
-            bound += least;
-            costs.iter_mut().for_each(|c| *c -= least);
-            patterns.push(costs);
-        }
-        Proof { bound, x, patterns }
-    }
-}
-
-impl Proof {
-    /// Per participant the patterns, not yet used, that are cheaper than the cheapest one used.
-    fn attractive(&self, used: &[Vec<usize>]) -> Vec<Vec<usize>> {
-        let mut all = Vec::new();
-        for (costs, used) in self.patterns.iter().zip(used) {
-            let least = used.iter().map(|&i| costs[i]).min().unwrap_or(i64::MAX);
-            let slack = UNIT / 1_000_000;
-            let mut better: Vec<usize> =
-                (0..costs.len()).filter(|&i| costs[i].saturating_add(slack) < least).collect();
-            better.sort_by_key(|&i| costs[i]);
-            better.truncate(MAX_ADDED);
-            all.push(better);
-        }
-        all
-    }
-
-    /// Fewest breaks of any plan of the options.
-    pub fn breaks(&self) -> usize {
-        usize::try_from(self.bound.div_euclid(UNIT) + i64::from(self.bound.rem_euclid(UNIT) > 0))
-            .unwrap_or(0)
-    }
-
-    /// Drops what is in no plan of at most `target` breaks, and gives what is left its level: how
-    /// much of what the target leaves open it takes. In a plan these add up to no more than is
-    /// open, as its breaks are the bound and all that its parts cost above it.
-    pub fn keep(&self, options: &Options, target: usize) -> Options {
-        let open = i64::try_from(target).unwrap_or(0).saturating_mul(UNIT) - self.bound;
-        let level = |cost: i64| {
-            // Rounded down; with nothing open only what costs nothing is left.
-            if open <= 0 {
-                0
-            } else {
-                (i128::from(cost) * i128::from(LEVELS) / i128::from(open)) as u8
-            }
-        };
-        let most = open.max(0);
-        let keep_slots = |(costs, &domain): (&Vec<i64>, &SlotSet)| {
-            members(domain).filter(|&k| costs[k] <= most).fold(0, |set, k| set | 1 << k)
-        };
-        let keep_patterns = |(costs, own): (&Vec<i64>, &Vec<Pattern>)| {
-            let may = |(s, c): &(&Pattern, &i64)| **c <= most && s.breaks as usize <= target;
-            let kept = own.iter().zip(costs).filter(may);
-            kept.map(|(s, &c)| Pattern { level: level(c), ..*s }).collect()
-        };
-        let slot_levels = |costs: &Vec<i64>| {
-            costs.iter().map(|&c| if (0..=open).contains(&c) { level(c) } else { 0 }).collect()
-        };
-        Options {
-            all_listed: options.all_listed,
-            window: options.window,
-            domains: self.x.iter().zip(&options.domains).map(keep_slots).collect(),
-            patterns: self.patterns.iter().zip(&options.patterns).map(keep_patterns).collect(),
-            levels: LEVELS,
-            slot_levels: self.x.iter().map(slot_levels).collect(),
-        }
-    }
 }

@@ -5,8 +5,8 @@ use super::literal::Lit;
 /// Where a clause is.
 pub(super) type Place = u32;
 
-/// A clause is its length, a word of marks, its literals.
-const HEAD: usize = 2;
+/// A clause is its length, a word of marks, its number, its literals.
+const HEAD: usize = 3;
 const LEARNT: u32 = 1 << 31;
 /// How often it was of use since the last cleaning: two bits.
 const USED_SHIFT: u32 = 29;
@@ -21,16 +21,22 @@ pub(super) struct Arena {
 }
 
 impl Arena {
-    pub fn add(&mut self, literals: &[Lit], learnt: Option<u32>) -> Place {
+    pub fn add(&mut self, literals: &[Lit], learnt: Option<u32>, number: u32) -> Place {
         let place = self.words.len() as Place;
         self.words.push(literals.len() as u32);
         self.words.push(learnt.map_or(0, |glue| LEARNT | 2 << USED_SHIFT | glue.min(GLUE)));
+        self.words.push(number);
         self.words.extend(literals.iter().map(|l| l.code()));
         place
     }
 
     pub fn len(&self, c: Place) -> usize {
         (self.words[c as usize] & !DELETED) as usize
+    }
+
+    /// Its number among constraints and lemmas.
+    pub fn number(&self, c: Place) -> u32 {
+        self.words[c as usize + 2]
     }
 
     pub fn get(&self, c: Place, i: usize) -> Lit {

@@ -8,6 +8,7 @@ use super::arena::{Arena, Place};
 use super::literal::Lit;
 use super::order::Order;
 use super::restarts::Restarts;
+use super::trace::{FIRST_LEMMA, Lemma, trim};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -52,6 +53,7 @@ struct Watch {
 
 /// At most so many of the literals hold.
 struct Card {
+    number: u32,
     literals: Vec<Lit>,
     most: u32,
     /// Of the literals that hold, those whose consequences have been drawn.
@@ -103,6 +105,12 @@ pub struct Solver<'s> {
     level_stamp: u64,
     clause: Vec<Lit>,
     conflicts: u64,
+    /// Constraints so far.
+    constraints: u32,
+    /// Lemmas so far, where they are asked for.
+    trace: Option<Vec<Lemma>>,
+    /// Reasons that the clause at hand was learnt from, with the positions of what they imply.
+    used: Vec<(u32, Reason)>,
     clean_at: u64,
     cleanings: u64,
     rephase_at: u64,
@@ -143,6 +151,9 @@ impl<'s> Solver<'s> {
             level_stamp: 0,
             clause: Vec::new(),
             conflicts: 0,
+            constraints: 0,
+            trace: None,
+            used: Vec::new(),
             clean_at: CLEAN_FIRST,
             cleanings: 0,
             rephase_at: REPHASE,
@@ -172,62 +183,127 @@ impl<'s> Solver<'s> {
         Lit::new(v, true)
     }
 
+    /// Keeps from now on what is needed to check a `No`: to be called before the first constraint.
+    pub fn keep_trace(&mut self) {
+        self.trace = Some(Vec::new());
+    }
+
+    /// After a `No` without assumptions, where a trace is kept: the lemmas that show it, the last
+    /// one empty.
+    pub fn refutation(&self) -> Option<Vec<Lemma>> {
+        let trace = self.trace.as_ref().filter(|_| self.contradiction)?;
+        Some(trim(self.constraints, trace))
+    }
+
     /// Requires one of the literals.
     pub fn clause(&mut self, literals: impl IntoIterator<Item = Lit>) {
+        let number = self.constraint();
+        self.numbered_clause(literals.into_iter().collect(), number);
+    }
+
+    fn constraint(&mut self) -> u32 {
         self.backtrack(0);
-        let mut own: Vec<Lit> = literals.into_iter().collect();
+        self.constraints += 1;
+        self.constraints - 1
+    }
+
+    fn numbered_clause(&mut self, mut own: Vec<Lit>, number: u32) {
         own.sort_unstable();
         own.dedup();
-        if own.windows(2).any(|pair| pair[0] == !pair[1]) || own.iter().any(|&l| self.value(l) == 1)
-        {
+        let double = own.windows(2).any(|pair| pair[0] == !pair[1]);
+        if self.contradiction || double || own.iter().any(|&l| self.value(l) == 1) {
             return;
         }
-        own.retain(|&l| self.value(l) == 0);
-        match own[..] {
-            [] => self.contradiction = true,
-            [unit] => self.require(unit),
-            _ => _ = self.attach(&own, None),
+        // Literals that no longer hold stay, at the end, for the sake of the trace.
+        own.sort_by_key(|&l| self.value(l) == -1);
+        match own.iter().filter(|&&l| self.value(l) == 0).count() {
+            0 => {
+                self.contradict(vec![number]);
+            }
+            1 => {
+                self.settle(own[0], vec![number]);
+                self.draw_consequences();
+            }
+            _ => _ = self.attach(&own, None, number),
         }
     }
 
-    fn require(&mut self, unit: Lit) {
-        self.assign(unit, Reason::NONE);
-        self.contradiction |= self.propagate().is_some();
+    fn contradict(&mut self, hints: Vec<u32>) {
+        self.contradiction = true;
+        self.lemma(&[], hints);
     }
 
-    /// Requires at most `most` of the literals, which are all different.
+    /// Settles a literal for good.
+    fn settle(&mut self, unit: Lit, hints: Vec<u32>) {
+        self.lemma(&[unit], hints);
+        self.assign(unit, Reason::NONE);
+    }
+
+    /// A new lemma's number, which means something where a trace is kept.
+    fn lemma(&mut self, literals: &[Lit], hints: Vec<u32>) -> u32 {
+        let Some(trace) = &mut self.trace else { return 0 };
+        trace.push(Lemma { literals: literals.to_vec(), hints });
+        FIRST_LEMMA + trace.len() as u32 - 1
+    }
+
+    /// Without decisions: what is broken now is broken for good.
+    fn draw_consequences(&mut self) {
+        if let Some(broken) = self.propagate() {
+            let hints = self.hints(broken);
+            self.contradict(hints);
+        }
+    }
+
+    /// What is used and then what is broken, in the order in which it can be checked.
+    fn hints(&mut self, broken: Reason) -> Vec<u32> {
+        let mut used = std::mem::take(&mut self.used);
+        if self.trace.is_none() {
+            used.clear();
+            self.used = used;
+            return Vec::new();
+        }
+        used.sort_unstable_by_key(|&(position, _)| position);
+        used.dedup_by_key(|&mut (position, _)| position);
+        used.iter().map(|&(_, reason)| reason).chain([broken]).map(|r| self.number(r)).collect()
+    }
+
+    fn number(&self, reason: Reason) -> u32 {
+        match reason.as_card() {
+            Some(i) => self.cards[i].number,
+            None => self.arena.number(reason.0),
+        }
+    }
+
+    /// Requires at most `most` of the literals; one that is given twice counts twice.
     pub fn at_most(&mut self, literals: &[Lit], most: usize) {
-        self.backtrack(0);
+        let number = self.constraint();
         if literals.len() <= most || self.contradiction {
             return;
         }
-        if most == 0 {
-            literals.iter().for_each(|&l| self.clause([!l]));
-            return;
-        }
-        if literals.len() == most + 1 || most == 1 && literals.len() <= 4 {
-            if most == 1 {
-                for (i, &a) in literals.iter().enumerate() {
-                    literals[..i].iter().for_each(|&b| self.clause([!a, !b]));
-                }
-            } else {
-                self.clause(literals.iter().map(|&l| !l));
+        if most == 1 && literals.len() <= 4 {
+            for (i, &a) in literals.iter().enumerate() {
+                literals[..i].iter().for_each(|&b| self.numbered_clause(vec![!a, !b], number));
             }
             return;
         }
         let i = self.cards.len();
         literals.iter().for_each(|l| self.counted_in[l.index()].push(i as u32));
         let count = literals.iter().filter(|&&l| self.value(l) == 1).count() as u32;
-        self.cards.push(Card { literals: literals.to_vec(), most: most as u32, count });
-        self.contradiction |= self.look(i).is_some() || self.propagate().is_some();
+        self.cards.push(Card { number, literals: literals.to_vec(), most: most as u32, count });
+        if let Some(broken) = self.look(i) {
+            let hints = self.hints(broken);
+            self.contradict(hints);
+        } else {
+            self.draw_consequences();
+        }
     }
 
     fn value(&self, l: Lit) -> i8 {
         self.values[l.index()]
     }
 
-    fn attach(&mut self, literals: &[Lit], glue: Option<u32>) -> Place {
-        let clause = self.arena.add(literals, glue);
+    fn attach(&mut self, literals: &[Lit], glue: Option<u32>, number: u32) -> Place {
+        let clause = self.arena.add(literals, glue, number);
         let [a, b] = [literals[0], literals[1]];
         self.watches[a.index()].push(Watch { blocker: b, clause });
         self.watches[b.index()].push(Watch { blocker: a, clause });
@@ -239,6 +315,10 @@ impl<'s> Solver<'s> {
 
     fn assign(&mut self, l: Lit, reason: Reason) {
         let v = l.variable();
+        if self.levels.is_empty() && reason != Reason::NONE {
+            let hints = self.hints(reason);
+            self.lemma(&[l], hints);
+        }
         self.values[l.index()] = 1;
         self.values[(!l).index()] = -1;
         self.level[v] = self.levels.len() as u32;
@@ -420,6 +500,7 @@ impl<'s> Solver<'s> {
             }
             reason = self.reason[l.variable()];
             implied = Some(l);
+            self.used.push((self.position[l.variable()], reason));
         };
         self.clause[0] = !first;
         self.minimize();
@@ -521,9 +602,12 @@ impl<'s> Solver<'s> {
         let mut kept = 1;
         for i in 1..self.clause.len() {
             let l = self.clause[i];
-            if self.reason[l.variable()] == Reason::NONE || !self.is_implied(!l, levels, 0) {
+            let (reason, position) = (self.reason[l.variable()], self.position[l.variable()]);
+            if reason == Reason::NONE || !self.is_implied(!l, levels, 0) {
                 self.clause[kept] = l;
                 kept += 1;
+            } else {
+                self.used.push((position, reason));
             }
         }
         self.clause.truncate(kept);
@@ -581,6 +665,9 @@ impl<'s> Solver<'s> {
         };
         if depth > 0 {
             self.seen[v] = if implied { 2 } else { 3 };
+            if implied {
+                self.used.push((self.position[v], reason));
+            }
             self.to_clear.push(v);
         }
         implied
@@ -684,7 +771,8 @@ impl<'s> Solver<'s> {
             if let Some(broken) = self.propagate() {
                 self.conflicts += 1;
                 if self.levels.is_empty() {
-                    self.contradiction = true;
+                    let hints = self.hints(broken);
+                    self.contradict(hints);
                     break Verdict::No;
                 }
                 self.learn(broken);
@@ -728,14 +816,16 @@ impl<'s> Solver<'s> {
 
     fn learn(&mut self, broken: Reason) {
         let (back, glue) = self.analyze(broken);
+        let hints = self.hints(broken);
         self.backtrack(back);
         let clause = std::mem::take(&mut self.clause);
-        let reason = if clause.len() > 1 {
-            Reason::clause(self.attach(&clause, Some(glue)))
+        if clause.len() > 1 {
+            let number = self.lemma(&clause, hints);
+            let place = self.attach(&clause, Some(glue), number);
+            self.assign(clause[0], Reason::clause(place));
         } else {
-            Reason::NONE
-        };
-        self.assign(clause[0], reason);
+            self.settle(clause[0], hints);
+        }
         self.clause = clause;
         self.clause.clear();
         self.restarts.conflict();

@@ -1,0 +1,219 @@
+//! What shows that no plan of a day has fewer breaks than a bound, and its check: no solver takes
+//! part, all sums are of whole numbers. `tests/verify.py` checks the same without sharing code.
+
+use super::day::{Day, SlotSet};
+use super::engine::windows;
+use super::formula::{Constraint, Formula, Literal};
+use super::options::Options;
+use super::patterns::Window;
+use super::prices::{Prices, UNIT};
+use serde::{Deserialize, Serialize};
+
+/// Cases within cases that a certificate may have.
+const MAX_DEPTH: usize = 200;
+
+/// Per window of breaks in which a plan of fewer breaks could be (everybody has from f to
+/// f + fairness breaks, f = 0, 1, …), why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    pub windows: Vec<Case>,
+}
+
+/// Why there is no plan of the target (one break less than the bound) in a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Case {
+    /// Neither if the participant is busy in the slot nor if not.
+    Either { participant: usize, slot: usize, busy: Box<Case>, idle: Box<Case> },
+    /// The prices leave nothing open, or what they leave open is refuted by the lemmas.
+    Priced { prices: Prices, lemmas: Vec<Step> },
+}
+
+/// A clause that follows: when none of its literals holds, and earlier lemmas of one literal do, each
+/// hinted constraint in turn leaves at most one value open, and one is broken. Literals and constraints are counted as `formula.rs` says,
+/// lemmas after the constraints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    pub literals: Vec<Literal>,
+    pub hints: Vec<u32>,
+}
+
+/// Where a certificate does not show what it should. Windows, participants, slots and lemmas count
+/// from 1.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {fault}")]
+pub struct Flaw {
+    pub place: String,
+    pub fault: String,
+}
+
+/// The windows in which a plan of at most `target` breaks could be.
+pub(super) fn windows_of(day: &Day, target: usize) -> Vec<Window> {
+    let people = day.participants();
+    let few = |w: &Window| w.fewest.saturating_mul(people) <= target;
+    windows(day).into_iter().filter(few).collect()
+}
+
+/// All that is open in a window by the rules of meetings alone; nothing where it is too much to list.
+pub(super) fn all_options(day: &Day, window: Window) -> Option<Options> {
+    let domains: Vec<SlotSet> = (0..day.meetings.len()).map(|m| day.own_slots(m)).collect();
+    Some(Options::new(day, &domains, window, &|| false)).filter(|options| options.all_listed)
+}
+
+/// What is open in one of two cases.
+pub(super) fn either(day: &Day, options: &Options, p: usize, slot: usize, busy: bool) -> Options {
+    let mut left = options.clone();
+    left.patterns[p].retain(|s| (s.busy >> slot & 1 == 1) == busy);
+    if !busy {
+        for (domain, _) in
+            left.domains.iter_mut().zip(&day.meetings).filter(|(_, m)| m.participants.contains(&p))
+        {
+            *domain &= !(1 << slot);
+        }
+    }
+    left
+}
+
+/// Checks that the certificate shows that no plan of the day has fewer breaks than `bound`. Cost:
+/// linear in patterns × slots and in the literals that the hints name.
+pub fn check_bound(day: &Day, bound: usize, certificate: &Certificate) -> Result<(), Flaw> {
+    let flaw = |fault: &str| Flaw { place: "certificate".into(), fault: fault.into() };
+    day.check().map_err(|e| flaw(&e.to_string()))?;
+    let Some(target) = bound.checked_sub(1) else { return Ok(()) };
+    let windows = windows_of(day, target);
+    if windows.len() != certificate.windows.len() {
+        let (given, needed) = (certificate.windows.len(), windows.len());
+        return Err(flaw(&format!("{given} windows are given, {needed} needed")));
+    }
+    for (i, (window, case)) in windows.into_iter().zip(&certificate.windows).enumerate() {
+        let place = format!("window {}", i + 1);
+        let Some(options) = all_options(day, window) else {
+            return Err(Flaw { place, fault: "there are too many patterns to list".into() });
+        };
+        check_case(day, &options, target, case, &place, 0)?;
+    }
+    Ok(())
+}
+
+fn check_case(
+    day: &Day,
+    options: &Options,
+    target: usize,
+    case: &Case,
+    place: &str,
+    depth: usize,
+) -> Result<(), Flaw> {
+    let flaw = |fault: String| Flaw { place: place.to_owned(), fault };
+    match case {
+        Case::Either { participant: p, slot, busy, idle } => {
+            if *p >= day.participants() || *slot >= day.slots {
+                return Err(flaw("it splits by somebody or a slot that the day has not".into()));
+            }
+            if depth >= MAX_DEPTH {
+                return Err(flaw(format!("more than {MAX_DEPTH} cases lie within each other")));
+            }
+            for (inner, is, word) in [(busy, true, "busy"), (idle, false, "idle")] {
+                let place = format!("{place}, participant {} {word} in slot {}", p + 1, slot + 1);
+                let left = either(day, options, *p, *slot, is);
+                check_case(day, &left, target, inner, &place, depth + 1)?;
+            }
+            Ok(())
+        }
+        Case::Priced { prices, lemmas } => {
+            if !prices.are_sound(day) {
+                return Err(flaw("its prices are not of the day's shape or size".into()));
+            }
+            let proof = prices.prove(day, options);
+            if lemmas.is_empty()
+                && proof.bound > UNIT * i64::try_from(target).unwrap_or(i64::MAX / UNIT)
+            {
+                return Ok(());
+            }
+            if lemmas.is_empty() {
+                let shown = proof.breaks();
+                return Err(flaw(format!("its prices show {shown}, not {} breaks", target + 1)));
+            }
+            let formula = Formula::new(day, &proof.keep(options, target), target);
+            refute(&formula, lemmas).map_err(|(lemma, fault)| Flaw {
+                place: format!("{place}, lemma {}", lemma + 1),
+                fault: fault.to_owned(),
+            })
+        }
+    }
+}
+
+/// Checks lemma by lemma that a formula has no answer.
+fn refute(formula: &Formula, lemmas: &[Step]) -> Result<(), (usize, &'static str)> {
+    let mut values = vec![0i8; 2 * formula.variables as usize + 2];
+    let place = |l: Literal| 2 * l.unsigned_abs() as usize + usize::from(l < 0);
+    let constraints = formula.constraints.len();
+    for (i, lemma) in lemmas.iter().enumerate() {
+        let known = |l: &Literal| *l != 0 && l.unsigned_abs() <= formula.variables as u32;
+        if !lemma.literals.iter().all(known) {
+            return Err((i, "it names a variable that there is not"));
+        }
+        let mut set: Vec<Literal> = Vec::new();
+        let mut assign = |values: &mut Vec<i8>, l: Literal| {
+            values[place(l)] = 1;
+            values[place(-l)] = -1;
+            set.push(l);
+        };
+        for &l in &lemma.literals {
+            // One that holds already, or is given twice, makes nothing wrong.
+            if values[place(l)] == 0 {
+                assign(&mut values, -l);
+            }
+        }
+        let mut broken = false;
+        for &hint in &lemma.hints {
+            let hint = hint as usize;
+            let clause = match formula.constraints.get(hint) {
+                Some(Constraint::Clause(literals)) => literals,
+                Some(Constraint::AtMost(literals, most)) => {
+                    let held = literals.iter().filter(|&&l| values[place(l)] == 1).count();
+                    broken = held > *most;
+                    if held == *most {
+                        for &l in literals {
+                            if values[place(l)] == 0 {
+                                assign(&mut values, -l);
+                            }
+                        }
+                    } else if !broken {
+                        return Err((i, "a hint leaves more than one value open"));
+                    }
+                    if broken {
+                        break;
+                    }
+                    continue;
+                }
+                None if hint - constraints < i => &lemmas[hint - constraints].literals,
+                None => return Err((i, "it names a constraint that comes later")),
+            };
+            let mut open = clause.iter().filter(|&&l| values[place(l)] >= 0);
+            match (open.next(), open.next()) {
+                (None, _) => {
+                    broken = true;
+                    break;
+                }
+                (Some(&l), None) if values[place(l)] == 0 => assign(&mut values, l),
+                (Some(_), None) => {}
+                _ => return Err((i, "a hint leaves more than one value open")),
+            }
+        }
+        for l in set {
+            values[place(l)] = 0;
+            values[place(-l)] = 0;
+        }
+        if !broken {
+            return Err((i, "it does not follow from its hints"));
+        }
+        if let [unit] = lemma.literals[..] {
+            values[place(unit)] = 1;
+            values[place(-unit)] = -1;
+        }
+    }
+    match lemmas.last() {
+        Some(last) if last.literals.is_empty() => Ok(()),
+        _ => Err((lemmas.len(), "the last lemma is not a contradiction")),
+    }
+}

@@ -196,6 +196,8 @@ async function organizerAtADesk() {
   await page.getByRole("link", { name: "履歴" }).click();
   await page.getByText("メールを送った").waitFor();
   await fits(page, "the history");
+  await page.getByRole("link", { name: "受付名簿" }).click();
+  await page.locator(".reception-list tbody tr").nth(156).waitFor();
   assert.deepEqual(faults, []);
 }
 

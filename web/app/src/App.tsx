@@ -68,6 +68,11 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["organizer", "coordinator"],
     show: lazy(() => import("./screens/Reception")),
   },
+  "reception-list": {
+    name: "screen.reception-list",
+    roles: ["organizer", "coordinator"],
+    show: lazy(() => import("./screens/ReceptionList")),
+  },
   profile: {
     name: "screen.profile",
     roles: ["company", "academic"],

@@ -1,6 +1,7 @@
 //! The rows of people: one thing at a time, time to walk, lunch, and no more meetings than they like.
 
-use super::{Program, starts_of};
+use super::Program;
+use super::formulation::starts_of;
 use crate::scheduling::instance::{Minute, Span};
 use crate::solver::{Sum, Variable};
 

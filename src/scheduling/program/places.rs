@@ -1,7 +1,8 @@
 //! The rows of places and of the order of things: no place is used twice, no room for a session and its
 //! desks at once, and what must come before does.
 
-use super::{Program, starts_of};
+use super::Program;
+use super::formulation::starts_of;
 use crate::scheduling::instance::{Place, Span};
 use crate::solver::{Sum, Variable};
 use std::collections::BTreeMap;

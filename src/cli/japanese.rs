@@ -72,6 +72,10 @@ fn examples(after: &str) -> String {
             "終了コード：0 「否」でない制度がある、2 入力の誤り、3 尋ねた制度がすべて「否」",
         ),
         (
+            "Exit codes: 0 the plan is what it says, 3 it is not, 2 bad input",
+            "終了コード：0 計画は書かれたとおり、3 書かれたとおりでない、2 入力の誤り",
+        ),
+        (
             "`enishi template DIR` writes a consortium.json to start from.",
             "`enishi template DIR` が書き出す consortium.json から始められます。",
         ),

@@ -1,6 +1,6 @@
 // What stands around every screen: where we are, who we are, in which language.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "react-aria-components/Button";
 import type { Screen } from "./App";
 import { answered, api, type Schemas } from "./api/client";
@@ -33,6 +33,12 @@ export function Frame({ me, workshop, screen, screens, children }: FrameProps) {
       go("/");
     },
   });
+  // On a phone the menu is wider than the screen: where we are must be in sight.
+  const menu = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const here = menu.current?.querySelector("[aria-current]");
+    here?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [screen]);
   const role = me.memberships.find((m) => m.workshop === workshop)?.role;
   return (
     <>
@@ -50,7 +56,7 @@ export function Frame({ me, workshop, screen, screens, children }: FrameProps) {
             </Button>
           </div>
         </div>
-        <nav aria-label={t("frame.menu")}>
+        <nav ref={menu} aria-label={t("frame.menu")}>
           {screens.map(([name, one]) => (
             <Link key={name} to={addressOf(workshop, name)} current={name === screen}>
               {t(one.name)}

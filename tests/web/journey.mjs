@@ -1,67 +1,13 @@
 // The demonstration in a browser: a company on a phone, then the organizer at a desk.
 // Usage: node tests/web/journey.mjs [path of enishi]; needs `npm ci` in web/app, and Chromium.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { enter as comeIn, fits, open, stage } from "./stage.mjs";
 
-const root = join(import.meta.dirname, "../..");
-const { chromium } = createRequire(join(root, "web/app/package.json"))("playwright-core");
-const program = process.argv[2] ?? join(root, "target/debug/enishi");
-const chrome = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const browserPath = process.env.CHROMIUM ?? chrome.find((path) => existsSync(path));
-
-const data = mkdtempSync(join(tmpdir(), "enishi-journey-"));
-const server = spawn(
-  program,
-  ["serve", "--demo", "--json", "--demo-seconds", "3", "--listen", "127.0.0.1:0", "--data-dir", data],
-  { stdio: ["ignore", "pipe", "ignore"] },
-);
-
-/** What it prints first says where it listens. */
-async function address() {
-  for await (const line of createInterface({ input: server.stdout })) {
-    const listens = /"listen": *"([^"]+)"/.exec(line);
-    if (listens) return `http://${listens[1]}`;
-  }
-  throw new Error("the service did not start");
-}
-
-const base = await address();
-const browser = await chromium.launch({
-  executablePath: browserPath,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-});
-
-/** A window; whatever it complains of, or asks of elsewhere, is kept. */
-async function open(width, height) {
-  const context = await browser.newContext({ viewport: { width, height }, locale: "ja-JP" });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  const faults = [];
-  const asked = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => {
-    // That nobody is signed in yet is no fault.
-    if (message.type() === "error" && !message.text().includes("401")) faults.push(message.text());
-  });
-  page.on("request", (request) => asked.push(request.url()));
-  return { page, faults, asked };
-}
-
-async function fits(page, where) {
-  const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(width <= 0, `${where} scrolls sideways by ${width} px`);
-}
+const set = await stage();
+const { base } = set;
 
 async function enter(page, role, lands) {
-  await page.goto(`${base}/`);
-  await page.getByText("これはデモです").waitFor();
-  await page.locator(`.card.role-${role}`).click();
-  await page.waitForURL("**/w/**");
+  await comeIn(page, base, role);
   await page.goto(`${base}/w/aimgain-2022/${lands}`);
 }
 
@@ -73,7 +19,7 @@ async function planned(page) {
 }
 
 async function companyOnAPhone() {
-  const { page, faults, asked } = await open(390, 844);
+  const { page, faults, asked } = await open(set, 390, 844);
   await enter(page, "company", "partners");
   await page.locator("ol.list article").first().waitFor();
   await fits(page, "partners");
@@ -114,7 +60,7 @@ async function companyOnAPhone() {
 }
 
 async function organizerAtADesk() {
-  const { page, faults } = await open(1440, 900);
+  const { page, faults } = await open(set, 1440, 900);
   await enter(page, "organizer", "overview");
   await page.getByText("157").first().waitFor();
   await planned(page);
@@ -202,15 +148,12 @@ async function organizerAtADesk() {
 }
 
 try {
-  const { page } = await open(1440, 900);
+  const { page } = await open(set, 1440, 900);
   await enter(page, "organizer", "overview");
   await planned(page);
   await companyOnAPhone();
   await organizerAtADesk();
   console.log("journey: done");
 } finally {
-  await browser.close();
-  server.kill("SIGTERM");
-  await new Promise((ended) => server.once("exit", ended));
-  rmSync(data, { recursive: true, force: true });
+  await set.end();
 }

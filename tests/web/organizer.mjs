@@ -1,41 +1,18 @@
 // An organizer alone: from an empty installation to a published timetable, on the screens.
 // Usage: node tests/web/organizer.mjs [path of enishi]; needs `npm ci` in web/app, and Chromium.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { newFolder, open, program, stage } from "./stage.mjs";
 
-const root = join(import.meta.dirname, "../..");
-const { chromium } = createRequire(join(root, "web/app/package.json"))("playwright-core");
-const program = process.argv[2] ?? join(root, "target/debug/enishi");
-const chrome = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const browserPath = process.env.CHROMIUM ?? chrome.find((path) => existsSync(path));
-
-const folder = mkdtempSync(join(tmpdir(), "enishi-organizer-"));
-const data = join(folder, "data");
+const folder = newFolder();
 const made = execFileSync(
   program,
-  ["account", "hanako@example.jp", "--name", "山田 花子", "--data-dir", data, "--json"],
+  ["account", "hanako@example.jp", "--name", "山田 花子", "--data-dir", folder, "--json"],
   { encoding: "utf8" },
 );
 const { path } = JSON.parse(made);
-const server = spawn(
-  program,
-  ["serve", "--json", "--listen", "127.0.0.1:0", "--data-dir", data],
-  { stdio: ["ignore", "pipe", "ignore"] },
-);
-
-async function address() {
-  for await (const line of createInterface({ input: server.stdout })) {
-    const listens = /"listen": *"([^"]+)"/.exec(line);
-    if (listens) return `http://${listens[1]}`;
-  }
-  throw new Error("the service did not start");
-}
-
 /** A file of people's wishes, as an organizer would bring it. */
 function file(name, rows) {
   const at = join(folder, name);
@@ -63,18 +40,12 @@ const files = [
   ]),
 ];
 
-const base = await address();
-const browser = await chromium.launch({
-  executablePath: browserPath,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-});
+const set = await stage({ data: folder, options: [] });
+const { base } = set;
 
 try {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "ja-JP" });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  const faults = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
+  // A contradiction is refused while it is typed (400); there is no version at first (404).
+  const { page, faults } = await open(set, 1440, 900, /40[014]/);
 
   // The link of the command line signs in; nobody has a workshop yet.
   await page.goto(`${base}${path}`);
@@ -132,8 +103,5 @@ try {
   assert.deepEqual(faults, []);
   console.log("organizer: done");
 } finally {
-  await browser.close();
-  server.kill("SIGTERM");
-  await new Promise((ended) => server.once("exit", ended));
-  rmSync(folder, { recursive: true, force: true });
+  await set.end();
 }

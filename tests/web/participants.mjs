@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { enter, fits, open, stage } from "./stage.mjs";
 
-const set = await stage(process.argv[2]);
+const set = await stage();
 const { base } = set;
 const at = (screen) => `${base}/w/aimgain-2022/${screen}`;
 

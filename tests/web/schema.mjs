@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { stage } from "./stage.mjs";
 
 const app = join(import.meta.dirname, "../../web/app");
-const { base, data, end } = await stage(process.argv[2]);
+const { base, data, end } = await stage();
 try {
   const fresh = join(data, "schema.d.ts");
   const generator = join(app, "node_modules/openapi-typescript/bin/cli.js");

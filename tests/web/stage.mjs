@@ -1,4 +1,4 @@
-// What every journey stands on: the demonstration in a folder of its own, and a browser.
+// What every journey stands on: the service in a folder of its own, and a browser.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -11,12 +11,18 @@ const root = join(import.meta.dirname, "../..");
 const { chromium } = createRequire(join(root, "web/app/package.json"))("playwright-core");
 const chrome = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Starts the service and a browser; `program` is the path of enishi. */
-export async function stage(program = join(root, "target/debug/enishi")) {
-  const data = mkdtempSync(join(tmpdir(), "enishi-journey-"));
+/** The path of enishi: the first argument, or the debug build. */
+export const program = process.argv[2] ?? join(root, "target/debug/enishi");
+const DEMO = ["--demo", "--demo-seconds", "3"];
+
+/** A new folder for the service's data and whatever the journey brings. */
+export const newFolder = () => mkdtempSync(join(tmpdir(), "enishi-journey-"));
+
+/** Starts the service, the demonstration unless told otherwise, and a browser. */
+export async function stage({ data = newFolder(), options = DEMO } = {}) {
   const server = spawn(
     program,
-    ["serve", "--demo", "--json", "--demo-seconds", "3", "--listen", "127.0.0.1:0", "--data-dir", data],
+    ["serve", "--json", "--listen", "127.0.0.1:0", "--data-dir", data, ...options],
     { stdio: ["ignore", "pipe", "ignore"] },
   );
   const base = await address(server);
@@ -42,17 +48,19 @@ async function address(server) {
   throw new Error("the service did not start");
 }
 
-/** A window; whatever it complains of is kept. What is expected to be refused is `allowed`. */
+/** A window; whatever it complains of and asks for is kept. What may be refused is `allowed`. */
 export async function open({ browser }, width, height, allowed = /401/) {
   const context = await browser.newContext({ viewport: { width, height }, locale: "ja-JP" });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const faults = [];
+  const asked = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => {
     if (message.type() === "error" && !allowed.test(message.text())) faults.push(message.text());
   });
-  return { context, page, faults };
+  page.on("request", (request) => asked.push(request.url()));
+  return { context, page, faults, asked };
 }
 
 /** Comes in by one click of the demonstration. */

@@ -4,6 +4,7 @@ use crate::matching::consortium::quotas::KINDS;
 use crate::matching::{MatchingError, Points};
 use petgraph::graph::UnGraph;
 use petgraph::visit::EdgeRef;
+use std::cmp::Reverse;
 
 /// One who may join a group.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,8 +20,35 @@ pub struct Candidate {
 /// Candidates and the worth of each tie between two of them; ties of nothing or less are no ties.
 pub type CandidateGraph = UnGraph<Candidate, Points>;
 
+/// The others at a candidate's ties, and what each tie is worth.
+pub(super) type Ties = [(u32, i64)];
+
+/// A tie's place in the order from the heaviest to the lightest; no two are equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct TieOrder(Reverse<i64>, u32, u32);
+
+impl TieOrder {
+    /// Before every tie: a group with it as its heaviest may hold any.
+    pub(super) const ANY: TieOrder = TieOrder(Reverse(i64::MAX / 16), 0, 0);
+    /// After every tie: a group with it as its heaviest holds none.
+    pub(super) const NONE: TieOrder = TieOrder(Reverse(0), 0, 0);
+
+    fn new(weight: i64, a: u32, b: u32) -> TieOrder {
+        TieOrder(Reverse(weight), a.min(b), a.max(b))
+    }
+
+    pub(super) fn weight(self) -> i64 {
+        self.0.0
+    }
+
+    pub(super) fn ends(self) -> [u32; 2] {
+        [self.1, self.2]
+    }
+}
+
 /// A [`CandidateGraph`] packed into arrays, with what must not be put together. Built once, asked
-/// often: O(candidates + ties).
+/// often: O(candidates + ties ·
+/// log ties).
 #[derive(Debug, Clone)]
 pub struct Candidates {
     pub(super) kind: Vec<u8>,
@@ -30,6 +58,8 @@ pub struct Candidates {
     tie_start: Vec<u32>,
     /// Each candidate's ties, strongest first.
     ties: Vec<(u32, i64)>,
+    /// All ties.
+    pub(super) heaviest_first: Vec<TieOrder>,
     /// The same ties by the other's number, for look-ups.
     ties_by_number: Vec<(u32, i64)>,
     barred: Vec<Vec<u32>>,
@@ -55,6 +85,7 @@ impl Candidates {
             brings: Vec::new(),
             tie_start: vec![0],
             ties: Vec::with_capacity(graph.edge_count() * 2),
+            heaviest_first: Vec::with_capacity(graph.edge_count()),
             ties_by_number: Vec::with_capacity(graph.edge_count() * 2),
             barred: vec![Vec::new(); n],
             redundancy: redundancy.iter().map(|p| p.0.max(0)).collect(),
@@ -96,9 +127,13 @@ impl Candidates {
             ties.dedup_by_key(|(other, _)| *other);
             packed.ties_by_number.extend(&ties);
             ties.sort_unstable_by_key(|(other, weight)| (-weight, *other));
+            let x = node.index() as u32;
+            let once = ties.iter().filter(|(y, _)| x < *y);
+            packed.heaviest_first.extend(once.map(|&(y, weight)| TieOrder::new(weight, x, y)));
             packed.ties.extend(ties);
             packed.tie_start.push(packed.ties.len() as u32);
         }
+        packed.heaviest_first.sort_unstable();
         for &(a, b) in barred {
             for member in [a, b] {
                 if member >= n {
@@ -120,8 +155,15 @@ impl Candidates {
     }
 
     /// The ties of a candidate, strongest first.
-    pub(super) fn ties(&self, x: u32) -> &[(u32, i64)] {
+    pub(super) fn ties(&self, x: u32) -> &Ties {
         &self.ties[self.tie_start[x as usize] as usize..self.tie_start[x as usize + 1] as usize]
+    }
+
+    /// The ties of a candidate that come before `heaviest`, and the others.
+    pub(super) fn ties_around(&self, x: u32, heaviest: TieOrder) -> (&Ties, &Ties) {
+        // Of ties of one weight those to smaller numbers stand first, here and in the order.
+        let ties = self.ties(x);
+        ties.split_at(ties.partition_point(|&(y, w)| TieOrder::new(w, x, y) < heaviest))
     }
 
     /// The worth of the tie between two candidates; nothing where there is none.

@@ -1,8 +1,12 @@
 //! Candidate consortia: the exact best groups of a weighted graph, under quotas.
 
+mod branches;
 mod candidates;
+mod climber;
 mod diverse;
 mod enumeration;
+mod ground;
+mod last_places;
 mod question;
 mod quotas;
 mod search;

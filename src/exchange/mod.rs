@@ -15,6 +15,7 @@ pub mod report;
 mod sheets;
 mod template;
 mod timetable;
+pub mod when;
 mod xlsx;
 
 pub use cell::Datum;

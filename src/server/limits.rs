@@ -9,6 +9,8 @@ pub const MAX_BODY: usize = 1 << 20;
 /// Largest file to be imported, and its rows in all sheets together.
 pub const MAX_IMPORT_BYTES: usize = 16 << 20;
 pub const MAX_IMPORT_ROWS: usize = 200_000;
+/// Characters of a name and the like.
+pub const MAX_FIELD: usize = 200;
 /// Characters of a short text such as a title or a message.
 pub const MAX_SHORT: usize = 2_000;
 /// Characters of a long text.

@@ -165,6 +165,31 @@ impl Transaction {
         self.touched(workshop, kind).await
     }
 
+    /// All parts of a kind with their ids, in the order of the sheet.
+    pub async fn parts<T: DeserializeOwned>(
+        &mut self,
+        workshop: &str,
+        kind: PartKind,
+    ) -> Result<Vec<(String, T)>, StoreError> {
+        let sql =
+            "SELECT id, document FROM part WHERE workshop = $1 AND kind = $2 ORDER BY position";
+        let rows = self.all(sql, values![workshop, kind.code()]).await?;
+        rows.iter().map(|row| Ok((row.text(0)?, row.json(1, kind.code())?))).collect()
+    }
+
+    pub async fn remove_part(
+        &mut self,
+        workshop: &str,
+        kind: PartKind,
+        id: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM part WHERE workshop = $1 AND kind = $2 AND id = $3";
+        if self.run(sql, values![workshop, kind.code(), id]).await? == 0 {
+            return Err(StoreError::NotFound { what: kind.code(), id: id.to_owned() });
+        }
+        self.touched(workshop, kind).await
+    }
+
     /// Replaces a part that is still at `revision`; returns the new revision.
     pub async fn replace_part<T: Serialize>(
         &mut self,

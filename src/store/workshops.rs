@@ -2,7 +2,7 @@
 
 use super::parts::PartKind;
 use super::value::{Row, json, values};
-use super::{Moment, NewRequest, RequestState, StoreError, Transaction};
+use super::{Moment, NewRequest, RequestState, Secret, StoreError, Transaction};
 use crate::domain::{DayRules, MeetingWish, ProfileId, Text, WishId, Workshop, WorkshopId};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -160,8 +160,9 @@ impl Transaction {
         self.put_changed(id, PartKind::Profile, profiles, |x| x.id.as_str()).await?;
         let groups = (&b.group_wishes[..], &a.group_wishes[..]);
         self.put_changed(id, PartKind::GroupWish, groups, |x| x.id.as_str()).await?;
-        for (i, exclusion) in a.exclusions.iter().enumerate().skip(b.exclusions.len()) {
-            self.add_part(id, PartKind::Exclusion, &format!("{i:06}"), exclusion).await?;
+        for exclusion in a.exclusions.iter().skip(b.exclusions.len()) {
+            let new = Secret::new()?;
+            self.add_part(id, PartKind::Exclusion, &new.reveal()[..16], exclusion).await?;
         }
         let known: HashSet<&WishId> = b.meeting_wishes.iter().map(|w| &w.id).collect();
         for wish in a.meeting_wishes.iter().filter(|w| !known.contains(&w.id)) {

@@ -1,7 +1,7 @@
 //! The demonstration as scripts and the web app meet it.
 
 use super::harness::{W, shared};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[test]
 fn the_printed_day_is_published_and_a_free_one_stands_beside_it() {
@@ -99,6 +99,10 @@ fn my_day_tells_nothing_of_others_choices() {
         for wish in day["unplaced"].as_array().unwrap() {
             assert!(wish.as_object().unwrap().keys().all(|key| keys.contains(&key.as_str())));
         }
+        // The organizer prints the same days.
+        let all = server.organizer().get(&format!("{W}/days")).expect(200).json();
+        let same = all.as_array().unwrap().iter().find(|one| one["person"]["id"] == me);
+        assert_eq!(same, Some(&day));
     }
 }
 
@@ -116,6 +120,14 @@ fn the_coordinator_sees_who_comes_next() {
 fn every_scheme_can_be_asked_for_groups() {
     let company = shared().role("company");
     let me = company.get(W).expect(200).json()["profiles"][0].as_str().unwrap().to_owned();
+    // What one can apply to comes first; where nothing is open, what closed last.
+    let schemes = |day: &str| company.get(&format!("/api/schemes?as_of={day}")).expect(200).json();
+    assert_eq!(schemes("2025-07-01")[0]["status"], "open");
+    let later = schemes("2026-11-20");
+    assert_eq!(
+        (&later[0]["status"], later[0]["id"].as_str().unwrap().starts_with("aimgain-2025")),
+        (&json!("closed"), true)
+    );
     for scheme in company.get("/api/schemes").expect(200).json().as_array().unwrap() {
         let id = scheme["id"].as_str().unwrap();
         // Schemes with small groups allow fewer shared members than the others.

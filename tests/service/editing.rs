@@ -1,7 +1,9 @@
 //! Edits: nobody's change is lost, what is away stays away, plans are changed by new versions.
 
+use super::client::Client;
 use super::harness::{Server, W, shared};
-use serde_json::json;
+use super::postgres;
+use serde_json::{Value, json};
 
 #[test]
 fn an_edit_of_an_old_version_is_refused() {
@@ -104,4 +106,95 @@ fn a_plan_is_edited_into_a_new_version_and_the_judge_says_what_is_wrong() {
     let person = a["people"][0]["id"].as_str().unwrap();
     let day = organizer.get(&format!("{W}/my-day?person={person}")).expect(200);
     assert!(!day.json()["items"].to_string().contains(a["item"].as_str().unwrap()));
+}
+
+fn a_person_is_corrected(database: Option<String>) {
+    let server = Server::start(database);
+    let (organizer, company) = (server.organizer(), server.role("company"));
+    let me = company.get(W).expect(200).json()["person"].as_str().unwrap().to_owned();
+    let path = format!("{W}/people/{me}");
+    let read = company.get(&path).expect(200);
+    let tag = read.header("etag").unwrap().to_owned();
+    let change = json!({"position": " 部長 ", "family_romaji": "Test", "languages": ["en", "ja"]});
+    company.patch(&path, &change).expect(428);
+    let changed = company.with("If-Match", &tag).patch(&path, &change).expect(200);
+    assert_eq!(changed.json()["position"], "部長");
+    assert_eq!(changed.json()["languages"], json!(["en", "ja"]));
+    assert_eq!(changed.json()["family"], read.json()["family"], "what is left out stays");
+    organizer.with("If-Match", &tag).patch(&path, &change).expect(412);
+    // Others are the organizer's to change, and so is where one belongs.
+    let tag = changed.header("etag").unwrap().to_owned();
+    server.role("academic").with("If-Match", &tag).patch(&path, &change).expect(404);
+    let people = organizer.get(&format!("{W}/people?sector=academia&limit=1")).json();
+    let elsewhere = json!({"organisation": people["items"][0]["organisation"]["id"]});
+    company.with("If-Match", &tag).patch(&path, &elsewhere).expect(403);
+    let moved = organizer.with("If-Match", &tag).patch(&path, &elsewhere).expect(200).json();
+    assert_eq!(moved["organisation"]["id"], elsewhere["organisation"]);
+    let tag = organizer.get(&path).header("etag").unwrap().to_owned();
+    for wrong in [json!({"family": " "}), json!({"organisation": "nobody"}), json!({"colour": 1})] {
+        organizer.with("If-Match", &tag).patch(&path, &wrong).expect(400);
+    }
+    let history = organizer.get(&format!("{W}/history")).expect(200).text;
+    assert!(history.contains("change person"), "{history}");
+}
+
+#[test]
+fn a_person_is_corrected_on_sqlite() {
+    a_person_is_corrected(None);
+}
+
+#[test]
+fn a_person_is_corrected_on_postgresql() {
+    a_person_is_corrected(Some(postgres::database()));
+}
+
+fn an_organisation_is_avoided(database: Option<String>) {
+    let server = Server::start(database);
+    let (organizer, company) = (server.organizer(), server.role("company"));
+    let profile = company.get(W).json()["profiles"][0].as_str().unwrap().to_owned();
+    let suggested = |who: &Client| {
+        let path = format!("{W}/profiles/{profile}/suggestions?limit=200");
+        let list = who.get(&path).expect(200).json();
+        let items = list.as_array().unwrap().clone();
+        items
+            .into_iter()
+            .map(|one| (one["profile"]["organisation"]["id"].clone(), one["relation"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let before = suggested(&company);
+    let relations = |of: &Value| {
+        before.iter().filter(move |one| one.0 == *of).map(|one| &one.1).collect::<Vec<_>>()
+    };
+    let none = |of: &Value| relations(of).iter().all(|relation| *relation == "none");
+    let (rival, _) = before.iter().find(|one| none(&one.0)).expect("nobody in touch");
+    let path = format!("{W}/avoided");
+    let body = json!({"organisation": rival});
+    let list = company.post(&path, &body).expect(200).json();
+    assert_eq!(list[0]["id"], *rival);
+    assert_eq!(company.post(&path, &body).expect(200).json().as_array().unwrap().len(), 1);
+    assert!(suggested(&company).iter().all(|(organisation, _)| organisation != rival));
+    // Those with whom a request is open or agreed are not dropped silently.
+    if let Some((friend, _)) = before.iter().find(|one| one.1 == "agreed") {
+        company.post(&path, &json!({"organisation": friend})).expect(400);
+    }
+    company.post(&path, &json!({"organisation": "nobody"})).expect(400);
+    let me = company.get(W).json()["person"].as_str().unwrap().to_owned();
+    assert_eq!(organizer.get(&format!("{path}?person={me}")).expect(200).json(), list);
+    let acting = organizer.get(&format!("{W}?person={me}")).expect(200).json();
+    assert_eq!((&acting["person"], &acting["profiles"][0]), (&json!(me), &json!(profile)));
+    server.role("academic").get(&format!("{W}?person={me}")).expect(404);
+    assert_eq!(server.role("academic").get(&path).expect(200).json(), json!([]));
+    company.delete(&format!("{path}/{}", rival.as_str().unwrap())).expect(204);
+    company.delete(&format!("{path}/{}", rival.as_str().unwrap())).expect(404);
+    assert!(suggested(&company).iter().any(|(organisation, _)| organisation == rival));
+}
+
+#[test]
+fn an_organisation_is_avoided_on_sqlite() {
+    an_organisation_is_avoided(None);
+}
+
+#[test]
+fn an_organisation_is_avoided_on_postgresql() {
+    an_organisation_is_avoided(Some(postgres::database()));
 }

@@ -13,6 +13,9 @@ fn the_programme_is_readable_without_script_in_both_languages() {
     assert!(ja.text.contains("lang=\"ja\"") && ja.text.contains("ミトコンドリアDNA置換技術"));
     assert!(en.text.contains("lang=\"en\"") && en.text.contains("Posters"));
     assert!(!ja.text.contains("<script"));
+    // Days are written as people read them, and the mark is where browsers look for it.
+    assert!(ja.text.contains("2022年5月10日(火)") && en.text.contains("Tue, 10 May 2022"));
+    server.anyone().get("/favicon.ico").expect(200);
     // No meeting and no participant's name beyond those who speak.
     assert!(!ja.text.contains("meeting p-"));
     let tag = ja.header("etag").unwrap().to_owned();

@@ -19,7 +19,7 @@ async function planned(page) {
 }
 
 async function companyOnAPhone() {
-  const { page, faults, asked } = await open(set, 390, 844);
+  const { context, page, faults, asked } = await open(set, 390, 844);
   await enter(page, "company", "partners");
   await page.locator("ol.list article").first().waitFor();
   await fits(page, "partners");
@@ -31,6 +31,16 @@ async function companyOnAPhone() {
   await wish.focus();
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").getByRole("textbox").fill("ぜひお話しさせてください。");
+  await fits(page, "the request");
+  // The session ends while one is writing: the message waits where it was begun.
+  await context.clearCookies();
+  await page.getByRole("button", { name: "依頼を送る" }).click();
+  await page.getByText("サインインが必要です").waitFor();
+  await page.locator(".card.role-company").click();
+  await card.getByText("書きかけ").first().waitFor();
+  await wish.click();
+  const written = page.getByRole("dialog").getByRole("textbox");
+  assert.equal(await written.inputValue(), "ぜひお話しさせてください。");
   await page.getByRole("button", { name: "依頼を送る" }).click();
   const same = page.locator("li.item").filter({ hasText: title });
   await same.getByText("依頼済み").waitFor();
@@ -142,8 +152,27 @@ async function organizerAtADesk() {
   await page.getByRole("link", { name: "履歴" }).click();
   await page.getByText("メールを送った").waitFor();
   await fits(page, "the history");
-  await page.getByRole("link", { name: "受付名簿" }).click();
+  await page.getByRole("link", { name: "印刷物" }).click();
   await page.locator(".reception-list tbody tr").nth(156).waitFor();
+
+  // Each print on its paper: sizes are those of a PDF's first page, in points.
+  const what = page.getByLabel("印刷するもの");
+  for (const [kind, first, width, height] of [
+    ["reception", ".reception-list tr", 595, 842],
+    ["tags", ".name-tags li", 595, 842],
+    ["desks", ".desk-card", 595, 842],
+    ["timetable-a3", ".day-on-paper .taken", 1191, 842],
+    ["timetable-a4", ".day-on-paper .taken", 842, 595],
+    ["people", ".paper .at", 595, 842],
+    ["slips", ".slip", 595, 842],
+  ]) {
+    await what.selectOption(kind);
+    await page.locator(first).first().waitFor();
+    await fits(page, `the print of ${kind}`);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    const box = /MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/.exec(pdf).slice(1).map(Number);
+    assert.deepEqual(box.map(Math.round), [width, height], kind);
+  }
   assert.deepEqual(faults, []);
 }
 

@@ -1,7 +1,7 @@
 // What every journey stands on: the service in a folder of its own, and a browser.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,9 +48,21 @@ async function address(server) {
   throw new Error("the service did not start");
 }
 
+/** For work on the app: its files from the folder that Vite built, instead of those in the program. */
+async function serveFrom(context, folder) {
+  const page = join(folder, "index.html");
+  await context.route(/:\d+\/($|\?|w\/)/, (route) => route.fulfill({ path: page }));
+  await context.route(/:\d+\/assets\//, (route) => {
+    // A page that was redirected to is the program's own, and so are its files.
+    const path = join(folder, new URL(route.request().url()).pathname);
+    return existsSync(path) ? route.fulfill({ path }) : route.continue();
+  });
+}
+
 /** A window; whatever it complains of and asks for is kept. What may be refused is `allowed`. */
 export async function open({ browser }, width, height, allowed = /401/) {
   const context = await browser.newContext({ viewport: { width, height }, locale: "ja-JP" });
+  if (process.env.ENISHI_APP) await serveFrom(context, process.env.ENISHI_APP);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const faults = [];
@@ -70,7 +82,21 @@ export async function enter(page, base, role) {
   await page.waitForURL("**/w/**");
 }
 
+const axe = readFileSync(join(root, "web/app/node_modules/axe-core/axe.min.js"), "utf8");
+
+/** Nothing scrolls sideways, and nothing is in the way of those who use a screen reader or a keyboard. */
 export async function fits(page, where) {
   const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(width <= 0, `${where} scrolls sideways by ${width} px`);
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    // What React Aria has just said aloud may refer to a button that is gone.
+    const said = { exclude: [["[data-live-announcer]"]] };
+    const { violations } = await globalThis.axe.run(said, { resultTypes: ["violations"] });
+    return violations.map(({ id, help, nodes }) => {
+      const places = nodes.slice(0, 3).map((node) => `${node.html}\n    ${node.failureSummary}`);
+      return `${id}: ${help} (${nodes.length})\n  ${places.join("\n  ")}`;
+    });
+  });
+  assert.deepEqual(found, [], `${where}:\n${found.join("\n")}`);
 }

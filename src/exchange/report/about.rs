@@ -1,7 +1,7 @@
 //! Where everything comes from, and what is made up.
 
 use super::names::Names;
-use super::when;
+use crate::exchange::when;
 use crate::scheduling::Rule;
 use serde::Serialize;
 

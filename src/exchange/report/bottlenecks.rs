@@ -1,8 +1,8 @@
 //! The price list of bottlenecks: what one change of the day would bring.
 
 use super::names::Names;
-use super::when;
 use crate::domain::{ItemId, SessionKind};
+use crate::exchange::when;
 use crate::scheduling::{self, Cause, Gain, Reason, WhatIf};
 use chrono::Duration;
 use serde::Serialize;

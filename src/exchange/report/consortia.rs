@@ -4,8 +4,8 @@ use super::input::{Consortia, ConsortiumSheet, Tie};
 use super::names::{Names, key};
 use super::network::{Network, NodeIn, network};
 use super::partners::{Card, card};
-use super::when;
 use crate::domain::{Member, OrganisationKind, SchemeId, Yen};
+use crate::exchange::when;
 use crate::programmes::{
     Assessment, MatchingTest, Outcome, SchemeStatus, Standing, Verdict, YearResources, scheme,
 };

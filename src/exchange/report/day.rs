@@ -1,8 +1,8 @@
 //! The day as a table of times and rooms.
 
 use super::names::Names;
-use super::when;
 use crate::domain::{ItemId, Room, SessionKind, Timetable};
+use crate::exchange::when;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 use std::collections::BTreeSet;

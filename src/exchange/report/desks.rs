@@ -1,8 +1,8 @@
 //! A card for each consultation desk: who comes when, about what.
 
 use super::names::{Label, Names};
-use super::when;
 use crate::domain::{ItemId, Lang, Placement};
+use crate::exchange::when;
 use chrono::Duration;
 use serde::Serialize;
 

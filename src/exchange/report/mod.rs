@@ -20,7 +20,6 @@ mod render;
 mod summary;
 mod tables;
 mod unplaced;
-mod when;
 mod words;
 mod wrap;
 

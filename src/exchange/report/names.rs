@@ -1,12 +1,13 @@
 //! Ids turned into the names that people read.
 
+use super::ReportError;
 use super::input::{PlanSheet, Report};
 use super::words::Words;
-use super::{ReportError, when};
 use crate::domain::{
     ConceptId, DeskId, ItemId, Lang, Organisation, OrganisationId, OrganisationKind, PersonId,
     Placement, Profile, ProfileId, ProfileKind, RoomId, Sector, SessionId, SessionKind, Workshop,
 };
+use crate::exchange::when;
 use crate::scheduling::{Directory, Plan};
 use crate::vocabulary::Thesaurus;
 use serde::Serialize;

@@ -1,8 +1,8 @@
 //! Each person's own day, in kana order.
 
 use super::names::{Names, key};
-use super::when;
 use crate::domain::{ItemId, Lang, Person, PersonId, Placement};
+use crate::exchange::when;
 use crate::scheduling::{Reason, attendance};
 use chrono::NaiveDateTime;
 use serde::Serialize;

@@ -1,8 +1,8 @@
 //! What was planned, how good it is and how one knows.
 
 use super::names::{Names, key};
-use super::when;
 use crate::domain::{ItemId, Sector};
+use crate::exchange::when;
 use crate::scheduling::{Plan, Rule, attendance};
 use crate::solver::Status;
 use serde::Serialize;

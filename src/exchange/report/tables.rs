@@ -1,8 +1,8 @@
 //! The meetings as a grid of slots and tables.
 
 use super::names::{Label, Names};
-use super::when;
 use crate::domain::{ItemId, PersonId, Placement, RoomId};
+use crate::exchange::when;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 use std::collections::BTreeSet;

@@ -1,8 +1,8 @@
 //! What could not be placed, why, and the cheapest thing that would help.
 
 use super::names::{Label, Names, key};
-use super::when;
 use crate::domain::{ItemId, PersonId};
+use crate::exchange::when;
 use crate::scheduling::{Cause, Reason, Repair, Step, Unplaced};
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -7,6 +7,8 @@ use include_dir::{Dir, include_dir};
 
 /// As `build.rs` made it.
 static APP: Dir = include_dir!("$OUT_DIR/app");
+/// The mark, for tabs and bookmarks.
+const MARK: &str = include_str!("../../../web/app/src/mark.svg");
 const WORKER: &str = include_str!("../../../web/app/worker.js");
 /// The page names its files by their content; it is asked for again each time.
 const PAGE_CACHE: &str = "no-cache";
@@ -58,6 +60,19 @@ pub async fn app_screen(request: HttpRequest) -> Result<HttpResponse, Problem> {
 #[get("/worker.js")]
 pub async fn app_worker(request: HttpRequest) -> HttpResponse {
     file(&request, "text/javascript; charset=utf-8", PAGE_CACHE, WORKER.to_owned(), WORKER)
+}
+
+/// The mark, where browsers look for it on every page.
+#[utoipa::path(
+    tag = "pages",
+    responses(
+        (status = 200, content_type = "image/svg+xml", body = String),
+        (status = 304, description = "not changed")
+    )
+)]
+#[get("/favicon.ico")]
+pub async fn app_mark(request: HttpRequest) -> HttpResponse {
+    file(&request, "image/svg+xml", "public, max-age=86400", MARK.to_owned(), MARK)
 }
 
 /// A script, style or picture of the app.

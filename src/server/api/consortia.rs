@@ -5,7 +5,7 @@ use crate::domain::{
     Consortium, ConsortiumId, FiscalYear, Member, OrganisationId, ProfileId, Resource,
     ResourceKind, Role, SchemeId, Text, Yen,
 };
-use crate::programmes::schemes;
+use crate::programmes::{Scheme, SchemeStatus, schemes};
 use crate::server::answer::Answer;
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
@@ -16,6 +16,7 @@ use crate::server::wire::{
 use actix_web::{get, post, web};
 use chrono::NaiveDate;
 use serde::Deserialize;
+use std::cmp::Reverse;
 use utoipa::IntoParams;
 
 /// Most groups listed, and most members of one.
@@ -32,7 +33,18 @@ pub struct AsOf {
     as_of: Option<NaiveDate>,
 }
 
-/// The funding schemes, and whether one can apply on a day.
+/// What one can apply to comes first, then what is to open, then what closed last.
+fn by_use(scheme: &Scheme, day: NaiveDate) -> (u8, Reverse<Option<NaiveDate>>) {
+    let rank = match scheme.status(day) {
+        SchemeStatus::Open => 0,
+        SchemeStatus::NotYet => 1,
+        SchemeStatus::Closed => 2,
+        SchemeStatus::Unknown => 3,
+    };
+    (rank, Reverse(scheme.closes.not_after))
+}
+
+/// The funding schemes, and whether one can apply on a day; the most useful first.
 #[utoipa::path(
     tag = "consortia",
     params(AsOf),
@@ -41,7 +53,9 @@ pub struct AsOf {
 #[get("/api/schemes")]
 pub async fn list_schemes(query: web::Query<AsOf>) -> Answer<Vec<SchemeView>> {
     let day = query.as_of.unwrap_or_else(Clock::today);
-    Ok(web::Json(schemes().iter().map(|scheme| SchemeView::of(scheme, day)).collect()))
+    let mut list: Vec<&Scheme> = schemes().iter().collect();
+    list.sort_by_key(|scheme| by_use(scheme, day));
+    Ok(web::Json(list.into_iter().map(|scheme| SchemeView::of(scheme, day)).collect()))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

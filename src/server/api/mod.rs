@@ -19,6 +19,7 @@ pub mod exchange;
 pub mod posters;
 pub mod wishes;
 pub mod absences;
+pub mod avoided;
 pub mod consultations;
 pub mod consortia;
 pub mod drafts;

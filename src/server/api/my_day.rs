@@ -1,17 +1,20 @@
 //! One person's day: where to be when, what talks can be heard, what found no place.
 
-use super::feeds::published;
+use super::feeds::{Published, published};
 use crate::domain::{ItemId, PersonId, Placement, SessionId};
 use crate::scheduling::{Cause, Directory, Unplaced, attendance};
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
 use crate::server::picture::Picture;
+use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::{PersonRef, PlacementView, SpanView, Text};
+use crate::store::Transaction;
 use actix_web::{get, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -86,8 +89,12 @@ fn part(picture: &Picture, p: &Placement, person: &PersonId) -> &'static str {
 }
 
 /// The person's placements and the wished talks that can be heard, by start.
-fn items(picture: &Picture, placements: &[&Placement], person: &PersonId) -> Vec<DayItem> {
-    let directory = Directory::new(&picture.workshop);
+fn items(
+    picture: &Picture,
+    directory: &Directory,
+    placements: &[&Placement],
+    person: &PersonId,
+) -> Vec<DayItem> {
     let mut items = Vec::new();
     let mut before: Option<&Placement> = None;
     for p in placements {
@@ -143,6 +150,76 @@ fn my_unplaced(picture: &Picture, person: &PersonId, list: &[Unplaced]) -> Vec<M
     .collect()
 }
 
+/// The published day, with who hears what and what found no place.
+struct Held {
+    day: Published,
+    heard: HashMap<PersonId, BTreeSet<SessionId>>,
+    unplaced: Vec<Unplaced>,
+}
+
+async fn held(
+    tx: &mut Transaction,
+    workshop: &str,
+    picture: &Arc<Picture>,
+) -> Result<Option<Held>, Problem> {
+    let Some(day) = published(tx, workshop).await? else { return Ok(None) };
+    let report = tx.plan_report(workshop, day.version).await?;
+    let unplaced = report.get("unplaced");
+    let unplaced = unplaced.and_then(|list| serde_json::from_value(list.clone()).ok());
+    let picture = picture.clone();
+    let held = web::block(move || {
+        let mut heard: HashMap<PersonId, BTreeSet<SessionId>> = HashMap::new();
+        for one in attendance(&Directory::new(&picture.workshop), &day.timetable) {
+            heard.entry(one.person).or_default().insert(one.session);
+        }
+        Held { day, heard, unplaced: unplaced.unwrap_or_default() }
+    });
+    Ok(Some(held.await?))
+}
+
+/// A person's day; an empty one where nothing was published.
+fn day_of(picture: &Picture, directory: &Directory, held: Option<&Held>, me: &PersonId) -> MyDay {
+    let away = picture.workshop.unavailable.iter().filter(|u| u.person == *me);
+    let empty = MyDay {
+        person: picture.person_ref(me),
+        publication: None,
+        published_at: None,
+        items: Vec::new(),
+        missed_talks: Vec::new(),
+        unplaced: Vec::new(),
+        away: away.map(|u| SpanView { start: u.start, end: u.end }).collect(),
+    };
+    let Some(Held { day, heard, unplaced }) = held else { return empty };
+    let heard = heard.get(me);
+    let hears = |session: &SessionId| heard.is_some_and(|heard| heard.contains(session));
+    let mut placements: Vec<&Placement> = day
+        .timetable
+        .placements
+        .iter()
+        .filter(|p| {
+            let wished = matches!(&p.item, ItemId::Session(id) if hears(id));
+            p.people.contains(me) || wished
+        })
+        .collect();
+    placements.sort_by_key(|p| (p.start, p.end));
+    let wishes = picture.workshop.talk_wishes.iter();
+    let missed = wishes.filter(|w| w.person == *me && !hears(&w.session));
+    MyDay {
+        publication: Some(day.number),
+        published_at: Some(day.at),
+        items: items(picture, directory, &placements, me),
+        missed_talks: missed
+            .map(|w| MissedTalk {
+                session: w.session.0.clone(),
+                title: picture.item_title(&ItemId::Session(w.session.clone())),
+                rank: w.rank,
+            })
+            .collect(),
+        unplaced: my_unplaced(picture, me, unplaced),
+        ..empty
+    }
+}
+
 /// My day as published.
 #[utoipa::path(
     tag = "my day",
@@ -158,59 +235,33 @@ pub async fn get_my_day(
 ) -> Answer<MyDay> {
     let picture = service.picture(&workshop).await?;
     let me = caller.acts_for(whose.person.as_deref(), &picture.workshop)?;
-    let mut tx = service.store.read().await?;
-    let away = picture.workshop.unavailable.iter().filter(|u| u.person == me);
-    let away = away.map(|u| SpanView { start: u.start, end: u.end }).collect();
-    let person = picture.person_ref(&me);
-    let Some(day) = published(&mut tx, &workshop).await? else {
-        return Ok(web::Json(MyDay {
-            person,
-            publication: None,
-            published_at: None,
-            items: Vec::new(),
-            missed_talks: Vec::new(),
-            unplaced: Vec::new(),
-            away,
-        }));
-    };
-    let report = tx.plan_report(&workshop, day.version).await?;
-    let unplaced: Vec<Unplaced> = report
-        .get("unplaced")
-        .and_then(|list| serde_json::from_value(list.clone()).ok())
-        .unwrap_or_default();
+    let held = held(&mut service.store.read().await?, &workshop, &picture).await?;
     let view = web::block(move || {
+        day_of(&picture, &Directory::new(&picture.workshop), held.as_ref(), &me)
+    });
+    Ok(web::Json(view.await?))
+}
+
+/// Everybody's day as published, in kana order: to be printed.
+#[utoipa::path(
+    tag = "my day",
+    params(("workshop" = String, Path)),
+    responses((status = 200, body = Vec<MyDay>))
+)]
+#[get("/api/workshops/{workshop}/days")]
+pub async fn list_days(
+    service: web::Data<Service>,
+    workshop: web::Path<String>,
+) -> Answer<Vec<MyDay>> {
+    let picture = service.picture(&workshop).await?;
+    let held = held(&mut service.store.read().await?, &workshop, &picture).await?;
+    let days = web::block(move || {
         let directory = Directory::new(&picture.workshop);
-        let heard: BTreeSet<SessionId> = attendance(&directory, &day.timetable)
-            .into_iter()
-            .filter(|a| a.person == me)
-            .map(|a| a.session)
-            .collect();
-        let hears = |p: &Placement| matches!(&p.item, ItemId::Session(id) if heard.contains(id));
-        let mut placements: Vec<&Placement> = day
-            .timetable
-            .placements
-            .iter()
-            .filter(|p| p.people.contains(&me) || hears(p))
-            .collect();
-        placements.sort_by_key(|p| (p.start, p.end));
-        let missed = picture.workshop.talk_wishes.iter();
-        let missed = missed.filter(|w| w.person == me && !heard.contains(&w.session));
-        MyDay {
-            person,
-            publication: Some(day.number),
-            published_at: Some(day.at),
-            items: items(&picture, &placements, &me),
-            missed_talks: missed
-                .map(|w| MissedTalk {
-                    session: w.session.0.clone(),
-                    title: picture.item_title(&ItemId::Session(w.session.clone())),
-                    rank: w.rank,
-                })
-                .collect(),
-            unplaced: my_unplaced(&picture, &me, &unplaced),
-            away,
-        }
-    })
-    .await?;
-    Ok(web::Json(view))
+        let people = picture.workshop.people.iter();
+        let mut days: Vec<MyDay> =
+            people.map(|p| day_of(&picture, &directory, held.as_ref(), &p.id)).collect();
+        days.sort_by(|a, b| (&a.person.kana, &a.person.id).cmp(&(&b.person.kana, &b.person.id)));
+        days
+    });
+    Ok(web::Json(days.await?))
 }

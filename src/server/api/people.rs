@@ -1,14 +1,17 @@
 //! People of a workshop.
 
-use crate::server::answer::Answer;
+use super::me::Language;
+use crate::domain::{Organisation, Person};
+use crate::server::answer::{Answer, expected_revision, tagged, within};
 use crate::server::caller::Caller;
+use crate::server::limits::MAX_FIELD;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::{Page, PageQuery, PersonView, page};
-use crate::store::Role;
-use actix_web::{get, web};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use crate::store::{NewEntry, Part, PartKind, Role};
+use actix_web::{HttpRequest, HttpResponse, get, patch, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -61,21 +64,138 @@ pub async fn list_people(
 #[utoipa::path(
     tag = "people",
     params(("workshop" = String, Path), ("person" = String, Path)),
-    responses((status = 200, body = PersonView))
+    responses((status = 200, body = PersonView, headers(("ETag" = String))))
 )]
 #[get("/api/workshops/{workshop}/people/{person}")]
 pub async fn get_person(
     service: web::Data<Service>,
     caller: Caller,
     path: web::Path<(String, String)>,
-) -> Answer<PersonView> {
-    let (workshop, person) = path.into_inner();
+) -> Result<HttpResponse, Problem> {
+    let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let person = person.as_str().into();
-    let view = picture.person_view(&person).ok_or_else(Problem::not_found)?;
+    let mut tx = service.store.read().await?;
+    let part: Part<Person> = tx.part(&workshop, PartKind::Person, &id).await?;
+    let view = picture.view_of(&part.value);
     let staff = caller.is_organizer() || caller.is(Role::Coordinator);
-    match staff || caller.person() == Some(&person) || !view.profiles.is_empty() {
-        true => Ok(web::Json(view)),
+    match staff || caller.person() == Some(&part.value.id) || !view.profiles.is_empty() {
+        true => Ok(tagged(&view, part.revision)),
         false => Err(Problem::not_found()),
     }
+}
+
+/// What changes of a person; what is left out stays.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonChange {
+    #[schema(min_length = 1, max_length = 200)]
+    pub family: Option<String>,
+    #[schema(max_length = 200)]
+    pub given: Option<String>,
+    #[schema(max_length = 200)]
+    pub family_kana: Option<String>,
+    #[schema(max_length = 200)]
+    pub given_kana: Option<String>,
+    #[schema(max_length = 200)]
+    pub family_romaji: Option<String>,
+    #[schema(max_length = 200)]
+    pub given_romaji: Option<String>,
+    #[schema(max_length = 200)]
+    pub department: Option<String>,
+    #[schema(max_length = 200)]
+    pub position: Option<String>,
+    /// Preferred first.
+    pub languages: Option<Vec<Language>>,
+    /// The id of an organisation that is known; the organizer alone may change it.
+    pub organisation: Option<String>,
+}
+
+/// The person as changed; texts are trimmed.
+fn changed(person: &Person, change: &PersonChange) -> Result<Person, Problem> {
+    let mut new = person.clone();
+    for (name, text, field) in [
+        ("family", &change.family, &mut new.name.family),
+        ("given", &change.given, &mut new.name.given),
+        ("family_kana", &change.family_kana, &mut new.name.family_kana),
+        ("given_kana", &change.given_kana, &mut new.name.given_kana),
+        ("family_romaji", &change.family_romaji, &mut new.name.family_romaji),
+        ("given_romaji", &change.given_romaji, &mut new.name.given_romaji),
+        ("department", &change.department, &mut new.department),
+        ("position", &change.position, &mut new.position),
+    ] {
+        if let Some(text) = text {
+            within(name, text, MAX_FIELD)?;
+            *field = text.trim().to_owned();
+        }
+    }
+    if new.name.family.is_empty() {
+        return Err(
+            Problem::bad("family is empty; fill it in").in_japanese("姓を入力してください。")
+        );
+    }
+    if let Some(languages) = &change.languages {
+        new.languages = languages.iter().map(|&lang| lang.into()).collect();
+        new.languages.dedup();
+    }
+    if let Some(organisation) = &change.organisation {
+        new.organisation = organisation.as_str().into();
+    }
+    Ok(new)
+}
+
+/// Changes a person. Participants change themselves; the organizer changes anybody.
+#[utoipa::path(
+    tag = "people",
+    params(
+        ("workshop" = String, Path),
+        ("person" = String, Path),
+        ("If-Match" = String, Header, description = "the ETag that was read")
+    ),
+    request_body = PersonChange,
+    responses((status = 200, body = PersonView, headers(("ETag" = String))))
+)]
+#[patch("/api/workshops/{workshop}/people/{person}")]
+pub async fn change_person(
+    service: web::Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    change: web::Json<PersonChange>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, id) = path.into_inner();
+    let picture = service.picture(&workshop).await?;
+    let mut tx = service.store.write().await?;
+    let part: Part<Person> = tx.part(&workshop, PartKind::Person, &id).await?;
+    if !caller.is_organizer() && caller.person() != Some(&part.value.id) {
+        return Err(Problem::not_found());
+    }
+    let revision = expected_revision(&request)?;
+    if let Some(organisation) = &change.organisation {
+        if !caller.is_organizer() && part.value.organisation.as_str() != organisation {
+            return Err(Problem::not_allowed("ask the organizer to change your organisation")
+                .in_japanese("ご所属の変更は主催者にお申し出ください。"));
+        }
+        let kind = PartKind::Organisation;
+        let _: Part<Organisation> = tx.part(&workshop, kind, organisation).await.map_err(|_| {
+            Problem::bad(format!(
+                "organisation {organisation:?} is unknown; name one that is there"
+            ))
+        })?;
+    }
+    let new = changed(&part.value, &change)?;
+    let (kind, confidential) = (PartKind::Person, &part.confidential);
+    let revision = tx.replace_part(&workshop, kind, &id, revision, &new, confidential).await?;
+    tx.note(&NewEntry {
+        workshop: &workshop,
+        at: service.now(),
+        account: &caller.account.id,
+        on_behalf_of: caller.on_behalf_of(&new.id),
+        verb: "change person",
+        subject: &format!("person {id}"),
+        before: serde_json::to_value(&part.value).ok().as_ref(),
+        after: serde_json::to_value(&new).ok().as_ref(),
+    })
+    .await?;
+    tx.commit().await?;
+    Ok(tagged(&picture.view_of(&new), revision))
 }

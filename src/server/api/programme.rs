@@ -2,7 +2,7 @@
 
 use super::feeds::published;
 use crate::domain::{ItemId, Lang, Profile, ProfileKind, SessionKind, Tag, TagState};
-use crate::exchange::{Feed, calendar};
+use crate::exchange::{Feed, calendar, when};
 use crate::server::answer::{file, percent_encoded, within};
 use crate::server::limits::MAX_SHORT;
 use crate::server::picture::Picture;
@@ -74,6 +74,8 @@ struct Row<'a> {
     title: &'a str,
     room: &'a str,
     date: String,
+    /// The date as people read it.
+    day: String,
     start: String,
     end: String,
     speakers: Vec<String>,
@@ -90,6 +92,8 @@ struct Poster<'a> {
 
 #[derive(Serialize)]
 struct Group<T> {
+    /// Above the heading; empty where nothing is.
+    over: String,
     heading: String,
     rows: Vec<T>,
 }
@@ -136,6 +140,7 @@ fn rows<'a>(
                 title: session.title.get(lang),
                 room: room.map_or(p.room.as_str(), |room| room.name.get(lang)),
                 date: p.start.format("%Y-%m-%d").to_string(),
+                day: when::short_day(p.start.date(), lang),
                 start: p.start.format("%H:%M").to_string(),
                 end: p.end.format("%H:%M").to_string(),
                 speakers: people
@@ -157,29 +162,32 @@ fn rows<'a>(
 /// The rows under headings; what is about several topics stands under each.
 fn groups<'a>(rows: Vec<Row<'a>>, by: Layout, lang: Lang) -> Vec<Group<Row<'a>>> {
     let other = if lang == Lang::Ja { "そのほか" } else { "Other" };
-    let mut order: Vec<String> = Vec::new();
-    let mut found: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    let mut order: Vec<(String, String)> = Vec::new();
+    let mut found: BTreeMap<(String, String), Vec<Row>> = BTreeMap::new();
     for row in rows {
         let headings = match by {
-            Layout::Time => vec![format!("{} {}", row.date, row.start)],
-            Layout::Room => vec![row.room.to_owned()],
-            Layout::Topic if row.topics.is_empty() => vec![other.to_owned()],
-            Layout::Topic => row.topics.iter().map(|&topic| topic.to_owned()).collect(),
+            Layout::Time => vec![row.start.as_str()],
+            Layout::Room => vec![row.room],
+            Layout::Topic if row.topics.is_empty() => vec![other],
+            Layout::Topic => row.topics.clone(),
         };
+        let over = if by == Layout::Time { row.day.as_str() } else { "" };
         for heading in headings {
-            if !order.contains(&heading) {
-                order.push(heading.clone());
+            let key = (over.to_owned(), heading.to_owned());
+            if !order.contains(&key) {
+                order.push(key.clone());
             }
-            found.entry(heading).or_default().push(row.clone());
+            found.entry(key).or_default().push(row.clone());
         }
     }
     if by != Layout::Time {
         // What belongs nowhere comes last.
-        order.sort_by(|a, b| (a == other, a).cmp(&(b == other, b)));
+        order.sort_by(|(_, a), (_, b)| (a == other, a).cmp(&(b == other, b)));
     }
-    let group = |heading: String| {
-        let rows = found.remove(&heading).unwrap_or_default();
-        Group { heading, rows }
+    let group = |key: (String, String)| {
+        let rows = found.remove(&key).unwrap_or_default();
+        let (over, heading) = key;
+        Group { over, heading, rows }
     };
     order.into_iter().map(group).collect()
 }
@@ -235,7 +243,7 @@ pub async fn programme_page(
                 name => picture.head.name.get(lang),
                 note => picture.head.synthetic_note.get(lang),
                 number => day.number,
-                at => day.at.with_timezone(&picture.head.zone).format("%Y-%m-%d %H:%M").to_string(),
+                at => when::moment(day.at.with_timezone(&picture.head.zone).naive_local(), lang),
                 by => Value::from(Serde(query.by)),
                 q => query.q.as_str(),
                 sessions => rows.len(),

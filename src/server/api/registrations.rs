@@ -4,8 +4,10 @@ use super::programme::lang_of;
 use crate::domain::{
     Lang, Organisation, OrganisationId, OrganisationKind, Person, PersonId, PersonName, Sector,
 };
+use crate::exchange::when;
 use crate::server::answer::{Answer, within};
 use crate::server::caller::Caller;
+use crate::server::limits::MAX_FIELD;
 use crate::server::mail::is_address;
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
@@ -25,8 +27,7 @@ use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
 const TEMPLATE: &str = include_str!("../../../web/programme/register.html");
-/// Characters of a field of the form, and of what somebody wants to say.
-const MAX_FIELD: usize = 200;
+/// Characters of what somebody wants to say.
 const MAX_WISH: usize = 2_000;
 /// A mail that tells of no publication.
 const NO_PUBLICATION: i64 = 0;
@@ -146,7 +147,7 @@ fn shown_page(
     };
     let day = |at: Option<Moment>| {
         let local = at.map(|at| at.utc().with_timezone(&picture.head.zone));
-        local.map(|at| at.format("%Y-%m-%d %H:%M").to_string())
+        local.map(|at| when::moment(at.naive_local(), lang))
     };
     let mut environment = Environment::new();
     environment.add_template("register.html", TEMPLATE).map_err(Problem::internal)?;
@@ -157,7 +158,7 @@ fn shown_page(
                 lang => lang.code(),
                 workshop => picture.head.id.as_str(),
                 name => picture.head.name.get(lang),
-                days => picture.head.days.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                days => picture.head.days.iter().map(|day| when::short_day(*day, lang)).collect::<Vec<_>>(),
                 what, faults,
                 fields => Value::from(Serde(fields)),
                 opens => day(form.and_then(|f| f.opens_at)),

@@ -1,6 +1,8 @@
 //! Workshops: which are mine, where one stands, its venue and hours.
 
 use super::demo::RoleName;
+use super::wishes::ForWhom;
+use crate::domain::PersonId;
 use crate::scheduling::Unplaced;
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
@@ -112,9 +114,13 @@ pub struct NewPhase {
     pub phase: PhaseName,
 }
 
-fn view(picture: &Picture, caller: &Caller, publication: Option<i64>) -> WorkshopView {
+fn view(
+    picture: &Picture,
+    caller: &Caller,
+    person: Option<&PersonId>,
+    publication: Option<i64>,
+) -> WorkshopView {
     let head = &picture.head;
-    let person = caller.person();
     WorkshopView {
         id: head.id.0.clone(),
         name: (&head.name).into(),
@@ -152,15 +158,16 @@ pub async fn list_workshops(
         let publications = service.store.read().await?.publications(id).await?;
         let mut there = caller.clone();
         there.here = caller.memberships.iter().filter(|m| m.workshop == *id).cloned().collect();
-        views.push(view(&picture, &there, publications.first().map(|p| p.number)));
+        let publication = publications.first().map(|p| p.number);
+        views.push(view(&picture, &there, there.person(), publication));
     }
     Ok(web::Json(views))
 }
 
-/// A workshop, and what I am in it.
+/// A workshop, and what I am in it, or somebody for whom the organizer acts.
 #[utoipa::path(
     tag = "workshops",
-    params(("workshop" = String, Path)),
+    params(("workshop" = String, Path), ForWhom),
     responses((status = 200, body = WorkshopView))
 )]
 #[get("/api/workshops/{workshop}")]
@@ -168,10 +175,16 @@ pub async fn get_workshop(
     service: web::Data<Service>,
     caller: Caller,
     id: web::Path<String>,
+    whom: web::Query<ForWhom>,
 ) -> Answer<WorkshopView> {
     let picture = service.picture(&id).await?;
     let publications = service.store.read().await?.publications(&id).await?;
-    Ok(web::Json(view(&picture, &caller, publications.first().map(|p| p.number))))
+    let person = match whom.person.as_deref() {
+        None => caller.person().cloned(),
+        asked => Some(caller.acts_for(asked, &picture.workshop)?),
+    };
+    let publication = publications.first().map(|p| p.number);
+    Ok(web::Json(view(&picture, &caller, person.as_ref(), publication)))
 }
 
 /// Where the workshop stands, and what to look at.
@@ -339,7 +352,7 @@ pub async fn set_phase(
     let publication = tx.publications(&id).await?.first().map(|p| p.number);
     tx.commit().await?;
     let picture = service.picture(&id).await?;
-    Ok(web::Json(view(&picture, &caller, publication)))
+    Ok(web::Json(view(&picture, &caller, caller.person(), publication)))
 }
 
 /// The venue and its hours: rooms, bands, slots, sessions, desks, rules.

@@ -1,7 +1,9 @@
 //! People and organisations.
 
 use super::Text;
-use crate::domain::{Lang, Organisation, OrganisationKind, Person, PersonId, Sector};
+use crate::domain::{
+    Lang, Organisation, OrganisationKind, OrganisationSize, Person, PersonId, Sector,
+};
 use crate::server::picture::Picture;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +16,8 @@ pub struct OrganisationRef {
     pub kind: String,
     /// Prefecture or country; empty where not known.
     pub region: String,
+    /// `small`, `medium` or `large`; null where not known.
+    pub size: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -33,6 +37,8 @@ pub struct PersonView {
     pub given: String,
     pub family_kana: String,
     pub given_kana: String,
+    pub family_romaji: String,
+    pub given_romaji: String,
     pub department: String,
     pub position: String,
     /// `industry`, `academia` or `other`.
@@ -54,6 +60,14 @@ pub fn organisation_kind(kind: OrganisationKind) -> &'static str {
     }
 }
 
+fn organisation_size(size: OrganisationSize) -> &'static str {
+    match size {
+        OrganisationSize::Small => "small",
+        OrganisationSize::Medium => "medium",
+        OrganisationSize::Large => "large",
+    }
+}
+
 fn sector(sector: Sector) -> &'static str {
     match sector {
         Sector::Industry => "industry",
@@ -69,6 +83,7 @@ impl OrganisationRef {
             name: (&organisation.name).into(),
             kind: organisation_kind(organisation.kind).to_owned(),
             region: organisation.region.clone(),
+            size: organisation.size.map(|size| organisation_size(size).to_owned()),
         }
     }
 }
@@ -93,6 +108,7 @@ impl Picture {
                 name: Text { ja: id.0.clone(), en: id.0.clone() },
                 kind: "other".to_owned(),
                 region: String::new(),
+                size: None,
             },
         }
     }
@@ -116,13 +132,25 @@ impl Picture {
     }
 
     pub fn person_view(&self, id: &PersonId) -> Option<PersonView> {
-        let p = self.person(id)?;
-        Some(PersonView {
-            person: self.person_ref(id),
+        self.person(id).map(|person| self.view_of(person))
+    }
+
+    /// A person as these fields say, known to the picture or about to be.
+    pub fn view_of(&self, p: &Person) -> PersonView {
+        let organisation = self.organisation_ref(&p.organisation);
+        PersonView {
+            person: PersonRef {
+                id: p.id.0.clone(),
+                name: Text::both(|lang| p.name.full(lang)),
+                kana: p.name.kana_key(),
+                organisation,
+            },
             family: p.name.family.clone(),
             given: p.name.given.clone(),
             family_kana: p.name.family_kana.clone(),
             given_kana: p.name.given_kana.clone(),
+            family_romaji: p.name.family_romaji.clone(),
+            given_romaji: p.name.given_romaji.clone(),
             department: p.department.clone(),
             position: p.position.clone(),
             sector: sector(p.sector).to_owned(),
@@ -130,8 +158,8 @@ impl Picture {
                 true => vec![Lang::Ja.code().to_owned()],
                 false => p.languages.iter().map(|l| l.code().to_owned()).collect(),
             },
-            profiles: self.profiles_of(id).map(|profile| profile.id.0.clone()).collect(),
+            profiles: self.profiles_of(&p.id).map(|profile| profile.id.0.clone()).collect(),
             synthetic: p.synthetic,
-        })
+        }
     }
 }

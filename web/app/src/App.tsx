@@ -14,6 +14,8 @@ export type Screen = {
   name: Word;
   roles: Role[];
   show: ComponentType<ScreenProps>;
+  /** Takes the whole width of the window. */
+  wide?: boolean;
 };
 
 /** The screens in the order of the menu. Each is fetched when it is first opened. */
@@ -27,6 +29,7 @@ export const SCREENS: Record<string, Screen> = {
     name: "screen.board",
     roles: ["organizer"],
     show: lazy(() => import("./screens/Board")),
+    wide: true,
   },
   people: {
     name: "screen.people",
@@ -68,10 +71,11 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["organizer", "coordinator"],
     show: lazy(() => import("./screens/Reception")),
   },
-  "reception-list": {
-    name: "screen.reception-list",
+  prints: {
+    name: "screen.prints",
     roles: ["organizer", "coordinator"],
-    show: lazy(() => import("./screens/ReceptionList")),
+    show: lazy(() => import("./screens/Prints")),
+    wide: true,
   },
   profile: {
     name: "screen.profile",

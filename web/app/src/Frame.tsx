@@ -9,6 +9,7 @@ import { forgetDay } from "./kept/day";
 import { forgetDrafts } from "./parts/draft";
 import { LanguageButton } from "./parts/LanguageButton";
 import { Mark } from "./parts/Mark";
+import { ThemeChoice } from "./parts/Theme";
 import { addressOf, go, Link } from "./route";
 import { useSpeech } from "./words";
 
@@ -39,6 +40,7 @@ export function Frame({ me, workshop, screen, screens, children }: FrameProps) {
     const here = menu.current?.querySelector("[aria-current]");
     here?.scrollIntoView({ inline: "center", block: "nearest" });
   }, [screen]);
+  const here = screens.find(([name]) => name === screen)?.[1];
   const role = me.memberships.find((m) => m.workshop === workshop)?.role;
   return (
     <>
@@ -64,7 +66,7 @@ export function Frame({ me, workshop, screen, screens, children }: FrameProps) {
           ))}
         </nav>
       </header>
-      <main id="content" className={screen === "board" ? "page wide" : "page"} tabIndex={-1}>
+      <main id="content" className={here?.wide ? "page wide" : "page"} tabIndex={-1}>
         {children}
       </main>
       <footer className="foot">
@@ -74,6 +76,7 @@ export function Frame({ me, workshop, screen, screens, children }: FrameProps) {
             {of(about.data.synthetic_note) && <p>{of(about.data.synthetic_note)}</p>}
           </>
         )}
+        <ThemeChoice />
       </footer>
     </>
   );

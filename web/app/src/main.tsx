@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { ApiError } from "./api/client";
 import "@digital-go-jp/design-tokens/dist/tokens.css";
+import { wear } from "./parts/Theme";
 import "./style.css";
 import { Speaking } from "./words";
 
@@ -27,6 +28,8 @@ const client = new QueryClient({
     mutations: { networkMode: "always" },
   },
 });
+
+wear();
 
 createRoot(document.getElementById("app")!).render(
   <StrictMode>

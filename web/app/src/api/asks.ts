@@ -119,6 +119,20 @@ export const askDay = (workshop: string) =>
     queryFn: () => answered(api.GET("/api/workshops/{workshop}/my-day", at(workshop))),
   });
 
+/** Everybody's day as published, in kana order. */
+export const askDays = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "days"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/days", at(workshop))),
+  });
+
+/** What was published, the newest first. */
+export const askPublications = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "publications"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/publications", at(workshop))),
+  });
+
 export const askSchemes = queryOptions({
   queryKey: ["schemes"],
   queryFn: () => answered(api.GET("/api/schemes")),

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answered, api, type Schemas } from "../api/client";
 import { askPlan, askPlans } from "../api/asks";
-import { useSpeech } from "../words";
+import { useSpeech, type Word } from "../words";
 
 export type Edit = Schemas["EditedPlan"]["edits"][number];
 export type PlanRef = Schemas["PlanRef"];
@@ -27,11 +27,20 @@ export function useEdit(workshop: string, from: number, onMade: (version: number
   });
 }
 
+/** What the program itself calls a version; people call theirs as they like. */
+const OWN_NAMES: Record<string, Word> = {
+  "printed-2022": "plan.name-as-printed",
+  planned: "plan.name-free",
+};
+
 /** What a version is called in a list. */
 export function useVersionName() {
   const { t } = useSpeech();
-  return ({ version, name, published }: PlanRef) =>
-    t(published ? "board.version-published" : "board.version-of", { version, name });
+  return ({ version, name, published }: PlanRef) => {
+    const own = OWN_NAMES[name];
+    const called = own ? t(own) : name;
+    return t(published ? "board.version-published" : "board.version-of", { version, name: called });
+  };
 }
 
 const isEdited = (plan: PlanRef) => plan.status === "edited";

@@ -12,6 +12,7 @@ import { type Draft, opened, toSend, withMember } from "./draft";
 import { FundingPlan } from "./FundingPlan";
 import { Members } from "./Members";
 import { Money } from "./Money";
+import { SchemeChoice } from "./SchemeChoice";
 import { Verdicts } from "./Verdicts";
 
 type BuilderProps = {
@@ -84,16 +85,11 @@ export function Builder({ workshop, draft, own, change, close }: BuilderProps) {
             <Label>{t("consortia.name")}</Label>
             <Input />
           </TextField>
-          <label className="field">
-            {t("consortia.scheme")}
-            <select value={draft.scheme} onChange={(e) => change({ ...draft, scheme: e.target.value })}>
-              {schemes.data?.map((scheme) => (
-                <option key={scheme.id} value={scheme.id}>
-                  {of(scheme.name)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <SchemeChoice
+            schemes={schemes.data ?? []}
+            chosen={draft.scheme}
+            choose={(scheme) => change({ ...draft, scheme })}
+          />
         </div>
         <Members workshop={workshop} draft={draft} own={own} change={change} />
         <Money draft={draft} change={change} />

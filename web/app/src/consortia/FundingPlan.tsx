@@ -46,7 +46,7 @@ export function FundingPlan({ assessment }: { assessment: Schemas["AssessmentVie
         <span className="agency">{t("consortia.agency")}</span>
         <span className="resources">{t("consortia.resources")}</span>
       </p>
-      <div className="sideways" tabIndex={0} role="region" aria-labelledby="funding">
+      <div className="sideways" tabIndex={0}>
         <table className="numbers">
           <thead>
             <tr>

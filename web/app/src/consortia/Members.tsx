@@ -10,7 +10,7 @@ import { ActButton } from "../parts/ActButton";
 import { useLater } from "../parts/later";
 import { Failed } from "../parts/states";
 import { useSpeech } from "../words";
-import { type Draft, type Member, ROLES, withMember, without } from "./draft";
+import { type Draft, type Member, rolesOf, withMember, without } from "./draft";
 
 type MembersProps = {
   workshop: string;
@@ -35,7 +35,7 @@ export function Members({ workshop, draft, own, change }: MembersProps) {
           <li key={member.organisation.id}>
             <div className="item-head">
               <div>
-                <h3 className="item-title">{of(member.organisation.name)}</h3>
+                <h2 className="item-title">{of(member.organisation.name)}</h2>
                 {member.profiles.map((profile) => (
                   <p key={profile.id} className="quiet-text">
                     {profile.title}
@@ -48,7 +48,7 @@ export function Members({ workshop, draft, own, change }: MembersProps) {
               </Button>
             </div>
             <div className="tags" role="group" aria-label={t("consortia.roles")}>
-              {ROLES.map((role) => (
+              {rolesOf(member).map((role) => (
                 <ToggleButton
                   key={role}
                   className="tag"

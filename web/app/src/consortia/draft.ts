@@ -12,6 +12,16 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Roles that companies alone can take. */
+const OF_COMPANIES: Role[] = ["lead_company", "joint_company", "set_up_company"];
+
+/** The roles that an organisation can take; those that it was given stay in sight. */
+export const rolesOf = ({ organisation, roles }: Member) =>
+  ROLES.filter(
+    (role) =>
+      organisation.kind !== "academia" || !OF_COMPANIES.includes(role) || roles.includes(role),
+  );
+
 export const KINDS = [
   "cash",
   "wages",

@@ -15,10 +15,10 @@ const PARTS: Record<string, Word> = {
   talk: "part.talk",
 };
 
-export function Day({ workshop }: { workshop: string }) {
+export function Day({ workshop, seeks }: { workshop: string; seeks: boolean }) {
   const { t, of, list, day, moment, named } = useSpeech();
   const mine = useQuery(askDay(workshop));
-  const sent = useQuery({ ...askRequests(workshop, "out"), enabled: mine.data?.publication != null });
+  const sent = useQuery({ ...askRequests(workshop, "out"), enabled: seeks && mine.data?.publication != null });
   const unanswered = sent.data?.items.filter((r) => r.state === "sent").length ?? 0;
   if (mine.isPending) return <Loading />;
   if (mine.error) return <Failed error={mine.error} again={() => mine.refetch()} />;

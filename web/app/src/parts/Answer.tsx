@@ -38,7 +38,7 @@ export function Answer({ workshop, request }: AnswerProps) {
           open={t("request.decline")}
           look="button second"
           title={t("request.decline-title", { name: of(request.from.name) })}
-          text={t("request.reason")}
+          text={{ label: t("request.reason"), draft: `${workshop} reason ${request.id}` }}
           yes={t("request.decline")}
           act={async (reason) => {
             await answered(

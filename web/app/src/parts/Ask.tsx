@@ -1,11 +1,13 @@
 // A question that is answered before something is done.
-import { type ReactNode, useState } from "react";
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Button } from "react-aria-components/Button";
 import { Dialog, DialogTrigger, Heading } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { Label, TextArea, TextField } from "react-aria-components/TextField";
 import { useSpeech } from "../words";
 import { ActButton } from "./ActButton";
+import { useDraft } from "./draft";
 import { Failed } from "./states";
 
 type AskProps = {
@@ -16,34 +18,42 @@ type AskProps = {
   yes: string;
   look?: "button" | "button second";
   disabled?: boolean;
-  /** The label of a text to be written along; none where left out. */
-  text?: string;
+  /** A text to be written along: its label, and the name under which it is kept until it is sent. */
+  text?: { label: string; draft: string };
   children?: ReactNode;
   act: (text: string) => Promise<unknown>;
 };
 
-export function Ask({ open, title, yes, look = "button", disabled, text, children, act }: AskProps) {
+export function Ask(props: AskProps) {
+  return props.text ? <Writing {...props} text={props.text} /> : <Plain {...props} />;
+}
+
+type Written = { label: string; value: string; write: (text: string) => void; sent: () => void };
+
+function Writing({ text, ...props }: AskProps & { text: NonNullable<AskProps["text"]> }) {
+  const [kept, keep] = useDraft<string>(text.draft);
+  return (
+    <Plain
+      {...props}
+      written={{ label: text.label, value: kept ?? "", write: keep, sent: () => keep(null) }}
+    />
+  );
+}
+
+function Plain({ open, title, yes, look = "button", disabled, written, children, act }: Omit<AskProps, "text"> & { written?: Written }) {
   const { t } = useSpeech();
-  const [written, setWritten] = useState("");
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const run = async (close: () => void) => {
-    setBusy(true);
-    setError(null);
-    try {
-      await act(written);
-      setWritten("");
+  const run = useMutation({
+    mutationFn: async (close: () => void) => {
+      await act(written?.value ?? "");
+      written?.sent();
       close();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+    },
+  });
   return (
     <DialogTrigger>
       <Button className={look} isDisabled={disabled}>
         {open}
+        {written?.value && <span className="writing">{t("ask.writing")}</span>}
       </Button>
       <ModalOverlay className="overlay" isDismissable>
         <Modal className="modal">
@@ -52,18 +62,18 @@ export function Ask({ open, title, yes, look = "button", disabled, text, childre
               <>
                 <Heading slot="title">{title}</Heading>
                 {children}
-                {text && (
-                  <TextField value={written} onChange={setWritten} maxLength={2000}>
-                    <Label>{text}</Label>
+                {written && (
+                  <TextField value={written.value} onChange={written.write} maxLength={2000}>
+                    <Label>{written.label}</Label>
                     <TextArea rows={4} />
                   </TextField>
                 )}
-                {error !== null && <Failed error={error} />}
+                {run.error && <Failed error={run.error} />}
                 <div className="row end">
                   <Button className="button second" onPress={close}>
                     {t("action.back")}
                   </Button>
-                  <ActButton className="button" isPending={busy} onPress={() => run(close)}>
+                  <ActButton className="button" isPending={run.isPending} onPress={() => run.mutate(close)}>
                     {yes}
                   </ActButton>
                 </div>

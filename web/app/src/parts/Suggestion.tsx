@@ -148,12 +148,13 @@ function Wish({ workshop, profile, to }: WishProps) {
     await changed();
   };
   const title = t("request.title", { name: of(to.name) });
+  const text = { label: t("request.message"), draft: `${workshop} ask ${profile.id}` };
   return (
     <div className="row">
       <Ask
         open={t("request.must-meet")}
         title={title}
-        text={t("request.message")}
+        text={text}
         yes={t("request.send")}
         act={send(1)}
       />
@@ -161,7 +162,7 @@ function Wish({ workshop, profile, to }: WishProps) {
         open={t("request.would-like")}
         look="button second"
         title={title}
-        text={t("request.message")}
+        text={text}
         yes={t("request.send")}
         act={send(2)}
       />

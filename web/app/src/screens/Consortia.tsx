@@ -6,6 +6,7 @@ import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
 import { askConsortia, askDrafts, askProfile, askSchemes, askWorkshop } from "../api/asks";
 import { Builder } from "../consortia/Builder";
+import { SchemeChoice } from "../consortia/SchemeChoice";
 import { begunFrom, type Draft, opened } from "../consortia/draft";
 import { ActButton } from "../parts/ActButton";
 import { Ask } from "../parts/Ask";
@@ -24,13 +25,12 @@ export default function Consortia({ workshop }: ScreenProps) {
   const profiles = about.data?.profiles ?? [];
   const profile = chosen ?? profiles[0];
   const mine = useQuery({ ...askProfile(workshop, profile ?? ""), enabled: profile !== undefined });
-  // What is open for applications first.
-  const open = schemes.data?.find((scheme) => scheme.status === "open") ?? schemes.data?.[0];
-  const scheme = asked ?? open?.id;
+  const chosenScheme = schemes.data?.find((one) => one.id === asked) ?? schemes.data?.[0];
+  const scheme = chosenScheme?.id;
   const own = new Set(mine.data ? [mine.data.organisation.id] : []);
   const error = about.error ?? schemes.error;
   if (error) return <Failed error={error} again={() => (about.refetch(), schemes.refetch())} />;
-  if (!about.data || !schemes.data || !scheme) return <Loading />;
+  if (!about.data || !schemes.data || !chosenScheme || !scheme) return <Loading />;
   if (draft) {
     return (
       <>
@@ -73,17 +73,9 @@ export default function Consortia({ workshop }: ScreenProps) {
       )}
       <div className="row tools">
         <ProfileChoice workshop={workshop} profiles={profiles} chosen={profile} choose={setChosen} />
-        <label className="field">
-          {t("consortia.scheme")}
-          <select value={scheme} onChange={(event) => setAsked(event.target.value)}>
-            {schemes.data.map((one) => (
-              <option key={one.id} value={one.id}>
-                {of(one.name)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SchemeChoice schemes={schemes.data} chosen={scheme} choose={setAsked} />
       </div>
+      <p className="quiet-text">{of(chosenScheme.status_sentence)}</p>
       {profile && (
         <Found
           workshop={workshop}

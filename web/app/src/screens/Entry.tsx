@@ -12,6 +12,7 @@ import { LanguageButton } from "../parts/LanguageButton";
 import { Mark } from "../parts/Mark";
 import { NewWorkshop } from "../parts/NewWorkshop";
 import { Failed, Loading } from "../parts/states";
+import { ThemeChoice } from "../parts/Theme";
 import { addressOf, go, Link, type Place } from "../route";
 import { useSpeech } from "../words";
 
@@ -84,6 +85,9 @@ export function Entry({ me, then }: EntryProps) {
           </p>
         )}
       </main>
+      <footer className="foot">
+        <ThemeChoice />
+      </footer>
     </>
   );
 }

@@ -44,7 +44,7 @@ export default function MyDay({ workshop, me }: ScreenProps) {
         </TabList>
         {tabs.map(([name, Show]) => (
           <TabPanel key={name} id={name} className="stack">
-            <Show workshop={workshop} />
+            <Show workshop={workshop} seeks={seeks} />
           </TabPanel>
         ))}
       </Tabs>

@@ -142,7 +142,9 @@ function Next({ workshop, overview }: { workshop: string; overview: Schemas["Ove
     ? t("overview.next-plan")
     : published === newest
       ? t("overview.next-published", { version: newest })
-      : t("overview.next-publish", { version: newest });
+      : published
+        ? t("overview.next-replace", { version: newest, published })
+        : t("overview.next-publish", { version: newest });
   return (
     <div className="notice">
       <p>

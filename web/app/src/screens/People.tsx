@@ -37,7 +37,7 @@ export default function People({ workshop }: ScreenProps) {
         {people.error && <Failed error={people.error} again={() => people.refetch()} />}
         {pages[0]?.total === 0 && <Empty>{t(typed ? "people.none-found" : "people.none")}</Empty>}
         {all.length > 0 && (
-          <div className="scroller" role="region" tabIndex={0} aria-label={t("people.list")}>
+          <div className="scroller" tabIndex={0}>
             <table className="people">
               <thead>
                 <tr>

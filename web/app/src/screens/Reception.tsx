@@ -10,8 +10,10 @@ import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
 import { askReception } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
+import { useDraft } from "../parts/draft";
 import { useLater } from "../parts/later";
 import { Empty, Failed, Loading } from "../parts/states";
+import { addressOf, Link } from "../route";
 import { useSpeech } from "../words";
 
 type Arrival = Schemas["ArrivalView"];
@@ -31,6 +33,9 @@ export default function Reception({ workshop }: ScreenProps) {
   return (
     <>
       <h1>{t("screen.reception")}</h1>
+      <p>
+        <Link to={addressOf(workshop, "prints")}>{t("reception.to-prints")}</Link>
+      </p>
       <dl className="facts">
         {STATES.map((state) => (
           <div key={state}>
@@ -126,7 +131,8 @@ const NOBODY = { family: "", given: "", family_kana: "", given_kana: "", organis
 /** Somebody who comes unannounced. */
 function WalkIn({ workshop, changed }: { workshop: string; changed: () => Promise<void> }) {
   const { t } = useSpeech();
-  const [fields, setFields] = useState(NOBODY);
+  const [draft, setDraft] = useDraft<typeof NOBODY>(`${workshop} walk-in`);
+  const fields = draft ?? NOBODY;
   const [company, setCompany] = useState(true);
   const add = useMutation({
     mutationFn: () =>
@@ -137,7 +143,7 @@ function WalkIn({ workshop, changed }: { workshop: string; changed: () => Promis
         }),
       ),
     onSuccess: () => {
-      setFields(NOBODY);
+      setDraft(null);
       return changed();
     },
   });
@@ -156,7 +162,7 @@ function WalkIn({ workshop, changed }: { workshop: string; changed: () => Promis
             key={field}
             isRequired={field === "family" || field === "organisation"}
             value={fields[field]}
-            onChange={(text) => setFields({ ...fields, [field]: text })}
+            onChange={(text) => setDraft({ ...fields, [field]: text })}
             maxLength={200}
           >
             <Label>{t(`person.${field}`)}</Label>

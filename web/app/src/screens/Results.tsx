@@ -157,7 +157,7 @@ function PersonByPerson({ people }: PeopleProps) {
   return (
     <section aria-labelledby="each">
       <h2 id="each">{t("results.people")}</h2>
-      <div className="scroller" role="region" tabIndex={0} aria-labelledby="each">
+      <div className="scroller" tabIndex={0}>
         <table className="people">
           <thead>
             <tr>

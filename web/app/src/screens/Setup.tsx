@@ -7,16 +7,30 @@ import type { ScreenProps } from "../App";
 import { ApiError, answered, api } from "../api/client";
 import { askEveryone, askSetup } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
+import { useDraft } from "../parts/draft";
 import { Failed, Loading } from "../parts/states";
 import { Basics } from "../setup/Basics";
-import type { Setup } from "../setup/draft";
+import { isChanged, rebased, type Setup, type Writing } from "../setup/draft";
 import { Desks } from "../setup/Desks";
 import { Hours } from "../setup/Hours";
 import { Preview } from "../setup/Preview";
 import { Rooms } from "../setup/Rooms";
 import { Sessions } from "../setup/Sessions";
-import { useSpeech } from "../words";
+import { useSpeech, type Word } from "../words";
 import "../setup/setup.css";
+
+const PART_NAMES: Record<keyof Setup, Word> = {
+  name: "setup.basics",
+  days: "setup.basics",
+  rules: "setup.basics",
+  rooms: "setup.rooms",
+  room_hours: "setup.room-hours",
+  bands: "setup.bands",
+  slots: "setup.slots",
+  sessions: "setup.sessions",
+  desks: "setup.desks",
+  desk_hours: "setup.desk-hours",
+};
 
 export default function SetupScreen({ workshop }: ScreenProps) {
   const { t } = useSpeech();
@@ -28,29 +42,27 @@ export default function SetupScreen({ workshop }: ScreenProps) {
     <>
       <h1>{t("screen.setup")}</h1>
       <p className="lead">{t("setup.lead")}</p>
-      <Draft
-        key={read.data.tag}
-        workshop={workshop}
-        kept={read.data.setup}
-        tag={read.data.tag}
-        people={people.data}
-      />
+      <Draft workshop={workshop} kept={read.data} people={people.data} />
     </>
   );
 }
 
 type DraftProps = {
   workshop: string;
-  kept: Setup;
-  tag: string;
+  /** As it is kept, with the tag of its version. */
+  kept: { setup: Setup; tag: string };
   people: { id: string; name: { ja: string; en: string } }[];
 };
 
-function Draft({ workshop, kept, tag, people }: DraftProps) {
+function Draft({ workshop, kept, people }: DraftProps) {
   const { t } = useSpeech();
   const client = useQueryClient();
-  const [setup, setSetup] = useState(kept);
-  const dirty = JSON.stringify(setup) !== JSON.stringify(kept);
+  const [written, write] = useDraft<Writing>(`${workshop} setup`);
+  const [restored] = useState(written !== null);
+  const fresh: Writing = { base: kept.setup, tag: kept.tag, mine: kept.setup, clash: [] };
+  const writing = written ?? fresh;
+  const { mine: setup, tag } = writing;
+  const dirty = isChanged(writing);
   const send = (dry: boolean) =>
     answered(
       api.PUT("/api/workshops/{workshop}/setup", {
@@ -58,7 +70,13 @@ function Draft({ workshop, kept, tag, people }: DraftProps) {
         body: setup,
       }),
     );
-  const check = useMutation({ mutationFn: () => send(true) });
+  /** Somebody else saved: theirs is fetched, and what was typed here is put on top of it. */
+  const onError = async (problem: Error) => {
+    if (!(problem instanceof ApiError && problem.status === 412)) return;
+    const theirs = await client.fetchQuery({ ...askSetup(workshop), staleTime: 0 });
+    write(rebased(writing, theirs.setup, theirs.tag));
+  };
+  const check = useMutation({ mutationFn: () => send(true), onError });
   const { mutate: look, reset } = check;
   // While one types, the whole is checked after each pause.
   useEffect(() => {
@@ -68,17 +86,45 @@ function Draft({ workshop, kept, tag, people }: DraftProps) {
   }, [setup, dirty, look, reset]);
   const save = useMutation({
     mutationFn: () => send(false),
-    onSuccess: () => client.invalidateQueries({ queryKey: [workshop] }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: [workshop] });
+      write(null);
+    },
+    onError,
   });
   const error = save.error ?? check.error;
   const faults = error instanceof ApiError ? error.faults : [];
   const change = (part: Partial<Setup>) => {
     save.reset();
-    setSetup({ ...setup, ...part });
+    const clash = writing.clash.filter((key) => !(key in part));
+    write({ ...writing, mine: { ...setup, ...part }, clash });
   };
   const parts = { setup, change, faults, people };
   return (
     <div className="setup">
+      {restored && dirty && (
+        <p role="status" className="notice">
+          {t("profile.restored")}
+        </p>
+      )}
+      {writing.clash.length > 0 && (
+        <div role="alert" className="notice warm">
+          <p>
+            <strong>{t("profile.changed")}</strong>
+          </p>
+          <p>{t("setup.clash-note")}</p>
+          <ul className="plain">
+            {writing.clash.map((key) => (
+              <li key={key} className="row">
+                {t(PART_NAMES[key])}
+                <Button className="quiet" onPress={() => change({ [key]: writing.base[key] })}>
+                  {t("profile.take-theirs")}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <Preview setup={setup} />
       <Basics {...parts} />
       <Rooms {...parts} />
@@ -102,7 +148,7 @@ function Draft({ workshop, kept, tag, people }: DraftProps) {
             isDisabled={!dirty}
             onPress={() => {
               save.reset();
-              setSetup(kept);
+              write(null);
             }}
           >
             {t("setup.discard")}

@@ -31,3 +31,29 @@ export function series(start: string, count: number, minutes: number, gap: numbe
     return { start: from, end: later(from, minutes) };
   });
 }
+
+/** A set-up that is being typed over what was kept when the typing began. */
+export type Writing = {
+  base: Setup;
+  /** The version of the base, to be sent along. */
+  tag: string;
+  mine: Setup;
+  /** Parts in which somebody else saved something else meanwhile. */
+  clash: (keyof Setup)[];
+};
+
+const differ = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
+
+/** What was typed on top of what somebody else saved: parts that were not touched become theirs,
+ * what was typed stays, and where both typed the part is named. */
+export function rebased({ base, mine }: Writing, theirs: Setup, tag: string): Writing {
+  const next: Writing = { base: theirs, tag, mine: { ...theirs }, clash: [] };
+  for (const key of Object.keys(theirs) as (keyof Setup)[]) {
+    if (!differ(mine[key], base[key])) continue;
+    Object.assign(next.mine, { [key]: mine[key] });
+    if (differ(theirs[key], base[key]) && differ(theirs[key], mine[key])) next.clash.push(key);
+  }
+  return next;
+}
+
+export const isChanged = ({ base, mine }: Writing) => differ(base, mine);

@@ -1,0 +1,88 @@
+// Every screen of every role, as the menus list them: in both languages, light and dark, on a desk,
+// on a phone, at 400 % zoom in forced colours. Each is looked at by axe, and none scrolls sideways.
+// Usage: node tests/web/screens.mjs [path of enishi] [folder for pictures]
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { enter, fits, open, stage } from "./stage.mjs";
+
+const pictures = process.argv[3];
+if (pictures) mkdirSync(pictures, { recursive: true });
+
+/** A window of 1280 px at 400 % is 320 px wide. */
+const LOOKS = [
+  { name: "desk-ja-light", lang: "ja", theme: "light", size: [1440, 900] },
+  { name: "phone-en-dark", lang: "en", theme: "dark", size: [390, 844] },
+  { name: "zoom-ja-dark", lang: "ja", theme: "dark", size: [320, 640], forced: "active" },
+];
+
+const wrong = [];
+const set = await stage();
+const { base } = set;
+
+/** Nothing is being fetched any more. */
+async function settled(page) {
+  await page.waitForLoadState("networkidle");
+  await page.locator(".loading").first().waitFor({ state: "detached" });
+}
+
+async function look(page, { name, size, forced = "none" }, where) {
+  await page.setViewportSize({ width: size[0], height: size[1] });
+  await page.emulateMedia({ forcedColors: forced });
+  // All that is wrong is told at once.
+  await fits(page, `${where}, ${name}`).catch((error) => wrong.push(error.message));
+  if (pictures) await page.screenshot({ path: join(pictures, `${where}-${name}.png`) });
+}
+
+/** Puts a browser into a look before its pages are made. */
+async function dressed({ lang, theme }) {
+  const window = await open(set, 1440, 900);
+  await window.context.addInitScript(
+    ([lang, theme]) => {
+      localStorage.setItem("enishi-lang", lang);
+      localStorage.setItem("enishi-theme", theme);
+    },
+    [lang, theme],
+  );
+  return window;
+}
+
+try {
+  const { page, context } = await open(set, 1440, 900);
+  await enter(page, base, "organizer");
+  await page.goto(`${base}/w/aimgain-2022/board`);
+  await page.waitForFunction(
+    () => document.querySelectorAll(".steering select")[0]?.options.length >= 2,
+  );
+  await context.close();
+  let count = 0;
+  for (const one of LOOKS) {
+    const { page, faults, context } = await dressed(one);
+    await page.goto(`${base}/`);
+    await settled(page);
+    await look(page, one, "entry");
+    for (const role of ["organizer", "coordinator", "company", "academic"]) {
+      await enter(page, base, role);
+      const links = await page.locator("header nav a").evaluateAll((all) => all.map((a) => a.href));
+      assert.ok(links.length >= 3, `${role} has ${links.length} screens`);
+      for (const link of links) {
+        await page.goto(link);
+        await settled(page);
+        await page.locator("h1").first().waitFor();
+        await look(page, one, `${role}-${link.split("/").at(-1)}`);
+        count += 1;
+      }
+    }
+    for (const address of ["programme/aimgain-2022", "register/aimgain-2022"]) {
+      await page.goto(`${base}/${address}?lang=${one.lang}`);
+      await page.emulateMedia({ colorScheme: one.theme });
+      await look(page, one, address.split("/")[0]);
+    }
+    wrong.push(...faults);
+    await context.close();
+  }
+  assert.deepEqual(wrong, [], wrong.join("\n"));
+  console.log(`screens: ${count} looked at`);
+} finally {
+  await set.end();
+}

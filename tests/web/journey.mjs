@@ -1,6 +1,8 @@
 // The demonstration in a browser: a company on a phone, then the organizer at a desk.
 // Usage: node tests/web/journey.mjs [path of enishi]; needs `npm ci` in web/app, and Chromium.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { enter as comeIn, fits, open, stage } from "./stage.mjs";
 
 const set = await stage();
@@ -67,6 +69,58 @@ async function companyOnAPhone() {
   assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
   await fits(page, "my day in English");
   assert.deepEqual(faults, []);
+}
+
+/** A person is corrected, and acted for: every screen says so, and so does the history. */
+async function actingForSomebody(page) {
+  await page.getByRole("link", { name: "参加者" }).click();
+  await page.getByRole("heading", { name: "参加者", level: 1 }).waitFor();
+  const row = page.locator("table.people tbody tr").nth(1);
+  const name = await row.locator("th").evaluate((cell) => cell.firstChild.textContent);
+  await row.getByRole("button", { name: "開く" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("役職").fill("特任部長");
+  await fits(page, "a person");
+  await dialog.getByRole("button", { name: "保存する" }).click();
+  await dialog.getByText("保存しました。").waitFor();
+  await dialog.getByRole("button", { name: /の代理で操作する/ }).click();
+  const bar = page.getByRole("region", { name: "代理での操作" });
+  await bar.getByText(name).waitFor();
+  await page.getByRole("tab", { name: "会えない時間" }).click();
+  await page.getByRole("button", { name: "加える", exact: true }).click();
+  await page.locator("li.item").getByText("13:00–14:00").waitFor();
+  await fits(page, "acting for somebody");
+  await page.getByRole("link", { name: "登録内容" }).click();
+  assert.equal(await page.getByLabel("役職").inputValue(), "特任部長");
+  await bar.getByRole("button", { name: "代理を終える" }).click();
+  await bar.waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "履歴" }).click();
+  await page.getByText("参加者の登録内容を変えた").waitFor();
+  await page.getByText(new RegExp(name)).first().waitFor();
+}
+
+/** All scripts of a screen opened cold, lazy ones included, as they come over the wire. */
+async function scriptsOf(screen, there) {
+  const { page, context } = await open(set, 390, 844);
+  await enter(page, "company", "requests");
+  const fresh = await set.browser.newContext({ storageState: await context.storageState() });
+  const cold = await fresh.newPage();
+  const loaded = new Set();
+  cold.on("request", (request) => loaded.add(request.url()));
+  await cold.goto(`${base}/w/aimgain-2022/${screen}`);
+  await cold.locator(there).first().waitFor();
+  await cold.waitForLoadState("networkidle");
+  const scripts = [...loaded].filter((url) => url.endsWith(".js") && url.includes("/assets/"));
+  assert.ok(scripts.length > 2, `${screen}: ${scripts}`);
+  let bytes = 0;
+  for (const url of scripts) {
+    assert.ok(!/Board|Setup|Prints/.test(url), `${screen} loads ${url}`);
+    bytes += gzipSync(Buffer.from(await (await fetch(url)).arrayBuffer())).length;
+  }
+  await fresh.close();
+  await context.close();
+  assert.ok(bytes <= 230_000, `${screen}: ${bytes} bytes of scripts`);
+  return bytes;
 }
 
 async function organizerAtADesk() {
@@ -152,6 +206,26 @@ async function organizerAtADesk() {
   await page.getByRole("link", { name: "履歴" }).click();
   await page.getByText("メールを送った").waitFor();
   await fits(page, "the history");
+  await page.getByRole("link", { name: "結果" }).click();
+  await page.getByLabel("分け方").selectOption("region");
+  await page.locator("table.groups tbody tr").nth(3).waitFor();
+  await fits(page, "the results");
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "表を保存する" }).click();
+  const sheet = readFileSync(await (await coming).path(), "utf8");
+  assert.ok(sheet.startsWith("\ufeff氏名,組織,"), sheet.slice(0, 40));
+  assert.equal(sheet.split("\r\n").length, 2 + (await page.locator("table.people tbody tr").count()));
+  await actingForSomebody(page);
+
+  // Tags are looked through, the words that gave them marked, and confirmed by one press.
+  await page.getByRole("link", { name: "分類の確認" }).click();
+  const first = page.locator("article.review").first();
+  await first.locator("mark").first().waitFor();
+  await first.getByRole("button", { name: /^外す/ }).first().click();
+  await first.getByText("外した分類").waitFor();
+  await first.getByRole("button", { name: /すべて確認済みにする/ }).click();
+  await first.getByText("すべて確認済みです。").waitFor();
+  await fits(page, "the tags");
   await page.getByRole("link", { name: "印刷物" }).click();
   await page.locator(".reception-list tbody tr").nth(156).waitFor();
 
@@ -182,6 +256,9 @@ try {
   await planned(page);
   await companyOnAPhone();
   await organizerAtADesk();
+  for (const [screen, there] of [["my-day", ".slot"], ["partners", "ol.list article"]]) {
+    console.log(`${screen}: ${await scriptsOf(screen, there)} bytes of scripts, gzip`);
+  }
   console.log("journey: done");
 } finally {
   await set.end();

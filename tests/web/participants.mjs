@@ -140,6 +140,33 @@ async function partnersNarrowedDown() {
   assert.deepEqual(faults, []);
 }
 
+async function whatIsKnownOfMeAndWhomIAvoid() {
+  const { page, faults } = await open(set, 390, 844);
+  await enter(page, base, "company");
+  await page.goto(at("registration"));
+  await page.getByLabel("役職").fill("開発本部長");
+  await page.getByLabel("面談で使える言語").selectOption("en,ja");
+  await page.getByRole("button", { name: "保存する" }).click();
+  await page.getByText("保存しました。").waitFor();
+  await page.goto(at("partners"));
+  const free = page.locator("li.item").filter({ has: page.getByRole("button", { name: "ぜひ会いたい" }) });
+  await free.first().waitFor();
+  const name = (await free.first().locator("h2 + p").textContent()).split("・")[0];
+  await page.goto(at("registration"));
+  assert.equal(await page.getByLabel("役職").inputValue(), "開発本部長");
+  await page.getByLabel("組織の名前で探す").fill(name);
+  await page.getByRole("button", { name: `${name}を加える` }).click();
+  await page.locator("li.item .item-title").getByText(name).waitFor();
+  await fits(page, "the registration");
+  await page.goto(at("partners"));
+  await page.locator("ol.list article").first().waitFor();
+  assert.equal(await page.locator("ol.list").getByText(name).count(), 0);
+  await page.goto(at("registration"));
+  await page.getByRole("button", { name: `取り消す ${name}` }).click();
+  await page.getByText("選んでいる組織はありません。").waitFor();
+  assert.deepEqual(faults, []);
+}
+
 async function aConsortiumTurnsGreen() {
   const { page, faults } = await open(set, 1440, 900);
   await enter(page, base, "company");
@@ -287,6 +314,7 @@ try {
   await aProfileWrittenByTwo();
   await aDayWithWishesAndWithoutAConnection();
   await partnersNarrowedDown();
+  await whatIsKnownOfMeAndWhomIAvoid();
   await aConsortiumTurnsGreen();
   await twoWhoAgreedTellEachOther();
   await aDeskThatRunsLate();

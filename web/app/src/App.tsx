@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { type Acting, useActing } from "./acting";
 import { ApiError, type Schemas } from "./api/client";
 import { askMe } from "./api/asks";
 import { Frame } from "./Frame";
@@ -35,6 +36,11 @@ export const SCREENS: Record<string, Screen> = {
     name: "screen.people",
     roles: ["organizer"],
     show: lazy(() => import("./screens/People")),
+  },
+  tags: {
+    name: "screen.tags",
+    roles: ["organizer"],
+    show: lazy(() => import("./screens/Tags")),
   },
   results: {
     name: "screen.results",
@@ -97,6 +103,11 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["company", "academic"],
     show: lazy(() => import("./screens/Consortia")),
   },
+  registration: {
+    name: "screen.registration",
+    roles: ["company", "academic", "coordinator"],
+    show: lazy(() => import("./screens/Registration")),
+  },
   "my-day": {
     name: "screen.my-day",
     roles: ["company", "academic", "coordinator"],
@@ -104,9 +115,19 @@ export const SCREENS: Record<string, Screen> = {
   },
 };
 
+/** What somebody is in a workshop; who acts for a participant is one meanwhile. */
+export function rolesOf(me: Schemas["Me"], workshop: string, acting: Acting | null): Role[] {
+  if (acting) return ["company", "academic"];
+  return me.memberships.filter((m) => m.workshop === workshop).map((m) => m.role);
+}
+
 /** The screens that somebody may open in a workshop. */
-export function screensOf(me: Schemas["Me"], workshop: string): [string, Screen][] {
-  const roles = me.memberships.filter((m) => m.workshop === workshop).map((m) => m.role);
+export function screensOf(
+  me: Schemas["Me"],
+  workshop: string,
+  acting: Acting | null = null,
+): [string, Screen][] {
+  const roles = rolesOf(me, workshop, acting);
   return Object.entries(SCREENS).filter(([, s]) => s.roles.some((role) => roles.includes(role)));
 }
 
@@ -115,7 +136,8 @@ export function App() {
   const place = placeOf(usePath());
   const me = useQuery(askMe);
   const signedOut = me.error instanceof ApiError && me.error.status === 401;
-  const screens = me.data && place ? screensOf(me.data, place.workshop) : [];
+  const acting = useActing(place?.workshop);
+  const screens = me.data && place ? screensOf(me.data, place.workshop, acting) : [];
   const here = screens.find(([name]) => name === place?.screen);
   useEffect(() => {
     document.title = here ? `${t(here[1].name)} – Enishi 縁` : "Enishi 縁";
@@ -133,10 +155,16 @@ export function App() {
   }
   const Show = here?.[1].show;
   return (
-    <Frame me={me.data} workshop={place.workshop} screen={place.screen} screens={screens}>
+    <Frame
+      me={me.data}
+      workshop={place.workshop}
+      screen={place.screen}
+      screens={screens}
+      acting={acting}
+    >
       {Show ? (
         <Suspense fallback={<Loading />}>
-          <Show key={place.screen} workshop={place.workshop} me={me.data} />
+          <Show key={`${place.screen} ${acting?.person.id}`} workshop={place.workshop} me={me.data} />
         </Suspense>
       ) : (
         <Failed error={new ApiError(404, {})} />

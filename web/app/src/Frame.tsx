@@ -2,10 +2,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "react-aria-components/Button";
+import { type Acting, actFor } from "./acting";
 import type { Screen } from "./App";
 import { answered, api, type Schemas } from "./api/client";
 import { askWorkshop } from "./api/asks";
 import { forgetDay } from "./kept/day";
+import { ActingBar } from "./parts/ActingBar";
 import { forgetDrafts } from "./parts/draft";
 import { LanguageButton } from "./parts/LanguageButton";
 import { Mark } from "./parts/Mark";
@@ -18,10 +20,11 @@ type FrameProps = {
   workshop: string;
   screen: string;
   screens: [string, Screen][];
+  acting: Acting | null;
   children: ReactNode;
 };
 
-export function Frame({ me, workshop, screen, screens, children }: FrameProps) {
+export function Frame({ me, workshop, screen, screens, acting, children }: FrameProps) {
   const { t, of } = useSpeech();
   const client = useQueryClient();
   const about = useQuery(askWorkshop(workshop));
@@ -30,6 +33,7 @@ export function Frame({ me, workshop, screen, screens, children }: FrameProps) {
     onSettled: () => {
       client.clear();
       forgetDrafts();
+      actFor(null);
       void forgetDay();
       go("/");
     },
@@ -66,6 +70,7 @@ export function Frame({ me, workshop, screen, screens, children }: FrameProps) {
           ))}
         </nav>
       </header>
+      {acting && <ActingBar acting={acting} />}
       <main id="content" className={here?.wide ? "page wide" : "page"} tabIndex={-1}>
         {children}
       </main>

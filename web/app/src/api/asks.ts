@@ -119,6 +119,23 @@ export const askDay = (workshop: string) =>
     queryFn: () => answered(api.GET("/api/workshops/{workshop}/my-day", at(workshop))),
   });
 
+export const askPerson = (workshop: string, person: string) =>
+  queryOptions({
+    queryKey: [workshop, "person", person],
+    queryFn: async () => {
+      const params = { path: { workshop, person } };
+      const read = await tagged(api.GET("/api/workshops/{workshop}/people/{person}", { params }));
+      return { person: read.data, tag: read.tag };
+    },
+  });
+
+/** The organisations that one does not want to be brought together with. */
+export const askAvoided = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "avoided"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/avoided", at(workshop))),
+  });
+
 /** Everybody's day as published, in kana order. */
 export const askDays = (workshop: string) =>
   queryOptions({
@@ -167,6 +184,20 @@ export const askCheck = (workshop: string, draft: Schemas["ConsortiumDraft"]) =>
       ),
     staleTime: Infinity,
     gcTime: 10_000,
+  });
+
+/** Profiles in which words are found, page by page. */
+export const askProfilePages = (workshop: string, q: string) =>
+  infiniteQueryOptions({
+    queryKey: [workshop, "profile-pages", q],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      answered(
+        api.GET("/api/workshops/{workshop}/profiles", {
+          params: { path: { workshop }, query: { limit: 8, cursor: pageParam, q: q || undefined } },
+        }),
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
   });
 
 export const askProfiles = (workshop: string, q: string) =>

@@ -1,5 +1,6 @@
 // The API as its OpenAPI document says it; `npm run api` makes schema.d.ts anew.
 import createClient, { type Middleware } from "openapi-fetch";
+import { withPerson } from "../acting";
 import { noteSeen } from "../kept/day";
 import type { components, paths } from "./schema";
 
@@ -29,8 +30,18 @@ export function setCsrfToken(token: string | null) {
   csrfToken = token;
 }
 
+/** The request with the person for whom is acted. A body is read first: browsers send none as a stream. */
+async function addressed(plain: Request): Promise<Request> {
+  const address = withPerson(plain.url);
+  if (address === plain.url) return plain;
+  const { method, headers, signal } = plain;
+  const body = method === "GET" ? null : await plain.blob();
+  return new Request(address, { method, headers, signal, body: body?.size ? body : null });
+}
+
 const sayWhoWeAre: Middleware = {
-  onRequest({ request }) {
+  async onRequest({ request: plain }) {
+    const request = await addressed(plain);
     if (request.method !== "GET" && csrfToken) request.headers.set("X-CSRF-Token", csrfToken);
     return request;
   },

@@ -6,6 +6,7 @@ import { CalendarFeeds } from "../parts/CalendarFeeds";
 import { Empty, Failed, Loading } from "../parts/states";
 import { clock, dayOf } from "../parts/time";
 import { addressOf, Link } from "../route";
+import { Floors } from "./Floors";
 import { useSpeech, type Word } from "../words";
 
 const PARTS: Record<string, Word> = {
@@ -52,6 +53,7 @@ export function Day({ workshop, seeks }: { workshop: string; seeks: boolean }) {
           <a href={`/programme/${encodeURIComponent(workshop)}`}>{t("entry.programme")}</a>
         </p>
       )}
+      {items.length > 0 && <Floors workshop={workshop} items={items} />}
       {publication ? <CalendarFeeds workshop={workshop} /> : null}
       {unplaced.length > 0 && (
         <section aria-labelledby="unplaced">

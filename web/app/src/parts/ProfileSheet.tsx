@@ -6,17 +6,23 @@ import { posterAddress } from "./Poster";
 
 const FIELDS = ["text", "seeks", "offers"] as const;
 
-type ProfileSheetProps = { workshop: string; profile: Schemas["ProfileView"] };
+type ProfileSheetProps = {
+  workshop: string;
+  profile: Schemas["ProfileView"];
+  /** Of its heading; those of its parts stand below. */
+  level?: 2 | 3;
+};
 
-export function ProfileSheet({ workshop, profile }: ProfileSheetProps) {
+export function ProfileSheet({ workshop, profile, level = 3 }: ProfileSheetProps) {
   const { t, of, list, facts } = useSpeech();
+  const [Title, Part] = level === 2 ? (["h2", "h3"] as const) : (["h3", "h4"] as const);
   const tags = profile.tags.filter((tag) => tag.state !== "removed");
   return (
     <article className="sheet" lang={profile.lang}>
       <p className="slot-kind">{t(`kind-of-profile.${profile.kind}`)}</p>
-      <h3 className="item-title">
+      <Title className="item-title">
         <Marked field="title" text={profile.title} tags={tags} />
-      </h3>
+      </Title>
       <p>{facts(of(profile.organisation.name), list(profile.people.map((p) => of(p.name))))}</p>
       <p className="tags">
         {profile.phase && <span className="tag strong">{t(`phase.${profile.phase}`)}</span>}
@@ -28,7 +34,7 @@ export function ProfileSheet({ workshop, profile }: ProfileSheetProps) {
       </p>
       {FIELDS.filter((field) => profile[field].trim()).map((field) => (
         <section key={field}>
-          <h4>{t(`profile.${field}`)}</h4>
+          <Part className="sheet-part">{t(`profile.${field}`)}</Part>
           <p className="prose">
             <Marked field={field} text={profile[field]} tags={tags} />
           </p>
@@ -42,7 +48,7 @@ export function ProfileSheet({ workshop, profile }: ProfileSheetProps) {
       )}
       {profile.confidential && (
         <section className="private">
-          <h4>{t("profile.confidential")}</h4>
+          <Part className="sheet-part">{t("profile.confidential")}</Part>
           <p className="prose">{profile.confidential}</p>
         </section>
       )}

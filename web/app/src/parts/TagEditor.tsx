@@ -7,6 +7,7 @@ import type { Schemas } from "../api/client";
 import { askConcepts } from "../api/asks";
 import { useSpeech } from "../words";
 import { useLater } from "./later";
+import { TagRow } from "./TagRow";
 
 type Tag = Schemas["TagView"];
 type TagEditorProps = {
@@ -26,25 +27,7 @@ export function TagEditor({ tags, decide }: TagEditorProps) {
       {shown.length === 0 && <p className="quiet-text">{t("tags.none")}</p>}
       <ul className="tag-list" aria-live="polite">
         {shown.map((tag) => (
-          <li key={tag.concept} className={tag.state}>
-            <div>
-              <strong>{of(tag.label)}</strong> <span className="quiet-text">{of(tag.facet_label)}</span>
-              <Why tag={tag} />
-            </div>
-            <div className="row">
-              {tag.state === "suggested" && (
-                <Button className="quiet" onPress={() => decide(tag, true)}>
-                  {t("tags.confirm")}
-                  <span className="visually-hidden"> {of(tag.label)}</span>
-                </Button>
-              )}
-              {tag.state === "confirmed" && <span className="badge agreed">{t("tags.confirmed")}</span>}
-              <Button className="quiet" onPress={() => decide(tag, false)}>
-                {t("tags.remove")}
-                <span className="visually-hidden"> {of(tag.label)}</span>
-              </Button>
-            </div>
-          </li>
+          <TagRow key={tag.concept} tag={tag} decide={(keep) => decide(tag, keep)} />
         ))}
       </ul>
       <AddTag has={new Set(shown.map((tag) => tag.concept))} add={(found) => decide(found, true)} />
@@ -61,19 +44,6 @@ export function TagEditor({ tags, decide }: TagEditorProps) {
         </div>
       )}
     </section>
-  );
-}
-
-/** The words that gave a tag. */
-function Why({ tag }: { tag: Tag }) {
-  const { t } = useSpeech();
-  const words = [...new Set(tag.evidence.map((one) => one.words))];
-  return (
-    <p className="why-tag">
-      {words.length === 0
-        ? t("tags.by-hand")
-        : words.slice(0, 4).map((word) => <mark key={word}>{word}</mark>)}
-    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 // What somebody is writing, kept in this tab until it is saved: nothing is lost when the session
 // ends or the page is left by mistake.
 import { useCallback, useState } from "react";
+import { actingPerson } from "../acting";
 
 const PREFIX = "enishi-draft ";
 
@@ -15,7 +16,8 @@ function kept<T>(key: string): T | null {
 }
 
 /** A draft under a name, with the way to change it; `null` forgets it. */
-export function useDraft<T>(key: string): [T | null, (next: T | null) => void] {
+export function useDraft<T>(name: string): [T | null, (next: T | null) => void] {
+  const key = `${actingPerson()} ${name}`;
   const [draft, setDraft] = useState<T | null>(() => kept<T>(key));
   const keep = useCallback(
     (next: T | null) => {

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { Input, Label, TextField } from "react-aria-components/TextField";
+import { actFor } from "../acting";
 import { screensOf } from "../App";
 import { answered, api, type Schemas, setCsrfToken } from "../api/client";
 import { askDemo, askMe } from "../api/asks";
@@ -29,6 +30,7 @@ function useEntering(then: Place) {
     // Who we are is asked anew; whatever else is known was somebody else's.
     const stays = ["demo", "me"];
     client.removeQueries({ predicate: (query) => !stays.includes(String(query.queryKey[0])) });
+    actFor(null);
     setCsrfToken(signedIn.csrf_token);
     await forgetDay();
     const me = await client.fetchQuery({ ...askMe, staleTime: 0 });

@@ -1,7 +1,8 @@
 // My day, and what I wish of it: talks, times away, a consultation.
 import { useEffect } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
-import type { ScreenProps } from "../App";
+import { useActing } from "../acting";
+import { rolesOf, type ScreenProps } from "../App";
 import { keepDay, useSeenAt } from "../kept/day";
 import { Absences } from "../my-day/Absences";
 import { Consultations } from "../my-day/Consultations";
@@ -19,12 +20,12 @@ const TABS = [
 export default function MyDay({ workshop, me }: ScreenProps) {
   const { t, moment } = useSpeech();
   const seenAt = useSeenAt();
+  const acting = useActing(workshop);
   useEffect(() => {
     // A browser that keeps nothing shows the day all the same.
-    keepDay(workshop).catch(() => {});
-  }, [workshop]);
-  const roles = me.memberships.filter((m) => m.workshop === workshop).map((m) => m.role);
-  const seeks = roles.some((role) => role === "company" || role === "academic");
+    if (!acting) keepDay(workshop).catch(() => {});
+  }, [workshop, acting]);
+  const seeks = rolesOf(me, workshop, acting).some((role) => role === "company" || role === "academic");
   const tabs = TABS.filter(([name]) => name !== "consultations" || seeks);
   return (
     <>

@@ -1,10 +1,11 @@
 // Everyone who takes part: found by name, reading or organisation; more of them taken in from a file.
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { Input, Label, SearchField } from "react-aria-components/SearchField";
 import type { ScreenProps } from "../App";
-import { askPeople } from "../api/asks";
+import { askEveryone, askPeople } from "../api/asks";
+import { PersonDialog } from "../people/PersonDialog";
 import { PeopleImport } from "../people/PeopleImport";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
@@ -17,6 +18,9 @@ export default function People({ workshop }: ScreenProps) {
     ...askPeople(workshop, typed.normalize("NFKC").trim()),
     placeholderData: keepPreviousData,
   });
+  const everyone = useQuery(askEveryone(workshop));
+  const known = new Map(everyone.data?.map(({ organisation }) => [organisation.id, organisation]));
+  const organisations = [...known.values()].toSorted((a, b) => a.name.ja.localeCompare(b.name.ja, "ja"));
   const pages = people.data?.pages ?? [];
   const all = pages.flatMap((page) => page.items);
   return (
@@ -46,6 +50,7 @@ export default function People({ workshop }: ScreenProps) {
                   <th scope="col">{t("people.position")}</th>
                   <th scope="col">{t("people.side")}</th>
                   <th scope="col">{t("people.profiles")}</th>
+                  <td />
                 </tr>
               </thead>
               <tbody>
@@ -59,6 +64,13 @@ export default function People({ workshop }: ScreenProps) {
                     <td>{facts(person.department, person.position)}</td>
                     <td>{t(`sector.${person.sector as "industry" | "academia" | "other"}`)}</td>
                     <td className="number">{number(person.profiles.length)}</td>
+                    <td>
+                      <PersonDialog
+                        workshop={workshop}
+                        person={person}
+                        organisations={organisations}
+                      />
+                    </td>
                   </tr>
                 ))}
               </tbody>

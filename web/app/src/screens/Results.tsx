@@ -1,12 +1,15 @@
 // How far a version fulfils what people wished: by rank, by side, and person by person.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Button } from "react-aria-components/Button";
 import type { ScreenProps } from "../App";
 import type { Schemas } from "../api/client";
 import { askPlans, askResults } from "../api/asks";
 import { useVersionName } from "../board/edits";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
+import { saveSheet } from "../parts/sheet";
+import { Groups } from "../results/Groups";
 import "../people/people.css";
 
 export default function Results({ workshop }: ScreenProps) {
@@ -46,6 +49,8 @@ export default function Results({ workshop }: ScreenProps) {
     </>
   );
 }
+
+type Sector = "industry" | "academia" | "other";
 
 function Bar({ value, of }: { value: number; of: number }) {
   return (
@@ -95,16 +100,17 @@ function Shown({ workshop, version }: { workshop: string; version: number }) {
         </section>
         <Spread people={people} />
       </div>
-      <PersonByPerson people={people} />
+      <Groups people={people} />
+      <PersonByPerson people={people} version={version} />
     </>
   );
 }
 
 type PeopleProps = { people: Schemas["PersonResult"][] };
 
-/** How many people have how many meetings, and what each side gets on average. */
+/** How many people have how many meetings. */
 function Spread({ people }: PeopleProps) {
-  const { t, number } = useSpeech();
+  const { t } = useSpeech();
   const met = people.filter((one) => one.meetings_wished > 0);
   const most = Math.max(0, ...met.map((one) => one.meetings_held));
   const counts = Array.from(
@@ -128,35 +134,43 @@ function Spread({ people }: PeopleProps) {
           ))}
         </tbody>
       </table>
-      <h2>{t("results.sectors")}</h2>
-      <dl className="plain">
-        {(["industry", "academia", "other"] as const).map((sector) => {
-          const side = met.filter((one) => one.sector === sector);
-          if (side.length === 0) return null;
-          const sum = (pick: "meetings_held" | "meetings_wished") =>
-            side.reduce((all, one) => all + one[pick], 0);
-          return (
-            <div key={sector}>
-              <dt>{t(`sector.${sector}`)}</dt>
-              <dd>
-                {t("results.average", {
-                  mean: number(Math.round((10 * sum("meetings_held")) / side.length) / 10),
-                  share: Math.round((100 * sum("meetings_held")) / sum("meetings_wished")),
-                })}
-              </dd>
-            </div>
-          );
-        })}
-      </dl>
     </section>
   );
 }
 
-function PersonByPerson({ people }: PeopleProps) {
+function PersonByPerson({ people, version }: PeopleProps & { version: number }) {
   const { t, of } = useSpeech();
+  const save = () =>
+    saveSheet(t("results.file", { version }), [
+      [
+        t("people.name"),
+        t("people.organisation"),
+        t("people.side"),
+        t("results.region"),
+        t("results.meetings-wished"),
+        t("results.meetings-held"),
+        t("results.talks-wished"),
+        t("results.talks-heard"),
+      ],
+      ...people.map((one) => [
+        of(one.person.name),
+        of(one.person.organisation.name),
+        t(`sector.${one.sector as Sector}`),
+        one.person.organisation.region,
+        one.meetings_wished,
+        one.meetings_held,
+        one.talks_wished,
+        one.talks_heard,
+      ]),
+    ]);
   return (
     <section aria-labelledby="each">
-      <h2 id="each">{t("results.people")}</h2>
+      <div className="row between-ends">
+        <h2 id="each">{t("results.people")}</h2>
+        <Button className="button second" onPress={save}>
+          {t("results.save")}
+        </Button>
+      </div>
       <div className="scroller" tabIndex={0}>
         <table className="people">
           <thead>
@@ -173,7 +187,7 @@ function PersonByPerson({ people }: PeopleProps) {
               <tr key={one.person.id}>
                 <th scope="row">{of(one.person.name)}</th>
                 <td>{of(one.person.organisation.name)}</td>
-                <td>{t(`sector.${one.sector as "industry" | "academia" | "other"}`)}</td>
+                <td>{t(`sector.${one.sector as Sector}`)}</td>
                 <td>
                   {t("results.of", { fulfilled: one.meetings_held, wished: one.meetings_wished })}
                 </td>

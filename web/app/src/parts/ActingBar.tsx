@@ -1,0 +1,33 @@
+// Says plainly for whom one acts, and ends it.
+import { useQueryClient } from "@tanstack/react-query";
+import { Button } from "react-aria-components/Button";
+import { type Acting, actFor } from "../acting";
+import { addressOf, go } from "../route";
+import { useSpeech } from "../words";
+
+/** What was asked for one person is nothing for another. */
+export function useActFor(workshop: string) {
+  const client = useQueryClient();
+  return (next: Acting | null) => {
+    actFor(next);
+    client.removeQueries({ queryKey: [workshop] });
+    go(addressOf(workshop, next ? "my-day" : "people"));
+  };
+}
+
+export function ActingBar({ acting }: { acting: Acting }) {
+  const { t, of, named } = useSpeech();
+  const act = useActFor(acting.workshop);
+  const { name, organisation } = acting.person;
+  return (
+    <div className="acting" role="region" aria-label={t("acting.label")}>
+      <p>
+        <strong>{t("acting.for", { name: named(name), organisation: of(organisation.name) })}</strong>{" "}
+        {t("acting.note")}
+      </p>
+      <Button className="button second" onPress={() => act(null)}>
+        {t("acting.end")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+// One person, for the organizer: corrected, or acted for.
+import type { Schemas } from "../api/client";
+import { Button } from "react-aria-components/Button";
+import { Dialog, DialogTrigger, Heading } from "react-aria-components/Dialog";
+import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import { useActFor } from "../parts/ActingBar";
+import { useSpeech } from "../words";
+import { PersonForm } from "./PersonForm";
+
+type PersonDialogProps = {
+  workshop: string;
+  person: Schemas["PersonView"];
+  organisations: Schemas["OrganisationRef"][];
+};
+
+export function PersonDialog({ workshop, person, organisations }: PersonDialogProps) {
+  const { t, of, named } = useSpeech();
+  const act = useActFor(workshop);
+  return (
+    <DialogTrigger>
+      <Button className="quiet">
+        {t("people.open")}
+        <span className="visually-hidden"> {of(person.name)}</span>
+      </Button>
+      <ModalOverlay className="overlay" isDismissable>
+        <Modal className="modal roomy">
+          <Dialog>
+            {({ close }) => (
+              <>
+                <Heading slot="title">{named(person.name)}</Heading>
+                <PersonForm workshop={workshop} id={person.id} organisations={organisations} />
+                <div className="notice">
+                  <p>{t("people.act-note")}</p>
+                  <Button
+                    className="button second"
+                    onPress={() => act({ workshop, person })}
+                  >
+                    {t("people.act", { name: named(person.name) })}
+                  </Button>
+                </div>
+                <div className="row end">
+                  <Button className="button second" onPress={close}>
+                    {t("action.close")}
+                  </Button>
+                </div>
+              </>
+            )}
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </DialogTrigger>
+  );
+}

@@ -7,12 +7,15 @@
 //! 1. The dual values of the rest's linear program under one arrangement price every person's time.
 //!    At these prices any other arrangement is worth at most `constant + Σ over bands of the value of
 //!    its set` (weak duality: a cut).
-//! 2. The arrangement with the greatest least value over all cuts is found exactly by listing
-//!    (`programme.rs`). If that value leaves less than a point above the best plan, the plan is
+//! 2. The arrangements with the greatest least value over all cuts are found exactly by listing
+//!    (`programme.rs`). If the first leaves less than a point above the best plan, the plan is
 //!    proven optimal: every arrangement is bounded by one of the cuts.
-//! 3. Otherwise that arrangement is looked at: its linear program gives a new cut, and where it could
-//!    beat the best plan it is settled for good: by a search from what the relaxation takes, then in
-//!    whole numbers, then with every room open, each only if a point is left.
+//! 3. Otherwise it is looked at: its linear program gives a new cut, and where it could beat the best
+//!    plan, the rest is planned near what the relaxation takes. Beside it another is priced: at
+//!    first the whole field together, each with an equal share (prices that hold for many), then
+//!    the one that has least in common with it.
+//! 4. If it comes first again, all others are bounded by less: then it is closed, in whole numbers,
+//!    and with every room open if a point is left.
 //!
 //! Cuts are sound whatever the duals: they are clipped to the sign of their rows before use.
 
@@ -23,7 +26,6 @@ use super::instance::Instance;
 use super::plan::{PlanOptions, Progress, Run, plan_instance};
 use super::programme::{Arrangement, Cut, Programme};
 use super::rest::{Guide, Mix, Priced, Rest, Target};
-use super::search::{Cooling, Search};
 use crate::domain::Timetable;
 use crate::solver::{Limits, SolverError, Status};
 use std::ops::ControlFlow;
@@ -31,8 +33,10 @@ use std::ops::ControlFlow;
 /// Rounding that a bound may carry.
 const SLACK: f64 = 1e-6;
 
-/// The search around an arrangement: from what the linear program takes, not far.
-const COOLING: Cooling = Cooling { steps: 20_000, hot: 1.5, cold: 0.15, sessions: false };
+/// How many of the most promising arrangements are priced together.
+const FIELD: usize = 32;
+/// How often: later prices of the whole field say little that is new.
+const FIELD_LOOKS: usize = 2;
 
 /// Improves `run` until its plan is proven or the limits are reached. `None` for days it is not made
 /// for: too many sessions to list, or an arrangement around which nothing can be held; the whole
@@ -58,11 +62,12 @@ pub(super) fn decompose(
     // Before anything is priced: every wish granted, and every person hears the best of each set.
     let mut cuts = vec![Cut::of_wishes(&programme, (rest + heard) as f64)];
     let mut closed: Vec<(Arrangement, f64)> = Vec::new();
-    // The arrangement of the best plan so far, once one was settled.
-    let mut home: Option<Arrangement> = None;
+    let mut looked_at: Vec<Looked> = Vec::new();
+    let mut looks = 0;
     loop {
         let floor = run.total().map_or(f64::NEG_INFINITY, |t| t as f64 + 1.0 - SLACK * 2.0);
-        let Some((value, arrangement)) = programme.best(&cuts, &closed, floor, None) else {
+        let field = programme.best(&cuts, &closed, floor, FIELD);
+        let Some((value, first)) = field.first() else {
             // No arrangement reaches a point more than the best plan.
             return Ok(Some(match run.total() {
                 Some(total) => {
@@ -76,54 +81,61 @@ pub(super) fn decompose(
         if run.note(run.total(), run.bound, watch).is_break() || run.left(options) <= 0.0 {
             return Ok(Some(Status::Feasible));
         }
-        // A second one, of another kind, is priced beside it where there is a thread for it.
-        let second = match home {
-            Some(_) if options.limits.threads > 1 => {
-                programme.best(&cuts, &closed, floor, Some(&arrangement)).map(|best| best.1)
-            }
-            _ => None,
-        };
-        // Prices between the best arrangement and this one are steadier than at this one alone, and
-        // often settle it too.
-        let looked_at: Vec<&Arrangement> = [&arrangement].into_iter().chain(&second).collect();
-        let between = |home| looked_at.iter().map(|other| [home, *other]).collect();
-        let steps: [Vec<Mix>; 2] =
-            [home.as_ref().map(between).unwrap_or_default(), vec![[&arrangement; 2]]];
-        let mut most = value;
-        let mut guide = None;
-        for mixes in steps {
-            if most <= floor {
-                break;
-            }
-            let limits = Limits { seconds: run.left(options), ..options.limits };
-            let mut listen = || watch(run.progress());
-            for priced in around.rest.price(&mixes, limits, &mut listen)? {
-                match priced {
-                    Priced::Cut(cut, of_each) => {
-                        let worth = cut.value(&arrangement);
-                        most = most.min(worth);
-                        guide = Some((worth, of_each));
-                        cuts.push(cut);
-                    }
-                    Priced::LimitReached => return Ok(Some(Status::Feasible)),
-                    Priced::Impossible => return Ok(None),
-                }
-            }
-        }
-        let Some(guide) = guide.filter(|_| most > floor) else { continue };
-        if closed.iter().any(|(a, _)| *a == arrangement) {
+        if closed.iter().any(|(a, _)| a == first) {
             // Planned already, and not settled by it: there is nothing more to learn.
             return Ok(Some(Status::Feasible));
         }
-        let before = run.total();
-        match around.settle(&arrangement, most, &guide, run, watch)? {
-            Some(most) => closed.push((arrangement.clone(), most)),
-            None => return Ok(Some(Status::Feasible)),
+        if let Some(at) = looked_at.iter().position(|l| l.arrangement == *first) {
+            let looked = looked_at.swap_remove(at);
+            match around.close(&looked, *value, run, watch)? {
+                Some(most) => closed.push((looked.arrangement, most)),
+                None => return Ok(Some(Status::Feasible)),
+            }
+            continue;
         }
-        if run.total() > before || home.is_none() {
-            home = Some(arrangement);
+        looks += 1;
+        let field: Vec<&Arrangement> = field.iter().map(|(_, a)| a).collect();
+        let common = |a: &Arrangement| a.iter().zip(first).filter(|(a, b)| a == b).count();
+        let of_another_kind = field[1..].iter().copied().min_by_key(|a| common(a));
+        let mut mixes: Vec<Mix> = vec![&field[..1]];
+        if looks <= FIELD_LOOKS && field.len() == FIELD {
+            mixes.push(&field);
+        } else if options.limits.threads > 1 {
+            mixes.extend(of_another_kind.as_ref().map(std::slice::from_ref));
+        }
+        let limits = Limits { seconds: run.left(options), ..options.limits };
+        let mut listen = || watch(run.progress());
+        let mut most = *value;
+        let mut looked: Option<Looked> = None;
+        for priced in around.rest.price(&mixes, limits, &mut listen)? {
+            let (cut, guide) = match priced {
+                Priced::Cut(cut, guide) => (cut, guide),
+                Priced::LimitReached => return Ok(Some(Status::Feasible)),
+                Priced::Impossible => return Ok(None),
+            };
+            let worth = cut.value(first);
+            most = most.min(worth);
+            match &mut looked {
+                Some(looked) => looked.guide.look_also_near(&guide),
+                None => looked = Some(Looked { arrangement: first.clone(), worth, guide }),
+            }
+            cuts.push(cut);
+        }
+        if let Some(looked) = looked.filter(|_| most > floor) {
+            if around.plan_near(&looked, run, watch)?.is_break() {
+                return Ok(Some(Status::Feasible));
+            }
+            looked_at.push(looked);
         }
     }
+}
+
+/// An arrangement and what its relaxation says of it.
+struct Looked {
+    arrangement: Arrangement,
+    /// What its own cut says it is worth at most.
+    worth: f64,
+    guide: Guide,
 }
 
 /// What is needed to plan a day around an arrangement.
@@ -136,70 +148,75 @@ struct Around<'r, 'i, 'a> {
 }
 
 impl Around<'_, '_, '_> {
-    /// Plans the day with the arrangement held, which the relaxation bounds by `most`; what it can
-    /// be worth at most, or `None` if the limits came first. The guide is the last cut's, with what
-    /// that cut says of the arrangement. Each step is dearer than the one before, and only taken
-    /// where that left a point open:
-    ///
-    /// 1. what the relaxation takes, rounded, and a short search from there;
-    /// 2. the rest in whole numbers near the relaxation;
-    /// 3. the rest in whole numbers, which leaves out what depends on the sessions' rooms;
-    /// 4. the whole day with the rooms open.
-    fn settle(
+    /// Plans the day with the arrangement held: what the relaxation takes, rounded, then whole
+    /// numbers near it. `Break` if the limits came first.
+    fn plan_near(
         &mut self,
-        arrangement: &Arrangement,
+        looked: &Looked,
+        run: &mut Run,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, SolverError> {
+        let Some(mut draft) = held(self.programme, self.grid, &looked.arrangement) else {
+            return Ok(ControlFlow::Continue(()));
+        };
+        fill(&mut draft, self.hearing, &self.rest.shares(&looked.guide.values));
+        let start = self.rest.values_of(&draft);
+        run.offer(self.programme.instance, self.options, draft.chosen);
+        let bound = self.whole(looked, true, start, run, watch)?;
+        Ok(if bound.is_some() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+    }
+
+    /// Settles for good what a day with the arrangement can be worth, which the cuts bound by
+    /// `most`; `None` if the limits came first. In whole numbers, which leave out what depends on the
+    /// sessions' rooms; then, where that left a point, the whole day with the rooms open.
+    fn close(
+        &mut self,
+        looked: &Looked,
         most: f64,
-        (worth, guide): &(f64, Guide),
         run: &mut Run,
         watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Option<f64>, SolverError> {
-        let instance = self.programme.instance;
-        let reached = |run: &Run, bound: f64| run.total().is_some_and(|t| bound < t as f64 + 1.0);
-        if let Some(mut draft) = held(self.programme, self.grid, arrangement) {
-            fill(&mut draft, self.hearing, &self.rest.shares(&guide.values));
-            let goal = (most + SLACK).floor() as i64;
-            let seed = u64::from(self.options.limits.seed);
-            let mut search = Search::new(draft, self.hearing, seed);
-            search.anneal(COOLING, &mut |best| {
-                best.value < goal
-                    && run.left(self.options) > 0.0
-                    && watch(run.progress()).is_continue()
-            });
-            let draft = search.into_best();
-            run.offer(instance, self.options, draft.chosen.clone());
-            if reached(run, most + SLACK) {
-                return Ok(Some(most));
-            }
-            let mut most = most;
-            let mut start = self.rest.values_of(&draft);
-            for near in [true, false] {
-                let left = run.left(self.options);
-                if left <= 0.0 {
-                    return Ok(None);
-                }
-                let limits = Limits { seconds: left, ..self.options.limits };
-                let (total, open) = match run.total() {
-                    Some(total) => (total, worth - total as f64),
-                    // There is no plan to beat, so nothing is left out.
-                    None => (i64::MIN, f64::INFINITY),
-                };
-                let target = Target { guide, total, open, near };
-                let mut listen = || watch(run.progress());
-                let whole = self.rest.whole(arrangement, start, target, limits, &mut listen)?;
-                if !whole.values.is_empty()
-                    && let Some(mut draft) = held(self.programme, self.grid, arrangement)
-                {
-                    fill(&mut draft, self.hearing, &self.rest.shares(&whole.values));
-                    run.offer(instance, self.options, draft.chosen);
-                }
-                start = whole.values;
-                most = most.min(whole.bound);
-                if reached(run, most + SLACK) {
-                    return Ok(Some(most));
-                }
-            }
+        let Some(bound) = self.whole(looked, false, Vec::new(), run, watch)? else {
+            return Ok(None);
+        };
+        let most = most.min(bound);
+        if run.total().is_some_and(|total| most + SLACK < total as f64 + 1.0) {
+            return Ok(Some(most));
         }
-        self.plan_held(arrangement, run, watch)
+        self.plan_held(&looked.arrangement, run, watch)
+    }
+
+    /// Plans the rest around the arrangement in whole numbers; what it is worth at most, or `None` if
+    /// there was no time.
+    fn whole(
+        &mut self,
+        looked: &Looked,
+        near: bool,
+        start: Vec<f64>,
+        run: &mut Run,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Option<f64>, SolverError> {
+        let left = run.left(self.options);
+        if left <= 0.0 {
+            return Ok(None);
+        }
+        let Looked { arrangement, worth, guide } = looked;
+        let (total, open) = match run.total() {
+            Some(total) => (total, worth - total as f64),
+            // There is no plan to beat, so nothing is left out.
+            None => (i64::MIN, f64::INFINITY),
+        };
+        let limits = Limits { seconds: left, ..self.options.limits };
+        let target = Target { guide, total, open, near };
+        let mut listen = || watch(run.progress());
+        let whole = self.rest.whole(arrangement, start, target, limits, &mut listen)?;
+        if !whole.values.is_empty()
+            && let Some(mut draft) = held(self.programme, self.grid, arrangement)
+        {
+            fill(&mut draft, self.hearing, &self.rest.shares(&whole.values));
+            run.offer(self.programme.instance, self.options, draft.chosen);
+        }
+        Ok(Some(whole.bound))
     }
 
     /// Plans the day with the arrangement held, in any rooms; a bound on what any such plan is worth.

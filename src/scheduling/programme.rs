@@ -284,20 +284,20 @@ impl<'i, 'a> Programme<'i, 'a> {
         Span { start, end: end.unwrap_or(start) }
     }
 
-    /// The arrangement with the greatest least value over several valuations of the sets
-    /// (`values[cut].1[band][set]`, to which `values[cut].0` is added), and that value. `closed`
-    /// arrangements are worth at most what they say. Only those count that are worth more than
-    /// `floor` and have less than half of their sets in common with `apart`. Exact: a search over
-    /// the bands, cut off by the best that each valuation could still add.
+    /// The `most` arrangements with the greatest least value over several cuts, with that value, the
+    /// greatest first. `closed` arrangements are worth at most what they say. Only those count that
+    /// are worth more than `floor`. Exact: a search over the bands, cut off by the best that each cut
+    /// could still add.
     pub fn best(
         &self,
         cuts: &[Cut],
         closed: &[(Arrangement, f64)],
         floor: f64,
-        apart: Option<&Arrangement>,
-    ) -> Option<(f64, Arrangement)> {
+        most: usize,
+    ) -> Vec<(f64, Arrangement)> {
+        let best = Vec::with_capacity(most + 1);
         let mut search =
-            Search { programme: self, cuts, closed, apart, best: None, floor, chosen: Vec::new() };
+            Search { programme: self, cuts, closed, most, best, floor, chosen: Vec::new() };
         let start: Vec<f64> = cuts.iter().map(|c| c.constant).collect();
         search.extend(0, 0, &start);
         search.best
@@ -364,15 +364,17 @@ struct Search<'s, 'i, 'a> {
     programme: &'s Programme<'i, 'a>,
     cuts: &'s [Cut],
     closed: &'s [(Arrangement, f64)],
-    apart: Option<&'s Arrangement>,
-    best: Option<(f64, Arrangement)>,
+    most: usize,
+    /// The greatest first.
+    best: Vec<(f64, Arrangement)>,
     floor: f64,
     chosen: Vec<usize>,
 }
 
 impl Search<'_, '_, '_> {
     fn threshold(&self) -> f64 {
-        self.best.as_ref().map_or(self.floor, |b| b.0.max(self.floor))
+        let last = self.best.last().filter(|_| self.best.len() == self.most);
+        last.map_or(self.floor, |last| last.0)
     }
 
     fn extend(&mut self, band: usize, state: u32, values: &[f64]) {
@@ -383,12 +385,10 @@ impl Search<'_, '_, '_> {
                     value = value.min(*most);
                 }
             }
-            let common = |other: &Arrangement| {
-                other.iter().zip(&self.chosen).filter(|(a, b)| a == b).count()
-            };
-            let apart = self.apart.is_none_or(|other| common(other) * 2 < other.len());
-            if apart && value > self.threshold() {
-                self.best = Some((value, self.chosen.clone()));
+            if value > self.threshold() {
+                let at = self.best.partition_point(|b| b.0 >= value);
+                self.best.insert(at, (value, self.chosen.clone()));
+                self.best.truncate(self.most);
             }
             return;
         }

@@ -8,12 +8,10 @@ use super::draft::Draft;
 use super::program::{Goal, Occupied, Program};
 use super::programme::{Arrangement, Cut, Parallel, Programme};
 use crate::solver::{Change, Limits, Model, Outcome, Relaxed, SolverError, Status, Variable};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The parts of a person's time in a band that can go to different arrangements, when two are mixed.
-const HALVES: usize = 2;
 /// Mixes that are priced side by side: prices of a third look at what the first two have settled.
 const LANES: usize = 2;
 /// Of values and prices.
@@ -24,14 +22,35 @@ pub(super) struct Rest<'p, 'i, 'a> {
     program: Program<'i, 'a>,
     /// The relaxation in the solver's hands, once for each thread that prices.
     lanes: Vec<Option<Relaxed>>,
-    /// A person's time in a band, in its parts.
-    times: Vec<[Variable; HALVES]>,
+    /// Everybody's time in every band, as far as arrangements differ in what it is worth.
+    times: Vec<Time>,
     /// Per band, by person: their place in `times`.
     index: Vec<HashMap<usize, usize>>,
 }
 
-/// Two arrangements, half and half; or one, twice.
-pub(super) type Mix<'m> = [&'m Arrangement; HALVES];
+/// A person's time in a band.
+struct Time {
+    /// Where in the program's `occupied` what can be done with it begins, and what that is: one
+    /// entry for each worth that hearing a talk there can have, one for speaking.
+    first: usize,
+    uses: Vec<Use>,
+}
+
+/// What a person's time in a band is worth, and whether they must be there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Use {
+    points: i64,
+    speaks: bool,
+}
+
+/// Arrangements, each with an equal share.
+pub(super) type Mix<'m> = &'m [&'m Arrangement];
+
+impl Use {
+    fn of(occupied: &Occupied) -> Self {
+        Self { points: occupied.points, speaks: occupied.speaks }
+    }
+}
 
 /// What one solve of the relaxation tells.
 pub(super) enum Priced {
@@ -48,6 +67,15 @@ pub(super) struct Guide {
     /// What it wins above its price: a plan that has it at 0 is worth that much less than the cut
     /// says, and if it is negative, a plan that has it at 1.
     profits: Vec<f64>,
+    /// Whether a relaxation takes it: this one, or one looked at beside it.
+    near: Vec<bool>,
+}
+
+impl Guide {
+    /// Looks also near what another relaxation takes.
+    pub fn look_also_near(&mut self, other: &Guide) {
+        self.near.iter_mut().zip(&other.near).for_each(|(near, other)| *near |= other);
+    }
 }
 
 /// What is looked for in whole numbers: plans worth more than `total`.
@@ -57,7 +85,7 @@ pub(super) struct Target<'g> {
     pub total: i64,
     /// What the guide's cut allows here beyond `total`.
     pub open: f64,
-    /// Whether to look only at what the relaxation takes: soon done, and a bound of nothing else.
+    /// Whether to look only near the relaxation: soon done, and a bound of nothing else.
     pub near: bool,
 }
 
@@ -72,53 +100,55 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
     pub fn new(programme: &'p Programme<'i, 'a>, threads: usize) -> Self {
         let instance = programme.instance;
         let mut index: Vec<HashMap<usize, usize>> = Vec::new();
+        let mut times: Vec<Time> = Vec::new();
         let mut occupied: Vec<Occupied> = Vec::new();
         for band in &programme.bands {
-            let mut here = HashMap::new();
+            // A larger set is worth to each person what one of its sessions is.
+            let mut uses: BTreeMap<usize, BTreeMap<Use, Occupied>> = BTreeMap::new();
             for o in band.sets.iter().filter(|s| s.placed.len() == 1).flat_map(|s| &s.occupied) {
-                here.entry(o.person).or_insert_with(|| {
-                    let share = 1.0 / HALVES as f64;
-                    let half = Occupied { points: 0, speaks: false, share, ..*o };
-                    occupied.extend([half; HALVES]);
-                    occupied.len() / HALVES - 1
-                });
+                uses.entry(o.person).or_default().insert(Use::of(o), *o);
+            }
+            let mut here = HashMap::new();
+            for (person, uses) in uses {
+                here.insert(person, times.len());
+                times.push(Time { first: occupied.len(), uses: uses.keys().copied().collect() });
+                occupied.extend(uses.into_values());
             }
             index.push(here);
         }
         let program = Program::new(instance, Goal::Around(&occupied), &BTreeSet::new());
-        let times = program.occupied.chunks_exact(HALVES).map(|v| [v[0], v[1]]).collect();
         let lanes = (0..threads.clamp(1, LANES)).map(|_| None).collect();
         Self { programme, program, lanes, times, index }
     }
 
-    /// What a set makes of people's time in a band: place in `times`, worth, and whether they speak.
-    fn taken(&self, band: usize, set: &Parallel) -> impl Iterator<Item = (usize, f64, bool)> {
-        set.occupied.iter().filter_map(move |o| {
-            Some((*self.index[band].get(&o.person)?, o.points as f64, o.speaks))
-        })
+    /// What a set makes of people's time in a band: place in `times`, and the use.
+    fn taken(&self, band: usize, set: &Parallel) -> impl Iterator<Item = (usize, Use)> {
+        set.occupied
+            .iter()
+            .filter_map(move |o| Some((*self.index[band].get(&o.person)?, Use::of(o))))
     }
 
-    /// The arrangement's objective and duties, as changes to the model; each half of a mix has one.
-    fn changes(&self, mix: [&Arrangement; HALVES]) -> Vec<Change> {
-        let share = 1.0 / HALVES as f64;
-        let mut changes = Vec::with_capacity(self.times.len() * HALVES);
-        for (h, arrangement) in mix.into_iter().enumerate() {
-            let unused = |t: &[Variable; HALVES]| Change {
-                variable: t[h],
-                points: 0.0,
-                min: 0.0,
-                max: share,
-            };
-            let first = changes.len();
-            changes.extend(self.times.iter().map(unused));
+    /// A mix of arrangements, as changes to the model: how much of everybody's time can go where.
+    /// Only bounds change, so the prices of one mix are a start for the next.
+    fn changes(&self, mix: Mix) -> Vec<Change> {
+        let mut shares = vec![0.0; self.program.occupied.len()];
+        for arrangement in mix {
             for (k, &s) in arrangement.iter().enumerate() {
-                for (i, points, speaks) in self.taken(k, &self.programme.bands[k].sets[s]) {
-                    let min = if speaks { share } else { 0.0 };
-                    changes[first + i] = Change { points, min, ..changes[first + i] };
+                for (time, used) in self.taken(k, &self.programme.bands[k].sets[s]) {
+                    let time = &self.times[time];
+                    if let Some(at) = time.uses.iter().position(|u| *u == used) {
+                        shares[time.first + at] += 1.0 / mix.len() as f64;
+                    }
                 }
             }
         }
-        changes
+        let uses = self.times.iter().flat_map(|t| &t.uses);
+        let each = self.program.occupied.iter().zip(uses).zip(shares);
+        each.map(|((&variable, used), max)| {
+            let min = if used.speaks { max } else { 0.0 };
+            Change { variable, min, max }
+        })
+        .collect()
     }
 
     /// Prices everybody's time under each of the mixes: cuts that are sound for every arrangement
@@ -149,7 +179,7 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
     ) -> Result<Vec<Priced>, SolverError> {
         let stopped = AtomicBool::new(false);
         let (model, stopped) = (&self.program.model, &stopped);
-        let mut lanes = lanes.iter_mut().zip(mixes).map(|(lane, mix)| (lane, self.changes(*mix)));
+        let mut lanes = lanes.iter_mut().zip(mixes).map(|(lane, mix)| (lane, self.changes(mix)));
         let Some((first, changes)) = lanes.next() else { return Ok(Vec::new()) };
         let outcomes = std::thread::scope(|scope| {
             let others: Vec<_> = lanes
@@ -192,16 +222,19 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         self.program.occupied.iter().for_each(|v| profits[v.index()] = 0.0);
         // Every other variable lies between 0 and 1.
         let profit: f64 = profits.iter().map(|p| p.max(0.0)).sum();
-        let time: Vec<f64> = self.times.iter().map(|t| price.of[t[0].index()]).collect();
+        let time: Vec<f64> =
+            self.times.iter().map(|t| price.of[self.program.occupied[t.first].index()]).collect();
         let cut = self.cut(price.constant + profit, &time);
-        Priced::Cut(cut, Guide { values: outcome.values, profits })
+        let near = outcome.values.iter().map(|&v| v > ROUNDING).collect();
+        Priced::Cut(cut, Guide { values: outcome.values, profits, near })
     }
 
     /// The cut of prices, one per entry of `times`.
     fn cut(&self, constant: f64, prices: &[f64]) -> Cut {
         let of_set = |band: usize, set: &Parallel| {
-            let won = self.taken(band, set).map(|(i, points, speaks)| {
-                if speaks { -prices[i] } else { (points - prices[i]).max(0.0) }
+            let won = self.taken(band, set).map(|(i, used)| {
+                let left = used.points as f64 - prices[i];
+                if used.speaks { left } else { left.max(0.0) }
             });
             won.sum::<f64>() + set.seats as f64
         };
@@ -223,16 +256,16 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         limits: Limits,
         watch: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Whole, SolverError> {
-        for change in self.changes([arrangement; HALVES]) {
+        for change in self.changes(&[arrangement]) {
             self.program.model.change(change);
         }
         self.program.model.start_from(start);
         let open = open + ROUNDING;
         let held: Vec<(Variable, f64)> = (self.program.model.variables())
-            .filter_map(|v| match (guide.profits[v.index()], guide.values[v.index()]) {
-                (profit, _) if profit < -open => Some((v, 0.0)),
-                (profit, _) if profit > open => Some((v, 1.0)),
-                (_, value) if near && value < ROUNDING => Some((v, 0.0)),
+            .filter_map(|v| match guide.profits[v.index()] {
+                profit if profit < -open => Some((v, 0.0)),
+                profit if profit > open => Some((v, 1.0)),
+                _ if near && !guide.near[v.index()] => Some((v, 0.0)),
                 _ => None,
             })
             .collect();

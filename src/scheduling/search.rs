@@ -20,8 +20,6 @@ pub(super) struct Cooling {
     /// Points that a day may lose per move at the start and at the end, on average.
     pub hot: f64,
     pub cold: f64,
-    /// Whether sessions move too.
-    pub sessions: bool,
 }
 
 /// Of this many moves one moves a session.
@@ -39,7 +37,7 @@ impl Cooling {
         let heard = instance.interests.iter().map(|i| i.points);
         let dearest = placed.chain(heard).max().unwrap_or(1).max(1);
         let steps = MOVES * instance.items.len() as u64;
-        Self { steps, hot: dearest as f64 / 2.0, cold: 0.15, sessions: true }
+        Self { steps, hot: dearest as f64 / 2.0, cold: 0.15 }
     }
 }
 
@@ -103,16 +101,11 @@ impl<'h, 'g, 'i, 'a> Search<'h, 'g, 'i, 'a> {
         &self.best
     }
 
-    /// A draft of the best day.
-    pub fn into_best(self) -> Draft<'g, 'i, 'a> {
-        Draft::of(self.draft.instance, self.draft.grid, &self.best.chosen)
-    }
-
     /// One cooling from where the last one ended. `look` is called now and then with the best day,
     /// and stops it by saying false.
     pub fn anneal(&mut self, cooling: Cooling, look: &mut dyn FnMut(&Best) -> bool) {
-        let Cooling { steps, hot, cold, sessions } = cooling;
-        let sessions = sessions && !self.sessions.is_empty();
+        let Cooling { steps, hot, cold } = cooling;
+        let sessions = !self.sessions.is_empty();
         if self.optional.is_empty() && !sessions {
             return;
         }

@@ -66,12 +66,6 @@ struct Column {
     points: f64,
 }
 
-impl From<Change> for Column {
-    fn from(c: Change) -> Self {
-        Self { integer: false, min: c.min, max: c.max, points: c.points }
-    }
-}
-
 /// What duals say about any solution of a model; see `Model::price`.
 #[derive(Debug, Clone)]
 pub struct Price {
@@ -143,10 +137,10 @@ impl Model {
         (0..self.columns.len()).map(Variable)
     }
 
-    /// Gives a variable other points and bounds.
-    pub fn change(&mut self, change: Change) {
-        let column = &mut self.columns[change.variable.0];
-        *column = Column { integer: column.integer, ..change.into() };
+    /// Gives a variable other bounds.
+    pub fn change(&mut self, Change { variable, min, max }: Change) {
+        let column = &mut self.columns[variable.0];
+        (column.min, column.max) = (min, max);
     }
 
     /// Solves with some variables held at a value; their bounds come back afterwards.

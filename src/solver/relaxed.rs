@@ -1,23 +1,22 @@
-//! A model's linear relaxation, solved again and again as its points change.
+//! A model's linear relaxation, solved again and again as bounds change.
 
 use super::model::{Model, Variable, limit, outcome};
 use super::outcome::{Limits, Outcome, SolverError};
 use super::watch::{Callback, Watch};
-use highs_sys::{Highs_changeColBounds, Highs_changeColCost, Highs_zeroAllClocks};
+use highs_sys::{Highs_changeColBounds, Highs_zeroAllClocks};
 use std::ffi::c_int;
 use std::time::Instant;
 
-/// New points and bounds of a variable.
+/// New bounds of a variable.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Change {
     pub variable: Variable,
-    pub points: f64,
     pub min: f64,
     pub max: f64,
 }
 
-/// The relaxation in the solver's hands, with the basis of its last solve: when only points change,
-/// the next solve starts from there.
+/// The relaxation in the solver's hands, with the basis of its last solve, from which the next one starts:
+/// its prices stay sound when bounds change.
 pub struct Relaxed {
     /// Between solves always there.
     inner: Option<highs::Model>,
@@ -50,7 +49,6 @@ impl Relaxed {
             let column = change.variable.index() as c_int;
             // SAFETY: the model lives, and the index is one of its columns; else HiGHS refuses it.
             unsafe {
-                Highs_changeColCost(pointer, column, change.points);
                 Highs_changeColBounds(pointer, column, change.min, change.max);
             }
         }

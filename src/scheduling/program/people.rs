@@ -100,8 +100,8 @@ impl Program<'_, '_> {
         }
     }
 
-    /// For place `b` and moment `t`: what runs there at `t`, and what ended elsewhere less than the
-    /// walk ago. Any two of those clash when everything lasts at least as long as the longest walk:
+    /// For place `b` and moment `t`: what ended elsewhere less than the walk to `b` ago, and what runs
+    /// at `t` at `b` or anywhere else that is as far from all of those. Any two of those clash when everything lasts at least as long as the longest walk:
     /// the ones that ended both ran one walk before `t`. Shorter items get a row per pair.
     fn leave_time_to_walk(
         &self,
@@ -133,10 +133,15 @@ impl Program<'_, '_> {
                 let running: Vec<&(Doing, usize)> =
                     placed.iter().filter(|(d, _)| d.span.start <= t && t < d.span.end).collect();
                 for (b, _) in places.iter().enumerate() {
-                    let left = just_left.iter().filter(|(d, a)| t < d.span.end + gaps[*a][b]);
-                    let left: Vec<Variable> = left.map(|(d, _)| d.variable).collect();
-                    let there = running.iter().filter(|(_, at)| *at == b);
+                    let left: Vec<&(Doing, usize)> = (just_left.iter().copied())
+                        .filter(|(d, a)| t < d.span.end + gaps[*a][b])
+                        .collect();
+                    // Wherever all who left these would come too late.
+                    let there = running
+                        .iter()
+                        .filter(|(_, at)| left.iter().all(|(d, a)| t < d.span.end + gaps[*a][*at]));
                     let mut row: Vec<Variable> = there.map(|(d, _)| d.variable).collect();
+                    let left: Vec<Variable> = left.into_iter().map(|(d, _)| d.variable).collect();
                     if !left.is_empty() && !row.is_empty() {
                         row.extend(left);
                         rows.push(row);

@@ -5,8 +5,9 @@ use super::workshop;
 use crate::app::{
     AppError, CheckRequest, Checked, Clock, Exit, check_consortium, find_scheme, load_consortium,
 };
-use crate::domain::{ProfileId, SchemeId};
+use crate::domain::{ProfileId, SchemeId, Text};
 use crate::exchange::Limits;
+use crate::programmes::{Scheme, scheme};
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -65,7 +66,15 @@ fn as_json(checked: &Checked) -> Value {
             .collect();
         fillers.insert(scheme.to_string(), json!(list));
     }
-    json!({ "comparison": checked.comparison, "fillers": fillers })
+    let guidance: Map<String, Value> = asked_about(checked)
+        .map(|s| (s.id.to_string(), json!({ "review": s.review, "support": s.support })))
+        .collect();
+    json!({ "comparison": checked.comparison, "fillers": fillers, "guidance": guidance })
+}
+
+/// The schemes that were asked.
+fn asked_about(checked: &Checked) -> impl Iterator<Item = &'static Scheme> {
+    checked.comparison.assessments.iter().filter_map(|a| scheme(&a.scheme))
 }
 
 fn show(checked: &Checked, screen: Screen) {
@@ -94,6 +103,36 @@ fn show(checked: &Checked, screen: Screen) {
         for filler in fillers.flat_map(|(_, list)| list) {
             let ids: Vec<&str> = filler.profiles.iter().map(ProfileId::as_str).collect();
             screen.say(format!("    {} ← {}", filler.need.get(lang), ids.join(", ")));
+        }
+    }
+    // Side by side, what is no rule would drown what is.
+    if let [only] = &checked.comparison.assessments[..]
+        && let Some(scheme) = scheme(&only.scheme)
+    {
+        show_guidance(scheme, screen);
+    }
+}
+
+/// The meetings that accompany a project, and what reviewers look at.
+fn show_guidance(scheme: &Scheme, screen: Screen) {
+    let lang = screen.lang;
+    if !scheme.support.is_empty() {
+        screen.say(Text::new("伴走支援の会議", "Meetings that accompany a project").get(lang));
+    }
+    for meeting in &scheme.support {
+        let year = meeting.year.map(|y| Text::new(format!("{y}年目 "), format!("year {y}: ")));
+        let year = year.as_ref().map_or("", |year| year.get(lang));
+        let (name, with) = (meeting.name.get(lang), meeting.attended_by.get(lang));
+        let with = if with.is_empty() { String::new() } else { format!(" ({with})") };
+        screen.say(format!("  {year}{name}{with} {}", meeting.note.get(lang)).trim_end());
+    }
+    if !scheme.review.is_empty() {
+        screen.say(Text::new("審査で見られる点", "What reviewers look at").get(lang));
+    }
+    for item in &scheme.review {
+        screen.say(format!("  ({}) {}", item.id.to_uppercase(), item.title.get(lang)));
+        for point in &item.points {
+            screen.say(format!("    - {}", point.get(lang)));
         }
     }
 }

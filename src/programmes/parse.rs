@@ -1,6 +1,7 @@
 //! From the text of a file to a scheme.
 
 use super::fields::Fields;
+use super::guidance;
 use super::rule::{Demand, MoneyOf, Reading, Relaxed, Span, Tested};
 use super::scheme::{Document, TextStatus, When};
 use super::{Certainty, Group, Rule, Scheme, SchemeError, StartupTest};
@@ -84,8 +85,22 @@ pub fn parse_scheme(file: &str, bytes: impl AsRef<[u8]>) -> Result<Scheme, Schem
     if rules.is_empty() {
         return Err(top.error("rule", "missing; expected at least one [[rule]]"));
     }
+    let review = guidance::review(file, &mut top, &documents)?;
+    let support = guidance::support(file, &mut top, &documents)?;
     top.finish()?;
-    Ok(Scheme { id, agency, name, text_status, note, documents, opens, closes, rules })
+    Ok(Scheme {
+        id,
+        agency,
+        name,
+        text_status,
+        note,
+        documents,
+        opens,
+        closes,
+        rules,
+        review,
+        support,
+    })
 }
 
 fn when(call: &mut Fields, field: &'static str) -> Result<When, SchemeError> {

@@ -1,6 +1,6 @@
 //! A funding scheme: where it comes from, when it is open, what it demands.
 
-use super::{Certainty, Demand, Group, Rule, StartupTest};
+use super::{Certainty, Demand, Group, ReviewItem, Rule, StartupTest, SupportMeeting};
 use crate::domain::{SchemeId, Text};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -87,6 +87,10 @@ pub struct Scheme {
     pub opens: When,
     pub closes: When,
     pub rules: Vec<Rule>,
+    /// What reviewers look at; empty where no document prints it.
+    pub review: Vec<ReviewItem>,
+    /// Meetings that accompany a project; empty where no document prints them.
+    pub support: Vec<SupportMeeting>,
 }
 
 impl Scheme {

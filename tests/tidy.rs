@@ -194,3 +194,15 @@ fn documents_name_files_that_exist() {
     }
     assert_eq!(wrong, [] as [String; 0]);
 }
+
+#[test]
+fn the_table_of_security_names_tests_that_exist() {
+    let mut sources: Vec<PathBuf> = rust_files(&root().join("tests"));
+    sources.extend(rust_files(&root().join("src")));
+    let all: String = sources.iter().map(|file| read(file)).collect();
+    let text = read(&root().join("SECURITY.md"));
+    let named: Vec<&str> = text.split('`').filter(|part| part.matches('_').count() >= 3).collect();
+    assert!(named.len() > 30, "{named:?}");
+    let missing: Vec<_> = named.iter().filter(|n| !all.contains(&format!("fn {n}("))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

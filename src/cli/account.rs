@@ -1,5 +1,6 @@
 //! `enishi account`
 
+use super::place::Place;
 use super::screen::Screen;
 use super::serve::failed;
 use crate::app::{AppError, Exit};
@@ -7,7 +8,6 @@ use crate::domain::Text;
 use crate::server::add_administrator;
 use clap::Args;
 use serde_json::json;
-use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 #[command(
@@ -20,17 +20,14 @@ pub(super) struct AccountArgs {
     /// Name of the administrator
     #[arg(long, value_name = "NAME")]
     name: String,
-    /// Folder for the database, mails and tokens
-    #[arg(long, value_name = "DIR", default_value = "enishi-data")]
-    data_dir: PathBuf,
-    /// PostgreSQL instead of SQLite in the data folder
-    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
-    database: Option<String>,
+    #[command(flatten)]
+    place: Place,
 }
 
 pub(super) fn run(args: &AccountArgs, screen: Screen) -> Result<Exit, AppError> {
-    let database = args.database.as_deref();
-    let work = add_administrator(&args.data_dir, database, &args.email, &args.name, screen.lang);
+    let settings = args.place.settings()?;
+    let (dir, database) = (&settings.data_dir, settings.database.as_deref());
+    let work = add_administrator(dir, database, &args.email, &args.name, screen.lang);
     let path = actix_web::rt::System::new().block_on(work).map_err(|error| failed(&error))?;
     screen.answer(&json!({ "email": args.email, "path": path }));
     screen.tell(&Text::new(

@@ -10,6 +10,7 @@ use super::export::ExportArgs;
 use super::import::ImportArgs;
 use super::judge::JudgeArgs;
 use super::keeping::{BackupArgs, DoctorArgs, RestoreArgs};
+use super::personal::{EraseArgs, PersonalDataArgs};
 use super::plan::PlanArgs;
 use super::rank::RankArgs;
 use super::serve::ServeArgs;
@@ -17,6 +18,7 @@ use super::solve::SolveArgs;
 use super::tag::TagArgs;
 use super::template::TemplateArgs;
 use super::verify::VerifyArgs;
+use super::worker::WorkerArgs;
 use crate::domain::Lang;
 use clap::{Parser, Subcommand};
 
@@ -80,6 +82,8 @@ pub(super) enum Command {
     Template(TemplateArgs),
     /// Serve the API, and run its jobs
     Serve(ServeArgs),
+    /// Run jobs beside a service on PostgreSQL
+    Worker(WorkerArgs),
     /// Make somebody an administrator of the service
     Account(AccountArgs),
     /// Copy the service's database, also while it runs
@@ -88,6 +92,10 @@ pub(super) enum Command {
     Restore(RestoreArgs),
     /// Look whether the service's data is sound
     Doctor(DoctorArgs),
+    /// Erase somebody's personal data; what was planned and counted stays
+    Erase(EraseArgs),
+    /// Write everything that somebody has given, as JSON
+    PersonalData(PersonalDataArgs),
     /// Answer one question on standard input; the service calls it
     #[command(hide = true)]
     Solve(SolveArgs),

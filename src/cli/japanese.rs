@@ -104,10 +104,13 @@ fn about(command: &str) -> &'static str {
         "export" => "日程表を CSV・XLSX・JSON・カレンダー・HTML で書き出す",
         "template" => "ワークショップの表のひな型を書き出す",
         "serve" => "API を提供し、ジョブを実行する",
+        "worker" => "PostgreSQL を共有するサービスのジョブを実行する",
         "account" => "サービスの管理者を作る",
         "backup" => "サービスのデータベースの控えを取る（動作中でもよい）",
         "restore" => "控えを新しいデータフォルダに戻す",
         "doctor" => "サービスのデータに異常がないか調べる",
+        "erase" => "ある人の個人情報を削除する（計画と集計は残る）",
+        "personal-data" => "ある人が提供したすべてを JSON で書き出す",
         "solve" => "標準入力の一つの問いに答える（サービスが呼び出す）",
         "completions" => "シェルの補完スクリプトを表示する",
         _ => "",
@@ -119,6 +122,7 @@ fn help(command: &str, argument: &str) -> &'static str {
         (_, "json") => "結果を JSON だけで標準出力に書く",
         (_, "lang") => "表示の言語（ja か en）。指定がなければロケールに従う",
         ("check", "workshop") => "機関の情報と、不足を補える相手を知るためのワークショップ",
+        ("erase", "workshop") => "メールアドレスを使わないときの、参加者のワークショップ",
         (_, "workshop") => "ワークショップ：CSV の入ったフォルダ、.xlsx または .json",
         (_, "max_rows") => "読み込む行数の上限（全表の合計）",
         ("demo", "out") => "出力先のフォルダ（別名のファイルは残す）",
@@ -170,11 +174,18 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("serve", "demo") => {
             "2022年5月10日のワークショップを見せる（この端末の誰でも、どの役割でも入れる）"
         }
-        ("serve", "listen") => "待ち受けるアドレスとポート",
-        (_, "data_dir") => "データベース・メール・トークンのフォルダ",
+        ("serve", "listen") => "待ち受けるアドレスとポート（既定：127.0.0.1:8080）",
+        ("erase", "person") => "アカウントのメールアドレス、または --workshop の参加者の ID",
+        ("erase", "yes") => "削除する（取り消せない）",
+        ("personal-data", "email") => "アカウントのメールアドレス",
+        (_, "config") => "設定ファイル（TOML）。ENISHI_CONFIG でも指定できる",
+        ("serve", "check_config") => "有効な設定、または誤りとその直し方を表示して終わる",
+        (_, "data_dir") => "データベース・メール・トークンのフォルダ（既定：enishi-data）",
         (_, "database") => "データフォルダの SQLite の代わりに使う PostgreSQL",
         ("serve", "demo_seconds") => "デモの二つの計画それぞれの時間の上限（秒）",
-        ("serve", "requests_per_second") => "一つのアドレスと一つのアカウントが毎秒送れる数",
+        ("serve", "requests_per_second") => {
+            "一つのアドレスと一つのアカウントが毎秒送れる数（既定：300）"
+        }
         ("serve", "https") => {
             "ブラウザは前段のプロキシを経て HTTPS で来る（Cookie を HTTPS に限る）"
         }

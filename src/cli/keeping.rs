@@ -1,5 +1,6 @@
 //! `enishi backup`, `enishi restore` and `enishi doctor`
 
+use super::place::Place;
 use super::screen::Screen;
 use super::serve::failed;
 use crate::app::{AppError, Exit};
@@ -8,16 +9,6 @@ use crate::server::{backup, doctor, restore};
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
-
-#[derive(Debug, Args)]
-pub(super) struct Place {
-    /// Folder for the database, mails and tokens
-    #[arg(long, value_name = "DIR", default_value = "enishi-data")]
-    data_dir: PathBuf,
-    /// PostgreSQL instead of SQLite in the data folder
-    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
-    database: Option<String>,
-}
 
 #[derive(Debug, Args)]
 #[command(
@@ -52,7 +43,8 @@ pub(super) struct DoctorArgs {
 }
 
 pub(super) fn run_backup(args: &BackupArgs, screen: Screen) -> Result<Exit, AppError> {
-    let work = backup(&args.place.data_dir, args.place.database.as_deref(), &args.file);
+    let settings = args.place.settings()?;
+    let work = backup(&settings.data_dir, settings.database.as_deref(), &args.file);
     actix_web::rt::System::new().block_on(work).map_err(|error| failed(&error))?;
     let file = args.file.display();
     screen.answer(&json!({ "file": args.file }));
@@ -76,7 +68,8 @@ pub(super) fn run_restore(args: &RestoreArgs, screen: Screen) -> Result<Exit, Ap
 }
 
 pub(super) fn run_doctor(args: &DoctorArgs, screen: Screen) -> Result<Exit, AppError> {
-    let work = doctor(&args.place.data_dir, args.place.database.as_deref());
+    let settings = args.place.settings()?;
+    let work = doctor(&settings);
     let health = actix_web::rt::System::new().block_on(work).map_err(|error| failed(&error))?;
     screen.answer(&health);
     for fault in &health.faults {

@@ -5,7 +5,7 @@ use super::japanese::in_japanese;
 use super::screen::Screen;
 use super::{
     account, breaks, check, completions, consortia, demo, export, import, judge, keeping, language,
-    plan, rank, serve, solve, tag, template, verify,
+    personal, plan, rank, serve, solve, tag, template, verify, worker,
 };
 use crate::app::Exit;
 use crate::domain::Lang;
@@ -43,10 +43,13 @@ pub fn main() -> ExitCode {
                 Command::Export(args) => export::run(args, screen),
                 Command::Template(args) => template::run(args, screen),
                 Command::Serve(args) => serve::run(args, screen),
+                Command::Worker(args) => worker::run(args, screen),
                 Command::Account(args) => account::run(args, screen),
                 Command::Backup(args) => keeping::run_backup(args, screen),
                 Command::Restore(args) => keeping::run_restore(args, screen),
                 Command::Doctor(args) => keeping::run_doctor(args, screen),
+                Command::Erase(args) => personal::run_erase(args, screen),
+                Command::PersonalData(args) => personal::run_personal_data(args, screen),
                 Command::Solve(args) => solve::run(args, screen),
                 Command::Completions(args) => completions::run(args, screen),
             };

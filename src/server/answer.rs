@@ -61,7 +61,7 @@ pub fn file(
 }
 
 /// Longest idempotency key.
-const MAX_KEY: usize = 200;
+pub const MAX_KEY: usize = 200;
 
 /// Does a creating call, once for each `Idempotency-Key` where the client sends one: whoever
 /// repeats it within a day gets the first answer again.
@@ -70,6 +70,29 @@ pub async fn create<T: Serialize>(
     caller: &Caller,
     request: &HttpRequest,
     body: &impl Serialize,
+    work: impl AsyncFnOnce(&mut Transaction) -> Result<T, Problem>,
+) -> Result<HttpResponse, Problem> {
+    make(service, caller, request, body, true, work).await
+}
+
+/// The same for what holds a secret, which is kept nowhere: whoever repeats the call is told that
+/// it was done.
+pub async fn create_secret<T: Serialize>(
+    service: &Service,
+    caller: &Caller,
+    request: &HttpRequest,
+    body: &impl Serialize,
+    work: impl AsyncFnOnce(&mut Transaction) -> Result<T, Problem>,
+) -> Result<HttpResponse, Problem> {
+    make(service, caller, request, body, false, work).await
+}
+
+async fn make<T: Serialize>(
+    service: &Service,
+    caller: &Caller,
+    request: &HttpRequest,
+    body: &impl Serialize,
+    keep: bool,
     work: impl AsyncFnOnce(&mut Transaction) -> Result<T, Problem>,
 ) -> Result<HttpResponse, Problem> {
     let mut tx = service.store.write().await?;
@@ -98,6 +121,12 @@ pub async fn create<T: Serialize>(
                 "this Idempotency-Key was used for another request; choose a new one",
             ));
         }
+        if !keep {
+            return Err(Problem::new(
+                ProblemKind::AlreadyThere,
+                "this was done before, and its secret shown once; revoke it and make a new one",
+            ));
+        }
         let status = StatusCode::from_u16(before.status).unwrap_or(StatusCode::CREATED);
         return Ok(HttpResponse::build(status)
             .insert_header((CONTENT_TYPE, "application/json"))
@@ -106,7 +135,8 @@ pub async fn create<T: Serialize>(
     }
     let made = work(&mut tx).await?;
     let text = serde_json::to_string(&made).map_err(Problem::internal)?;
-    tx.keep_answer(account, key, StatusCode::CREATED.as_u16(), &text).await?;
+    let kept = if keep { text.as_str() } else { "" };
+    tx.keep_answer(account, key, StatusCode::CREATED.as_u16(), kept).await?;
     tx.commit().await?;
     Ok(HttpResponse::Created().insert_header((CONTENT_TYPE, "application/json")).body(text))
 }

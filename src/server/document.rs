@@ -4,13 +4,14 @@ use super::problem::{FaultOfFile, ProblemBody};
 use super::routes::Who;
 use utoipa::PartialSchema;
 use utoipa::openapi::extensions::ExtensionsBuilder;
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::Type;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr,
-    ResponseBuilder,
+    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, Ref,
+    RefOr, Required, ResponseBuilder,
 };
 
 const ABOUT: &str = "\
@@ -89,6 +90,22 @@ fn complete(operation: &mut Operation, method: &str, who: Who) {
         statuses.push(("412", "changed by somebody else"));
         statuses.push(("422", "the idempotency key was used for another request"));
         statuses.push(("428", "If-Match is missing"));
+    }
+    // What makes something is done once for each key.
+    if method == "POST" && operation.responses.responses.contains_key("201") {
+        let key = ParameterBuilder::new()
+            .name("Idempotency-Key")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some("repeats within a day get the first answer"))
+            .schema(Some(
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .min_length(Some(1))
+                    .max_length(Some(super::answer::MAX_KEY)),
+            ))
+            .build();
+        operation.parameters.get_or_insert_with(Vec::new).push(RefOr::T(key));
     }
     if operation.request_body.is_some() {
         statuses.push(("413", "the body is too large"));

@@ -1,18 +1,21 @@
 //! What stands before every route: who is it, may they, is it really they, is it too much.
 
 use super::caller::Caller;
+use super::journal::request_id;
 use super::problem::{Problem, ProblemKind};
 use super::routes::{Who, find};
 use super::service::Service;
+use super::settings::Settings;
 use crate::app::Clock;
 use crate::store::{CredentialKind, Scope, Secret};
 use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{RequestHead, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, web};
 use sha2::{Digest, Sha256};
+use std::net::IpAddr;
 
 /// The cookie of a signed-in browser.
 pub const COOKIE: &str = "enishi_session";
@@ -40,6 +43,18 @@ pub fn secret_of(request: &ServiceRequest) -> Option<(Secret, bool)> {
     request.cookie(COOKIE).map(|cookie| (Secret::of(cookie.value()), true))
 }
 
+/// Who asks, by address. Behind the proxy of the settings it is the one whom the proxy names; what
+/// others write into that header counts for nothing.
+pub fn client_address(head: &RequestHead, settings: &Settings) -> String {
+    let Some(peer) = head.peer_addr.map(|a| a.ip()) else { return String::new() };
+    let named = || {
+        let text = head.headers.get("x-forwarded-for")?.to_str().ok()?;
+        text.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+    };
+    let believed = settings.proxy == Some(peer);
+    believed.then(named).flatten().unwrap_or(peer).to_string()
+}
+
 /// Lets a request through to its handler, or answers in its place.
 pub async fn guard(
     mut request: ServiceRequest,
@@ -60,7 +75,7 @@ async fn admit(request: &ServiceRequest) -> Result<(), Problem> {
         .app_data::<web::Data<Service>>()
         .cloned()
         .ok_or_else(|| Problem::internal("no service behind the guard"))?;
-    let address = request.peer_addr().map_or_else(String::new, |a| a.ip().to_string());
+    let address = client_address(request.head(), &service.settings);
     service.limits.request(&address).map_err(Problem::too_many)?;
     // Unknown paths go on to the router, which answers for them.
     let Some(pattern) = request.match_pattern() else { return Ok(()) };
@@ -148,8 +163,12 @@ pub async fn headers(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let private = request.path().starts_with("/api/") || request.path().starts_with("/sign-in/");
+    let id = request_id(&request).and_then(|id| HeaderValue::try_from(id).ok());
     let mut answer = next.call(request).await?;
     let headers = answer.headers_mut();
+    if let Some(id) = id {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
     let mut put = |name: &'static str, value: &'static str| {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     };

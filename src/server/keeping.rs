@@ -1,8 +1,10 @@
 //! Keeping what is remembered: copies, their return, and a look at its health.
 
 use super::run::{StartError, make_private};
-use super::settings::database_address;
-use crate::store::{Store, StoreError};
+use super::settings::{Settings, database_address};
+use super::smtp::reachable;
+use crate::app::Clock;
+use crate::store::{Moment, Store, StoreError};
 use std::path::Path;
 
 /// What `doctor` looked at.
@@ -65,7 +67,8 @@ pub async fn restore(file: &Path, data_dir: &Path) -> Result<(), StartError> {
 }
 
 /// Looks whether the service could work with what is there.
-pub async fn doctor(data_dir: &Path, database: Option<&str>) -> Result<Health, StartError> {
+pub async fn doctor(settings: &Settings) -> Result<Health, StartError> {
+    let (data_dir, database) = (settings.data_dir.as_path(), settings.database.as_deref());
     if database.is_none() && !data_dir.join("enishi.sqlite").exists() {
         return Err(at(data_dir, "holds no database; choose another with --data-dir"));
     }
@@ -78,6 +81,11 @@ pub async fn doctor(data_dir: &Path, database: Option<&str>) -> Result<Health, S
         }
         health.faults.push(error.to_string());
     }
+    if let Some(smtp) = &settings.smtp
+        && let Err(why) = reachable(smtp).await
+    {
+        health.faults.push(format!("mail server {}: {why}", smtp.host));
+    }
     Ok(health)
 }
 
@@ -87,7 +95,16 @@ async fn look(address: &str, health: &mut Health) -> Result<(), StoreError> {
     health.faults.extend(store.faults().await?);
     let workshops = store.read().await?.workshops().await?;
     health.workshops = workshops.len();
+    let now = Moment::from(Clock::now());
     for head in &workshops {
+        let newest = store.read().await?.history(head.id.as_str(), None, 1).await?;
+        if newest.iter().any(|entry| entry.at > now) {
+            health.faults.push(format!(
+                "workshop {:?}: something happened in the future; see whether the clock of this \
+                 machine is right",
+                head.id.as_str()
+            ));
+        }
         if let Err(error) = store.read().await?.workshop(head.id.as_str(), true).await {
             health.faults.push(format!("workshop {:?}: {error}", head.id.as_str()));
         }

@@ -30,6 +30,8 @@ pub const MAX_POSTER_BYTES: usize = 10 << 20;
 pub const MAX_DELAY_MINUTES: u32 = 600;
 /// Jobs of a workshop that may wait or run.
 pub const MAX_OPEN_JOBS: i64 = 8;
+/// Days that personal data may be kept after a workshop.
+pub const MAX_RETENTION_DAYS: i64 = 36_500;
 /// Seconds that a plan may take.
 pub const MAX_PLAN_SECONDS: f64 = 3600.0;
 /// Calendar feeds of a person.

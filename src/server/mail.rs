@@ -1,66 +1,57 @@
-//! Mails, as files in the data folder's `outbox`: nothing leaves this machine unless a setting says
-//! where to.
+//! Mails as files in the data folder's `outbox`, where nothing leaves this machine unless a setting
+//! says where to; what an address is.
 
-use super::problem::Problem;
 use super::settings::Settings;
+use super::smtp::Letter;
 use crate::domain::Lang;
-use crate::store::{Account, Mail, NewSignIn};
+use crate::store::{Account, NewSignIn};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::io::Write;
+use std::path::Path;
 
-/// Writes the mail that lets somebody sign in.
-pub fn sign_in_mail(
-    settings: &Settings,
-    account: &Account,
-    sign_in: &NewSignIn,
-) -> Result<(), Problem> {
-    let scheme = if settings.https { "https" } else { "http" };
-    let link = format!("{scheme}://{}/sign-in/{}", settings.listen, sign_in.link.reveal());
+/// The mail that lets somebody sign in.
+pub fn sign_in_letter(settings: &Settings, account: &Account, sign_in: &NewSignIn) -> Letter {
+    let link = settings.link(&format!("/sign-in/{}", sign_in.link.reveal()));
     let code = sign_in.code.reveal();
+    let name = &account.name;
     let (subject, text) = match account.lang {
         Lang::Ja => (
-            "Enishi sign-in / サインイン",
+            "Enishi サインインのご案内",
             format!(
-                "{} 様\n\n次のリンクを開き、ボタンを押すとサインインできます（30分間有効）。\n\
-                 {link}\n\n開けないときは、次の6桁の数字を入力してください：{code}\n",
-                account.name
+                "{name} 様\n\n次のリンクを開き、ボタンを押すとサインインできます（30分間有効）。\n\
+                 {link}\n\n開けないときは、次の6桁の数字を入力してください：{code}\n"
             ),
         ),
         Lang::En => (
             "Enishi sign-in",
             format!(
-                "{}\n\nOpen this link and press the button to sign in (within 30 minutes):\n\
-                 {link}\n\nIf that does not work, type this code: {code}\n",
-                account.name
+                "{name}\n\nOpen this link and press the button to sign in (within 30 minutes):\n\
+                 {link}\n\nIf that does not work, type this code: {code}\n"
             ),
         ),
     };
-    let name = format!("{}-{}", crate::app::Clock::now().timestamp_millis(), account.id);
-    put(settings, &name, &account.email, subject, &text).map_err(Problem::internal)
+    Letter {
+        id: format!("{}-{}", crate::app::Clock::now().timestamp_millis(), account.id),
+        to: account.email.clone(),
+        to_name: name.clone(),
+        subject: subject.to_owned(),
+        text,
+    }
 }
 
-/// Delivers a mail of the outbox, as a file that bears its id.
-pub fn deliver(settings: &Settings, mail: &Mail) -> Result<(), Problem> {
-    put(settings, &mail.id, &mail.to, &mail.subject, &mail.body).map_err(Problem::internal)
-}
-
-fn put(
-    settings: &Settings,
-    name: &str,
-    to: &str,
-    subject: &str,
-    text: &str,
-) -> std::io::Result<()> {
+/// Writes a letter as a file that bears its id into the `outbox` of the data folder.
+pub fn write_file(data_dir: &Path, letter: &Letter) -> std::io::Result<()> {
     let mail = format!(
-        "To: {to}\r\nSubject: {}\r\nMIME-Version: 1.0\r\n\
+        "To: {}\r\nSubject: {}\r\nMIME-Version: 1.0\r\n\
          Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}",
-        encoded_words(subject),
-        text.replace("\r\n", "\n").replace('\n', "\r\n")
+        letter.to,
+        encoded_words(&letter.subject),
+        letter.text.replace("\r\n", "\n").replace('\n', "\r\n")
     );
-    let folder = settings.data_dir.join("outbox");
+    let folder = data_dir.join("outbox");
     std::fs::create_dir_all(&folder)?;
-    private_file(&folder.join(format!("{name}.eml")))?.write_all(mail.as_bytes())
+    private_file(&folder.join(format!("{}.eml", letter.id)))?.write_all(mail.as_bytes())
 }
 
 /// A subject as encoded words (RFC 2047), each of at most 75 characters and whole letters.
@@ -88,7 +79,7 @@ pub fn is_address(text: &str) -> bool {
 }
 
 /// A file that only its owner may read; an older one of that name is replaced.
-pub fn private_file(path: &std::path::Path) -> std::io::Result<std::fs::File> {
+pub fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

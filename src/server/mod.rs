@@ -1,32 +1,46 @@
 //! The service: HTTP in front, the store and the engines behind.
 
 mod settings;
+mod config;
 mod limits;
 mod routes;
 mod problem;
 mod picture;
+mod metrics;
+mod journal;
 mod service;
 mod caller;
 mod guard;
 mod answer;
+mod smtp;
 mod mail;
+mod postman;
 mod wire;
+mod letters;
 mod notices;
 mod publication;
 mod api;
 mod document;
 mod application;
 mod demo;
+mod agreed;
 mod runner;
+mod worker;
 mod run;
 mod first;
+mod erase;
 mod keeping;
 
 pub use application::document;
+pub use config::{
+    Setting, Wrong, file_of_environment, read as read_settings, shown as shown_settings,
+};
 pub use document::operations;
+pub use erase::{Whom, erase, personal_data};
 pub use first::add_administrator;
 pub use keeping::{Health, backup, doctor, restore};
 pub use routes::{ROUTES, Route, Who};
 pub use run::{Running, StartError, start};
 pub use service::Service;
-pub use settings::Settings;
+pub use settings::{Settings, Smtp, SmtpSecurity};
+pub use worker::work_elsewhere;

@@ -4,7 +4,7 @@ use super::picture::Picture;
 use super::problem::Problem;
 use crate::domain::{ItemId, Lang, PersonId, Placement, Timetable};
 use crate::scheduling::{Change, changes};
-use crate::store::{MailState, Moment, NewMail, Transaction};
+use crate::store::{Moment, NewMail, Transaction};
 use std::collections::HashMap;
 
 /// A mail that tells somebody of a publication.
@@ -30,10 +30,12 @@ pub async fn write_notices(
         tx.add_mail(&NewMail {
             workshop,
             account: &notice.account,
-            person: &notice.person,
+            person: notice.person.as_str(),
             publication,
             subject: &notice.subject,
             body: &notice.body,
+            at_once: false,
+            link_seconds: None,
             created_at: now,
         })
         .await?;
@@ -76,11 +78,11 @@ pub async fn notices(
     Ok(list)
 }
 
-/// The last publication of which each address was sent a mail.
+/// The last publication of which a mail to each address is out, or on its way.
 async fn told(tx: &mut Transaction, workshop: &str) -> Result<HashMap<String, i64>, Problem> {
     let mut told = HashMap::new();
     for mail in tx.mails(workshop).await? {
-        if mail.state == MailState::Sent {
+        if mail.state.is_under_way() {
             let last = told.entry(mail.to).or_insert(mail.publication);
             *last = mail.publication.max(*last);
         }

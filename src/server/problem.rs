@@ -252,11 +252,25 @@ impl From<StoreError> for Problem {
             StoreError::Changed { .. } => Problem::new(ProblemKind::Changed, detail),
             StoreError::Exists { .. } => Problem::new(ProblemKind::AlreadyThere, detail),
             StoreError::Immutable => Problem::new(ProblemKind::AlreadyThere, detail),
-            StoreError::Busy(_) | StoreError::Unavailable(_) => Problem {
+            StoreError::Busy(_) => Problem {
                 log: Some(detail),
                 retry_seconds: Some(1),
                 ..Problem::new(ProblemKind::Busy, "the database is busy; try again in a second")
-            },
+            }
+            .in_japanese("データベースが混み合っています。少し待ってからもう一度お試しください。"),
+            StoreError::Unavailable(_) => Problem {
+                log: Some(detail),
+                retry_seconds: Some(10),
+                ..Problem::new(
+                    ProblemKind::Busy,
+                    "the database does not work at the moment, and nothing was changed; try again \
+                     later, and tell the organizer if it stays",
+                )
+            }
+            .in_japanese(
+                "データベースが一時的に使えません。変更は保存されていません。\
+                 しばらくしてからもう一度お試しください。続く場合は主催者にお知らせください。",
+            ),
             StoreError::Corrupt { .. }
             | StoreError::Refused(_)
             | StoreError::NoRandomness(_)

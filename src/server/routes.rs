@@ -34,6 +34,8 @@ const fn route(method: &'static str, path: &'static str, who: Who) -> Route {
 pub const ROUTES: &[Route] = &[
     route("GET", "/healthz", Who::Anyone),
     route("GET", "/readyz", Who::Anyone),
+    // Says itself who may: this machine, or whoever has the token.
+    route("GET", "/metrics", Who::Anyone),
     route("GET", "/api/openapi.json", Who::Anyone),
     route("GET", "/api/docs", Who::Anyone),
     route("GET", "/api/docs/{file}", Who::Anyone),
@@ -59,6 +61,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/api/sign-out", Who::SignedIn),
     route("GET", "/api/me", Who::SignedIn),
     route("PATCH", "/api/me", Who::SignedIn),
+    route("GET", "/api/me/export", Who::SignedIn),
     route("GET", "/api/me/credentials", Who::SignedIn),
     route("POST", "/api/me/credentials", Who::SignedIn),
     route("DELETE", "/api/me/credentials/{id}", Who::SignedIn),
@@ -85,7 +88,10 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/workshops/{workshop}/people", STAFF),
     route("GET", "/api/workshops/{workshop}/people/{person}", EVERY_ROLE),
     route("PATCH", "/api/workshops/{workshop}/people/{person}", EVERY_ROLE),
+    route("DELETE", "/api/workshops/{workshop}/people/{person}", ORGANIZER),
     route("POST", "/api/workshops/{workshop}/people/import", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/retention", ORGANIZER),
+    route("PUT", "/api/workshops/{workshop}/retention", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/profiles", EVERY_ROLE),
     route("GET", "/api/workshops/{workshop}/profiles/{profile}", EVERY_ROLE),
     route("PATCH", "/api/workshops/{workshop}/profiles/{profile}", PARTNERS),

@@ -2,17 +2,21 @@
 
 use super::application::{Document, document, extractors, handlers, nowhere};
 use super::guard::{guard, headers};
+use super::journal::Journal;
+use super::metrics::count;
 use super::service::Service;
 use super::settings::Settings;
-use super::{demo, runner};
+use super::{demo, postman, runner};
 use crate::store::{Store, StoreError};
 use actix_web::body::MessageBody;
-use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, Error, HttpServer, web};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
+use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
@@ -40,11 +44,14 @@ pub enum StartError {
 pub struct Running {
     pub address: SocketAddr,
     pub service: Arc<Service>,
-    server: Server,
+    server: JoinHandle<std::io::Result<()>>,
 }
 
 /// How often old requests, holds and limits are tidied away.
 const TIDY: Duration = Duration::from_secs(30);
+
+/// How long the mail that is being sent may take once the service is to end.
+const LAST_MAIL: Duration = Duration::from_secs(10);
 
 /// Opens the store, prepares the demonstration where it is one, and listens.
 pub async fn start(settings: Settings) -> Result<Running, StartError> {
@@ -71,7 +78,10 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     if service.settings.demo {
         demo::prepare(&service).await.map_err(|e| StartError::Demo(e.to_string()))?;
     }
-    Ok(Running { address, service, server: server.run() })
+    let server = actix_web::rt::spawn(server.run());
+    // Once it has begun it hears signals: whoever is told that it listens may also end it.
+    tokio::task::yield_now().await;
+    Ok(Running { address, service, server })
 }
 
 /// The data folder, which only its owner may look into.
@@ -106,21 +116,29 @@ pub fn app(
         .wrap(from_fn(guard))
         .wrap(Compress::default())
         .wrap(from_fn(headers))
-        .wrap(TracingLogger::default())
+        .wrap(from_fn(count))
+        .wrap(TracingLogger::<Journal>::new())
 }
 
 impl Running {
     /// Serves and runs jobs until the process is asked to end.
     pub async fn serve(self) -> Result<(), StartError> {
-        let jobs = tokio::spawn(runner::run(self.service.clone()));
+        let jobs =
+            self.service.settings.jobs.then(|| tokio::spawn(runner::run(self.service.clone())));
+        let delivering = tokio::spawn(postman::run(self.service.clone()));
         let tidying = tokio::spawn(tidy(self.service.clone()));
-        let ended = self.server.await.map_err(|e| StartError::Failed(e.to_string()));
-        jobs.abort();
+        let ended = match self.server.await {
+            Ok(ended) => ended.map_err(|e| StartError::Failed(e.to_string())),
+            Err(error) => Err(StartError::Failed(error.to_string())),
+        };
         tidying.abort();
-        // Once it has ended, and its solving process with it, nobody else touches the job.
-        let _ = jobs.await;
-        if let Err(problem) = runner::hand_back(&self.service).await {
-            tracing::warn!(%problem, "a job could not be handed back; it is taken over later");
+        self.service.ending.store(true, Ordering::SeqCst);
+        self.service.mail_bell.notify_one();
+        if tokio::time::timeout(LAST_MAIL, delivering).await.is_err() {
+            tracing::warn!("a mail was being sent when the service ended");
+        }
+        if let Some(jobs) = jobs {
+            runner::stop(&self.service, jobs).await;
         }
         self.service.store.close().await;
         ended
@@ -133,7 +151,13 @@ async fn tidy(service: Arc<Service>) {
         service.limits.tidy();
         let work = async {
             let mut tx = service.store.write().await?;
-            tx.expire_requests(service.now()).await?;
+            let now = service.now();
+            tx.expire_requests(now).await?;
+            for head in tx.workshops().await? {
+                if tx.erase_when_due(head.id.as_str(), now).await? {
+                    tracing::info!(workshop = %head.id.as_str(), "its personal data is erased");
+                }
+            }
             tx.commit().await
         };
         if let Err(error) = work.await {

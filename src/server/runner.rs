@@ -1,5 +1,6 @@
 //! Runs jobs: claims one, solves it in a process of its own, tells how far it is, keeps the result.
 
+use super::agreed::with_bookings;
 use super::demo;
 use super::problem::Problem;
 use super::service::Service;
@@ -15,11 +16,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::task::JoinHandle;
 
 /// How often a running job gives a sign of life and hears whether it should stop.
 const BEAT: Duration = Duration::from_millis(300);
-/// A worker not heard of for so long is dead.
-const DEAD_SECONDS: i64 = 60;
 /// How often the queue is looked at where nobody rings.
 const LOOK: Duration = Duration::from_secs(2);
 /// A solving process beyond its limit by so much is ended.
@@ -46,8 +46,17 @@ fn set_at_work(service: &Service, job: Option<&str>) {
     }
 }
 
-/// Hands back what was being worked on, once `run` was ended.
-pub async fn hand_back(service: &Service) -> Result<(), Problem> {
+/// Ends `run`, and hands back what was being worked on, as if nobody had taken it.
+pub async fn stop(service: &Service, running: JoinHandle<()>) {
+    running.abort();
+    // Once it has ended, and its solving process with it, nobody else touches the job.
+    let _ = running.await;
+    if let Err(problem) = hand_back(service).await {
+        tracing::warn!(%problem, "a job could not be handed back; it is taken over later");
+    }
+}
+
+async fn hand_back(service: &Service) -> Result<(), Problem> {
     let job = service.at_work.lock().ok().and_then(|mut at_work| at_work.take());
     if let Some(job) = job {
         let mut tx = service.store.write().await?;
@@ -61,7 +70,7 @@ pub async fn hand_back(service: &Service) -> Result<(), Problem> {
 async fn work(service: &Service) -> Result<bool, Problem> {
     let now = service.now();
     let mut tx = service.store.write().await?;
-    let job = tx.claim_job(now, now.plus_seconds(-DEAD_SECONDS)).await?;
+    let job = tx.claim_job(now, now.plus_seconds(-service.settings.worker_silence_seconds)).await?;
     tx.commit().await?;
     let Some(job) = job else { return Ok(false) };
     tracing::info!(job = %job.id, workshop = %job.workshop, "a job starts");
@@ -140,10 +149,18 @@ async fn question(service: &Service, job: &Job) -> Result<SolveQuestion, Problem
         field(name).as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(or)
     };
     let mut tx = service.store.read().await?;
-    let workshop: Workshop = tx.workshop(&job.workshop, false).await?;
+    let mut workshop: Workshop = tx.workshop(&job.workshop, false).await?;
     let start = match field("start").as_i64() {
         Some(version) => Some(tx.timetable(&job.workshop, version).await?),
         None => None,
+    };
+    // A change that is only asked about is held against the version as it is.
+    let start = match job.kind.as_str() {
+        "plan" => {
+            let booked = tx.bookings(&job.workshop, service.now()).await?;
+            with_bookings(&mut workshop, start, booked)
+        }
+        _ => start,
     };
     Ok(SolveQuestion {
         workshop: match job.kind.as_str() {

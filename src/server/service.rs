@@ -1,11 +1,13 @@
 //! What every handler shares: the store, the engines' pictures, the limits.
 
 use super::limits::Limits;
+use super::metrics::Metrics;
 use super::picture::{Picture, Pictures};
 use super::problem::Problem;
 use super::settings::Settings;
 use crate::app::Clock;
 use crate::store::{Moment, Store};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use tokio::sync::Notify;
 
@@ -13,9 +15,14 @@ pub struct Service {
     pub store: Store,
     pub settings: Settings,
     pub limits: Limits,
+    pub metrics: Metrics,
     pictures: Pictures,
     /// Rung when a job was queued, so that the runner looks at once.
     pub bell: Notify,
+    /// Rung when a mail is to go out.
+    pub mail_bell: Notify,
+    /// Set once the service is to end: nothing new is begun.
+    pub ending: AtomicBool,
     /// The job that this process works on, to be handed back when it ends.
     pub at_work: Mutex<Option<String>>,
 }
@@ -26,8 +33,11 @@ impl Service {
             store,
             limits: Limits::new(settings.requests_per_second),
             settings,
+            metrics: Metrics::default(),
             pictures: Pictures::default(),
             bell: Notify::new(),
+            mail_bell: Notify::new(),
+            ending: AtomicBool::new(false),
             at_work: Mutex::default(),
         }
     }

@@ -59,11 +59,41 @@ impl From<sqlx::Error> for StoreError {
             "40001" | "40P01" | "55P03" | "5" | "6" | "261" | "517" => {
                 StoreError::Busy(message.to_owned())
             }
+            code if is_out_of_order(code) => StoreError::Unavailable(message.to_owned()),
             _ if inner.is_unique_violation() => StoreError::Exists { what: "this" },
             _ if inner.is_foreign_key_violation() => {
                 StoreError::NotFound { what: "thing that this belongs to", id: String::new() }
             }
             _ => StoreError::Refused(message.to_owned()),
+        }
+    }
+}
+
+/// Whether a code says that the database itself cannot work now: its disk is full, read-only or
+/// fails, or it is shutting down or starting.
+fn is_out_of_order(code: &str) -> bool {
+    if code.len() == 5 {
+        // PostgreSQL's classes: connection, resources, operator intervention, read-only, system.
+        return ["08", "53", "57P", "25006", "58"].iter().any(|class| code.starts_with(class));
+    }
+    // SQLite's extended codes hold the primary one in their lowest byte: read-only, input and
+    // output, full, cannot open.
+    code.parse::<i32>().is_ok_and(|code| matches!(code & 0xff, 8 | 10 | 13 | 14))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_out_of_order;
+
+    #[test]
+    fn a_database_out_of_order_is_told_from_one_that_refuses() {
+        // SQLite: full, an error while writing; PostgreSQL: disk full, shutting down.
+        for code in ["13", "778", "53100", "57P01"] {
+            assert!(is_out_of_order(code), "{code}");
+        }
+        // A unique violation of either, and syntax.
+        for code in ["2067", "23505", "1", "42601"] {
+            assert!(!is_out_of_order(code), "{code}");
         }
     }
 }

@@ -132,6 +132,12 @@ impl Transaction {
         Ok(self.number(sql, values![workshop]).await?.unwrap_or(0))
     }
 
+    /// How many jobs are in each state, in all workshops.
+    pub async fn jobs_by_state(&mut self) -> Result<Vec<(String, i64)>, StoreError> {
+        let sql = "SELECT state, COUNT(*) FROM job GROUP BY state ORDER BY state";
+        self.all(sql, values![]).await?.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
+    }
+
     /// Takes the oldest waiting job, or one whose worker has not been heard of since `dead`. Of
     /// several who ask at once, one gets it.
     pub async fn claim_job(

@@ -1,4 +1,4 @@
-//! Mails that wait for an organizer's word.
+//! Mails: those that wait for an organizer's word, and those on their way.
 
 use super::secret::new_id;
 use super::value::{Row, values};
@@ -9,24 +9,50 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MailState {
+    /// For the organizer's word.
     Waiting,
     Held,
+    /// To be sent as soon as it can be.
+    Queued,
+    /// Claimed by one who hands it over.
+    Sending,
     Sent,
+    /// Given up.
+    Failed,
 }
 
 impl MailState {
+    const ALL: [MailState; 6] = [
+        MailState::Waiting,
+        MailState::Held,
+        MailState::Queued,
+        MailState::Sending,
+        MailState::Sent,
+        MailState::Failed,
+    ];
+
     pub fn code(self) -> &'static str {
         match self {
             MailState::Waiting => "waiting",
             MailState::Held => "held",
+            MailState::Queued => "queued",
+            MailState::Sending => "sending",
             MailState::Sent => "sent",
+            MailState::Failed => "failed",
         }
+    }
+
+    /// Whether it is out of the organizer's hands.
+    pub fn is_under_way(self) -> bool {
+        matches!(self, MailState::Queued | MailState::Sending | MailState::Sent)
     }
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mail {
+    pub workshop: String,
     pub id: String,
+    pub account: String,
     pub to: String,
     pub to_name: String,
     pub person: PersonId,
@@ -36,20 +62,31 @@ pub struct Mail {
     pub state: MailState,
     pub created_at: Moment,
     pub sent_at: Option<Moment>,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Why it has not gone out.
+    pub problem: Option<String>,
+    /// How long a link to sign in with holds that takes the place of `{link}` in the body.
+    pub link_seconds: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy)]
 pub struct NewMail<'a> {
     pub workshop: &'a str,
     pub account: &'a str,
-    pub person: &'a PersonId,
+    /// Empty where the account stands for nobody.
+    pub person: &'a str,
     pub publication: i64,
     pub subject: &'a str,
     pub body: &'a str,
+    /// Goes out without an organizer's word.
+    pub at_once: bool,
+    pub link_seconds: Option<i64>,
     pub created_at: Moment,
 }
 
 fn mail(row: &Row) -> Result<Mail, StoreError> {
+    let state = row.text(7)?;
     Ok(Mail {
         id: row.text(0)?,
         to: row.text(1)?,
@@ -58,13 +95,16 @@ fn mail(row: &Row) -> Result<Mail, StoreError> {
         publication: row.int(4)?,
         subject: row.text(5)?,
         body: row.text(6)?,
-        state: match row.text(7)?.as_str() {
-            "waiting" => MailState::Waiting,
-            "held" => MailState::Held,
-            _ => MailState::Sent,
-        },
+        state: MailState::ALL.into_iter().find(|s| s.code() == state).ok_or_else(|| {
+            StoreError::Corrupt { what: "mail", reason: format!("unknown state {state:?}") }
+        })?,
         created_at: Moment(row.int(8)?),
         sent_at: row.maybe_int(9)?.map(Moment),
+        attempts: row.int(10)?,
+        problem: row.maybe_text(11)?,
+        link_seconds: row.maybe_int(12)?,
+        workshop: row.text(13)?,
+        account: row.text(14)?,
     })
 }
 
@@ -72,26 +112,31 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT m.id, a.email, a.name, m.person, m.publication, m.subject, m.body, m.state, ",
-            "m.created_at, m.sent_at FROM mail m JOIN account a ON a.id = m.account ",
+            "m.created_at, m.sent_at, m.attempts, m.problem, m.link_seconds, m.workshop, ",
+            "m.account FROM mail m JOIN account a ON a.id = m.account ",
             $rest
         )
     };
 }
 
 impl Transaction {
-    /// Puts a mail into the outbox, where it waits.
+    /// Puts a mail into the outbox, where it waits, or goes out at once.
     pub async fn add_mail(&mut self, new: &NewMail<'_>) -> Result<(), StoreError> {
+        let state = if new.at_once { MailState::Queued } else { MailState::Waiting };
         self.run(
             "INSERT INTO mail (workshop, id, account, person, publication, subject, body, state, \
-             created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8)",
+             link_seconds, created_at, next_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
             values![
                 new.workshop,
                 new_id()?,
                 new.account,
-                new.person.as_str(),
+                new.person,
                 new.publication,
                 new.subject,
                 new.body,
+                state.code(),
+                new.link_seconds,
                 new.created_at
             ],
         )
@@ -99,10 +144,11 @@ impl Transaction {
         .map(|_| ())
     }
 
-    /// Forgets the mails of publications that were not sent: a newer one says what they would have
-    /// said. Publication 0 is none; such a mail stays.
+    /// Forgets the mails of publications that are not under way: a newer one says what they would
+    /// have said. Publication 0 is none; such a mail stays.
     pub async fn drop_unsent_mails(&mut self, workshop: &str) -> Result<(), StoreError> {
-        let sql = "DELETE FROM mail WHERE workshop = $1 AND publication > 0 AND state <> 'sent'";
+        let sql = "DELETE FROM mail WHERE workshop = $1 AND publication > 0 \
+                   AND state IN ('waiting', 'held', 'failed')";
         self.run(sql, values![workshop]).await.map(|_| ())
     }
 
@@ -110,6 +156,12 @@ impl Transaction {
     pub async fn mails(&mut self, workshop: &str) -> Result<Vec<Mail>, StoreError> {
         let sql = select!("WHERE m.workshop = $1 ORDER BY m.created_at DESC, m.id");
         self.all(sql, values![workshop]).await?.iter().map(mail).collect()
+    }
+
+    /// How many mails are in each state, in all workshops.
+    pub async fn mails_by_state(&mut self) -> Result<Vec<(String, i64)>, StoreError> {
+        let sql = "SELECT state, COUNT(*) FROM mail GROUP BY state ORDER BY state";
+        self.all(sql, values![]).await?.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
     }
 
     pub async fn mail(&mut self, workshop: &str, id: &str) -> Result<Mail, StoreError> {
@@ -120,7 +172,7 @@ impl Transaction {
         }
     }
 
-    /// Changes a mail that was not sent yet.
+    /// Changes a mail that is not under way. One that was given up waits again.
     pub async fn edit_mail(
         &mut self,
         workshop: &str,
@@ -129,8 +181,9 @@ impl Transaction {
         body: &str,
         state: MailState,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE mail SET subject = $3, body = $4, state = $5 \
-                   WHERE workshop = $1 AND id = $2 AND state <> 'sent'";
+        let sql = "UPDATE mail SET subject = $3, body = $4, state = $5, attempts = 0, \
+                   problem = NULL \
+                   WHERE workshop = $1 AND id = $2 AND state IN ('waiting', 'held', 'failed')";
         match self.run(sql, values![workshop, id, subject, body, state.code()]).await? {
             0 => {
                 self.mail(workshop, id).await?;
@@ -140,18 +193,84 @@ impl Transaction {
         }
     }
 
-    /// Notes that a mail went out.
-    pub async fn mail_sent(
+    /// Lets a mail that waits go out.
+    pub async fn queue_mail(
         &mut self,
         workshop: &str,
         id: &str,
         now: Moment,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE mail SET state = 'sent', sent_at = $3 \
+        let sql = "UPDATE mail SET state = 'queued', next_at = $3 \
                    WHERE workshop = $1 AND id = $2 AND state = 'waiting'";
         match self.run(sql, values![workshop, id, now]).await? {
             0 => Err(StoreError::Changed { what: "mail", id: id.to_owned() }),
             _ => Ok(()),
         }
     }
+
+    /// Claims the mail that is due longest: of several who ask, one gets it. Mails claimed before
+    /// `lost` and not heard of since are given up: nobody knows whether they went out.
+    pub async fn claim_mail(
+        &mut self,
+        now: Moment,
+        lost: Moment,
+    ) -> Result<Option<Mail>, StoreError> {
+        self.run(
+            "UPDATE mail SET state = 'failed', problem = 'the service ended while it was being \
+             sent: nobody knows whether it went out' WHERE state = 'sending' AND next_at < $1",
+            values![lost],
+        )
+        .await?;
+        // SQLite has one writer at a time: there is nothing to skip.
+        let sql = if self.is_postgres() {
+            "SELECT workshop, id FROM mail WHERE state = 'queued' AND next_at <= $1 \
+             ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED"
+        } else {
+            "SELECT workshop, id FROM mail WHERE state = 'queued' AND next_at <= $1 \
+             ORDER BY next_at, id LIMIT 1"
+        };
+        let Some(row) = self.one(sql, values![now]).await? else { return Ok(None) };
+        let (workshop, id) = (row.text(0)?, row.text(1)?);
+        let sql = "UPDATE mail SET state = 'sending', attempts = attempts + 1, next_at = $3 \
+                   WHERE workshop = $1 AND id = $2";
+        self.run(sql, values![&workshop, &id, now]).await?;
+        self.mail(&workshop, &id).await.map(Some)
+    }
+
+    /// Notes what became of a mail that was claimed: it went out, is to be tried again at a moment,
+    /// or is given up.
+    pub async fn mail_handled(
+        &mut self,
+        mail: &Mail,
+        handled: &MailHandled,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let (state, sent_at, next_at, problem) = match handled {
+            MailHandled::Sent => (MailState::Sent, Some(now), None, None),
+            MailHandled::Later { at, why } => (MailState::Queued, None, Some(*at), Some(why)),
+            MailHandled::GivenUp { why } => (MailState::Failed, None, None, Some(why)),
+        };
+        let sql = "UPDATE mail SET state = $3, sent_at = $4, next_at = $5, problem = $6 \
+                   WHERE workshop = $1 AND id = $2 AND state = 'sending'";
+        let values = values![
+            &mail.workshop,
+            &mail.id,
+            state.code(),
+            sent_at.map(|at| at.0),
+            next_at.map(|at| at.0),
+            problem.cloned()
+        ];
+        match self.run(sql, values).await? {
+            0 => Err(StoreError::Changed { what: "mail", id: mail.id.clone() }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What became of a mail that was claimed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailHandled {
+    Sent,
+    Later { at: Moment, why: String },
+    GivenUp { why: String },
 }

@@ -60,6 +60,14 @@ impl Client {
         self.send("POST", path, Some(&body.to_string()))
     }
 
+    /// Posts to a server that may go away meanwhile; `None` where no whole answer came.
+    pub fn try_post(&self, path: &str, body: &Value) -> Option<Answer> {
+        let bytes = self.exchange("POST", path, "application/json", body.to_string().as_bytes());
+        let bytes = bytes.ok()?;
+        let whole = bytes.windows(4).any(|w| w == b"\r\n\r\n") && bytes.ends_with(b"}");
+        whole.then(|| parse(&bytes))
+    }
+
     pub fn put(&self, path: &str, body: &Value) -> Answer {
         self.send("PUT", path, Some(&body.to_string()))
     }
@@ -84,8 +92,18 @@ impl Client {
 
     /// HTTP/1.0: the server closes the connection at the end, and sends no chunks.
     pub fn send_bytes(&self, method: &str, path: &str, kind: &str, body: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        parse(&self.exchange(method, path, kind, body).unwrap())
+    }
+
+    fn exchange(
+        &self,
+        method: &str,
+        path: &str,
+        kind: &str,
+        body: &[u8],
+    ) -> std::io::Result<Vec<u8>> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.set_read_timeout(Some(Duration::from_secs(120)))?;
         let mut head = format!("{method} {path} HTTP/1.0\r\nHost: {}\r\n", self.address);
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
@@ -95,12 +113,12 @@ impl Client {
             head.push_str(&format!("Content-Type: {kind}\r\n"));
         }
         head.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
-        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(head.as_bytes())?;
         // A server that refuses a body may close before it has read it.
         let _ = stream.write_all(body);
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
-        parse(&bytes)
+        Ok(bytes)
     }
 }
 

@@ -23,19 +23,26 @@ pub struct Server {
 impl Server {
     /// A server on a free port, with SQLite in a folder of its own or with `database`.
     pub fn start(database: Option<String>) -> Server {
+        Server::start_with(database, |settings| settings)
+    }
+
+    /// The same with other settings.
+    pub fn start_with(
+        database: Option<String>,
+        change: impl FnOnce(Settings) -> Settings,
+    ) -> Server {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().join("data");
-        let settings = Settings {
+        let settings = change(Settings {
             listen: "127.0.0.1:0".parse().unwrap(),
             data_dir: dir.clone(),
             database,
             demo: true,
-            program: env!("CARGO_BIN_EXE_enishi").into(),
             demo_plan_seconds: 2.0,
-            https: false,
             // Races and random input come from one address.
             requests_per_second: 100_000.try_into().unwrap(),
-        };
+            ..Settings::new(env!("CARGO_BIN_EXE_enishi").into())
+        });
         let (say, hear) = channel();
         // The thread lives as long as the tests do.
         std::thread::spawn(move || {

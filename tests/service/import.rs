@@ -57,8 +57,12 @@ fn people_are_invited_by_mail_and_let_go() {
     let invitation =
         json!({"email": "guest@example.jp", "name": "客", "role": "company", "person": person});
     let member = organizer.post(&format!("{path}/members"), &invitation).expect(201).json();
-    let mail = std::fs::read_dir(server.dir.join("outbox")).unwrap().next().unwrap().unwrap();
-    let mail = std::fs::read_to_string(mail.path()).unwrap();
+    let written = || -> String {
+        let files = std::fs::read_dir(server.dir.join("outbox")).into_iter().flatten().flatten();
+        files.map(|file| std::fs::read_to_string(file.path()).unwrap()).collect()
+    };
+    server.wait("the mail", || written().contains("/sign-in/"));
+    let mail = written();
     let link = &mail[mail.find("/sign-in/").unwrap()..];
     let secret = link.split_whitespace().next().unwrap().rsplit('/').next().unwrap();
     let signed =

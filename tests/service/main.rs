@@ -3,6 +3,7 @@
 mod client;
 mod harness;
 mod postgres;
+mod process;
 
 mod access;
 mod bookings;
@@ -13,9 +14,13 @@ mod exchange;
 mod import;
 mod jobs;
 mod keeping;
+mod mails;
 mod odd_input;
+mod operation;
 mod pages;
+mod outage;
 mod partners;
+mod personal;
 mod reception;
 mod registration;
 mod requests;

@@ -77,6 +77,8 @@ fn registering(database: Option<String>) {
     organizer.put(&path(0), &json!({"state": "approved"})).expect(200);
     organizer.put(&path(0), &json!({"state": "declined"})).expect(412);
     assert_eq!(people()["total"], 1);
+    // With a profile of their own, to be filled in.
+    assert_eq!(people()["items"][0]["profiles"].as_array().unwrap().len(), 1);
     let mails = organizer.get(&format!("{W}/outbox")).expect(200).json();
     let to = |m: &&Value| m["to"] == "a@example.jp";
     let mail = mails["items"].as_array().unwrap().iter().find(to).expect("a mail").clone();

@@ -177,6 +177,15 @@ fn what_is_booked_by_hand_outlives_publications() {
     assert!(refused.text.contains("手動の予約"), "{}", refused.text);
     assert_eq!(booked(), before);
     assert_eq!(organizer.get(&format!("{W}/overview")).json()["published_version"], 1);
+    // The planner knows it: a new plan from nothing has it where it is, and can be published.
+    let ask = json!({"name": "around it", "seconds": 3.0});
+    let job = organizer.post(&format!("{W}/jobs"), &ask).expect(201).json();
+    let path = format!("{W}/jobs/{}", job["id"].as_str().unwrap());
+    server.wait("a plan", || organizer.get(&path).json()["finished_at"].is_string());
+    let done = organizer.get(&path).expect(200).json();
+    assert_eq!(done["state"], "done", "{done}");
+    publish(&done["version"]).expect(201);
+    assert_eq!(booked(), before);
 }
 
 #[test]

@@ -74,8 +74,7 @@ pub async fn list_absences(
     tag = "wishes",
     params(
         ("workshop" = String, Path),
-        ForWhom,
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ForWhom
     ),
     request_body = NewAbsence,
     responses((status = 201, body = AbsenceView))

@@ -92,8 +92,7 @@ pub async fn list_bookings(
 #[utoipa::path(
     tag = "bookings",
     params(
-        ("workshop" = String, Path),
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ("workshop" = String, Path)
     ),
     request_body = NewBooking,
     responses((status = 201, body = Settled))

@@ -86,8 +86,7 @@ pub async fn list_consultations(
     tag = "wishes",
     params(
         ("workshop" = String, Path),
-        ForWhom,
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ForWhom
     ),
     request_body = NewConsultation,
     responses((status = 201, body = ConsultationView))

@@ -202,8 +202,7 @@ pub async fn list_drafts(
     tag = "consortia",
     params(
         ("workshop" = String, Path),
-        ForWhom,
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ForWhom
     ),
     request_body = DraftToKeep,
     responses((status = 201, body = DraftView))

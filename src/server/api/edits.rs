@@ -153,8 +153,7 @@ fn edited(
 #[utoipa::path(
     tag = "plans",
     params(
-        ("workshop" = String, Path),
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ("workshop" = String, Path)
     ),
     request_body = EditedPlan,
     responses((status = 201, body = PlanView), (status = 200, body = PlanView))

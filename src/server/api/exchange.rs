@@ -3,6 +3,7 @@
 use crate::domain::PersonId;
 use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
+use crate::server::letters::{News, tell};
 use crate::server::limits::{MAX_MESSAGES, MAX_SHORT};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
@@ -100,8 +101,7 @@ pub async fn get_exchange(
     tag = "requests",
     params(
         ("workshop" = String, Path),
-        ("request" = String, Path),
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ("request" = String, Path)
     ),
     request_body = TextForThem,
     responses((status = 201, body = ExchangeView))
@@ -119,15 +119,23 @@ pub async fn write_message(
     if body.text.trim().is_empty() {
         return Err(Problem::bad("text is empty; write something"));
     }
+    let picture = service.picture(&workshop).await?;
     create(&service, &caller, &http, &*body, async |tx| {
         let me = side(tx, &caller, &workshop, &id).await?;
-        if tx.messages(&workshop, &id).await?.len() >= MAX_MESSAGES {
+        let before = tx.messages(&workshop, &id).await?;
+        if before.len() >= MAX_MESSAGES {
             return Err(Problem::new(
                 ProblemKind::OverLimit,
                 format!("at most {MAX_MESSAGES} messages; go on by mail"),
             ));
         }
         tx.add_message(&workshop, &id, &me, body.text.trim(), service.now()).await?;
+        // Several in a row are told of once.
+        if before.last().is_none_or(|last| last.sender != me) {
+            let request = tx.request(&workshop, &id).await?;
+            let other = if request.sender == me { request.recipient } else { request.sender };
+            tell(tx, &service, &picture, News::Wrote, &me, &other).await?;
+        }
         view(tx, &me, &workshop, &id).await
     })
     .await

@@ -4,7 +4,7 @@ use super::me::Language;
 use super::wishes::ForWhom;
 use crate::domain::Timetable;
 use crate::exchange::{Feed, calendar};
-use crate::server::answer::{Answer, create, file};
+use crate::server::answer::{Answer, create_secret, file};
 use crate::server::caller::Caller;
 use crate::server::limits::MAX_FEEDS;
 use crate::server::problem::{Problem, ProblemKind};
@@ -69,8 +69,7 @@ pub async fn list_feeds(
     tag = "my day",
     params(
         ("workshop" = String, Path),
-        ForWhom,
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ForWhom
     ),
     request_body = NewFeed,
     responses((status = 201, body = FeedView))
@@ -86,7 +85,7 @@ pub async fn add_feed(
 ) -> Result<HttpResponse, Problem> {
     let picture = service.picture(&workshop).await?;
     let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
-    create(&service, &caller, &http, &*body, async |tx| {
+    create_secret(&service, &caller, &http, &*body, async |tx| {
         if tx.feeds(&workshop, &me).await?.len() >= MAX_FEEDS {
             return Err(Problem::new(
                 ProblemKind::OverLimit,

@@ -96,8 +96,7 @@ fn read(kind: &str, bytes: &[u8]) -> Result<(Workshop, Vec<Notice>), Problem> {
 #[utoipa::path(
     tag = "workshops",
     params(
-        ImportQuery,
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ImportQuery
     ),
     request_body(content(
         (Object = "application/json"),

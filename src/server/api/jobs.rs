@@ -84,8 +84,7 @@ pub struct WhatIfJob {
 #[utoipa::path(
     tag = "jobs",
     params(
-        ("workshop" = String, Path),
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ("workshop" = String, Path)
     ),
     request_body = WhatIfJob,
     responses((status = 201, body = JobView))
@@ -162,8 +161,7 @@ pub async fn list_jobs(
 #[utoipa::path(
     tag = "jobs",
     params(
-        ("workshop" = String, Path),
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ("workshop" = String, Path)
     ),
     request_body = PlanJob,
     responses((status = 201, body = JobView))

@@ -2,7 +2,7 @@
 
 use super::demo::RoleName;
 use crate::domain::Lang;
-use crate::server::answer::{Answer, create, within};
+use crate::server::answer::{Answer, create_secret, within};
 use crate::server::caller::Caller;
 use crate::server::guard::csrf_token;
 use crate::server::limits::MAX_CREDENTIALS;
@@ -210,7 +210,7 @@ pub async fn issue_token(
     if body.label.trim().is_empty() || !(1..=366).contains(&body.days) {
         return Err(Problem::bad("label must not be empty, and days must be 1 to 366"));
     }
-    create(&service, &caller, &request, &*body, async |tx| {
+    create_secret(&service, &caller, &request, &*body, async |tx| {
         let account = &caller.account.id;
         if tx.credentials(account).await?.len() >= MAX_CREDENTIALS {
             return Err(Problem::new(

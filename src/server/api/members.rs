@@ -5,7 +5,8 @@ use super::me::Language;
 use crate::domain::{Lang, PersonId};
 use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
-use crate::server::mail::{is_address, sign_in_mail};
+use crate::server::letters;
+use crate::server::mail::is_address;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::{Page, PageQuery, page};
@@ -14,9 +15,6 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
-
-/// How long an invitation's link holds.
-const INVITATION_SECONDS: i64 = 14 * 24 * 3600;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MemberOfWorkshop {
@@ -75,8 +73,7 @@ pub async fn list_members(
 #[utoipa::path(
     tag = "members",
     params(
-        ("workshop" = String, Path),
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ("workshop" = String, Path)
     ),
     request_body = Invitation,
     responses((status = 201, body = MemberOfWorkshop))
@@ -106,8 +103,7 @@ pub async fn invite(
     if matches!(role, Role::Company | Role::Academic) && person.is_none() {
         return Err(Problem::bad("companies and academics stand for a person; name one"));
     }
-    let mut mail = None;
-    let answer = create(&service, &caller, &http, &*body, async |tx| {
+    create(&service, &caller, &http, &*body, async |tx| {
         let now = service.now();
         let account = match tx.account_of(&body.email).await? {
             Some(account) => account,
@@ -117,7 +113,7 @@ pub async fn invite(
             }
         };
         tx.add_membership(&account.id, &workshop, role, person.as_ref()).await?;
-        let link = tx.add_sign_in(&account.id, now.plus_seconds(INVITATION_SECONDS)).await?;
+        letters::invite(tx, &service, &picture, &account, person.as_ref()).await?;
         tx.note(&NewEntry {
             workshop: &workshop,
             at: now,
@@ -129,14 +125,9 @@ pub async fn invite(
             after: Some(&json!({ "role": role.code(), "person": person })),
         })
         .await?;
-        mail = Some((account.clone(), link));
         Ok(view(Member { account, role, person: person.clone() }))
     })
-    .await?;
-    if let Some((account, link)) = mail {
-        sign_in_mail(&service.settings, &account, &link)?;
-    }
-    Ok(answer)
+    .await
 }
 
 /// Takes a role away.

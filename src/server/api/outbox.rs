@@ -3,7 +3,7 @@
 use crate::server::answer::{Answer, within};
 use crate::server::caller::Caller;
 use crate::server::limits::{MAX_LONG, MAX_PAGE, MAX_SHORT};
-use crate::server::mail::deliver;
+use crate::server::postman::deliver_due;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::{Page, PageQuery, page};
@@ -20,7 +20,11 @@ pub enum StateOfMail {
     Waiting,
     /// Kept back.
     Held,
+    /// On its way: tried until a mail server takes it.
+    Queued,
     Sent,
+    /// Given up; `problem` says why. It waits again once it is edited or let go.
+    Failed,
 }
 
 impl From<MailState> for StateOfMail {
@@ -28,7 +32,9 @@ impl From<MailState> for StateOfMail {
         match state {
             MailState::Waiting => StateOfMail::Waiting,
             MailState::Held => StateOfMail::Held,
+            MailState::Queued | MailState::Sending => StateOfMail::Queued,
             MailState::Sent => StateOfMail::Sent,
+            MailState::Failed => StateOfMail::Failed,
         }
     }
 }
@@ -48,6 +54,10 @@ pub struct MailView {
     pub created_at: DateTime<Utc>,
     #[schema(value_type = Option<String>, format = DateTime)]
     pub sent_at: Option<DateTime<Utc>>,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Why it has not gone out (yet).
+    pub problem: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -74,6 +84,7 @@ pub struct MailsToSend {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SentMail {
     pub id: String,
+    /// Whether it goes out, or has gone out: where a mail server is set, it is on its way.
     pub sent: bool,
     /// Why it was not sent.
     pub problem: Option<String>,
@@ -98,6 +109,8 @@ fn view(m: Mail) -> MailView {
         state: m.state.into(),
         created_at: m.created_at.utc(),
         sent_at: m.sent_at.map(|at| at.utc()),
+        attempts: m.attempts,
+        problem: m.problem,
     }
 }
 
@@ -145,6 +158,7 @@ pub async fn change_mail(
     let state = match body.held {
         Some(true) => MailState::Held,
         Some(false) => MailState::Waiting,
+        None if mail.state == MailState::Failed => MailState::Waiting,
         None => mail.state,
     };
     tx.edit_mail(&workshop, &id, subject, text, state).await?;
@@ -154,7 +168,7 @@ pub async fn change_mail(
 }
 
 /// Sends mails that wait, and reports one by one. A mail goes out once, however often this is
-/// called.
+/// called; where a mail server is set, it is tried until the server takes it.
 #[utoipa::path(
     tag = "outbox",
     params(("workshop" = String, Path)),
@@ -187,17 +201,10 @@ pub async fn send_mails(
             Some(m) if m.state != MailState::Waiting => {
                 Some(format!("the mail is {}", m.state.code()))
             }
-            // The file bears the mail's id: written twice, it is still one.
-            Some(m) => match deliver(&service.settings, m) {
-                Ok(()) => {
-                    tx.mail_sent(&workshop, &id, service.now()).await?;
-                    None
-                }
-                Err(problem) => {
-                    tracing::error!(mail = %id, %problem, "a mail could not be delivered");
-                    Some(problem.detail)
-                }
-            },
+            Some(_) => {
+                tx.queue_mail(&workshop, &id, service.now()).await?;
+                None
+            }
         };
         report.push(SentMail { id, sent: problem.is_none(), problem });
     }
@@ -214,5 +221,10 @@ pub async fn send_mails(
     })
     .await?;
     tx.commit().await?;
+    match service.settings.smtp {
+        // Files are written while one waits.
+        None => deliver_due(&service).await?,
+        Some(_) => service.mail_bell.notify_one(),
+    }
     Ok(web::Json(report))
 }

@@ -171,8 +171,7 @@ fn read(
     tag = "people",
     params(
         ("workshop" = String, Path),
-        MoreQuery,
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        MoreQuery
     ),
     request_body(content(
         (Object = "application/json"),

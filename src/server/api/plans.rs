@@ -2,7 +2,7 @@
 
 use crate::domain::Timetable;
 use crate::scheduling::{changes, explain, judge};
-use crate::server::answer::Answer;
+use crate::server::answer::{Answer, create};
 use crate::server::caller::Caller;
 use crate::server::notices::notices;
 use crate::server::picture::Picture;
@@ -14,7 +14,7 @@ use crate::server::wire::{
     faults,
 };
 use crate::store::Transaction;
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -215,16 +215,16 @@ pub async fn judge_plan(
 #[post("/api/workshops/{workshop}/plans/{version}/publish")]
 pub async fn publish_plan(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     path: web::Path<(String, i64)>,
 ) -> Result<HttpResponse, Problem> {
     let (workshop, version) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let mut tx = service.store.write().await?;
-    let by = &caller.account.id;
-    let publication = publish_version(&mut tx, &service, &picture, version, by).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Created().json(publication))
+    create(&service, &caller, &http, &(), async |tx| {
+        publish_version(tx, &service, &picture, version, &caller.account.id).await
+    })
+    .await
 }
 
 /// A mail that a publication would put into the outbox.

@@ -1,6 +1,6 @@
 //! The reception: who has come, who is late or stays away, and who comes unannounced.
 
-use super::registrations::{NewPerson, add_person};
+use super::new_person::{NewPerson, add_person};
 use crate::domain::{Person, PersonId};
 use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
@@ -168,8 +168,7 @@ pub async fn put_arrival(
 #[utoipa::path(
     tag = "reception",
     params(
-        ("workshop" = String, Path),
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ("workshop" = String, Path)
     ),
     request_body = NewPerson,
     responses((status = 201, body = ArrivalView))

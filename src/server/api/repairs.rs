@@ -57,8 +57,7 @@ fn repaired(workshop: &Workshop, before: &Timetable, item: &str, name: &str) -> 
     tag = "plans",
     params(
         ("workshop" = String, Path),
-        ("version" = i64, Path),
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        ("version" = i64, Path)
     ),
     request_body = RepairAsked,
     responses((status = 201, body = RepairedPlan))

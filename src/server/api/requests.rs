@@ -3,6 +3,7 @@
 use crate::domain::{PersonId, ProfileId};
 use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
+use crate::server::letters::{News, tell};
 use crate::server::limits::{MAX_OPEN_REQUESTS, MAX_SHORT};
 use crate::server::picture::Picture;
 use crate::server::problem::{Problem, ProblemKind};
@@ -105,8 +106,7 @@ pub async fn list_requests(
     tag = "requests",
     params(
         ("workshop" = String, Path),
-        OnBehalf,
-        ("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")
+        OnBehalf
     ),
     request_body = RequestToSend,
     responses((status = 201, body = RequestView))
@@ -167,6 +167,7 @@ pub async fn send_request(
         let request = tx.request(&workshop, &id).await?;
         let view = picture.request_view(&request, Eyes::Person(&me));
         note(tx, &service, &caller, &workshop, &me, "send request", None, &request).await?;
+        tell(tx, &service, &picture, News::Asked, &me, &to).await?;
         Ok(view)
     })
     .await
@@ -261,6 +262,9 @@ async fn act(
     }
     let after = work(&mut tx, &workshop, &id).await?;
     note(&mut tx, service, caller, &workshop, actor, verb, Some(&before), &after).await?;
+    if after.state == RequestState::Accepted {
+        tell(&mut tx, service, &picture, News::Agreed, &after.recipient, &after.sender).await?;
+    }
     tx.commit().await?;
     let eyes = if mine { Eyes::Person(actor) } else { Eyes::Organizer };
     Ok(web::Json(picture.request_view(&after, eyes)))

@@ -242,7 +242,7 @@ fn copied(old: &Workshop, new: &NewWorkshop) -> Workshop {
 /// are its organizer.
 #[utoipa::path(
     tag = "set-up",
-    params(("Idempotency-Key" = Option<String>, Header, description = "repeats get the first answer")),
+    params(),
     request_body = NewWorkshop,
     responses((status = 201, body = MadeWorkshop))
 )]

@@ -3,9 +3,10 @@
 use crate::domain::Lang;
 use crate::server::answer::within;
 use crate::server::caller::Caller;
-use crate::server::guard::{COOKIE, csrf_token};
+use crate::server::guard::{COOKIE, client_address, csrf_token};
 use crate::server::limits::MAX_SHORT;
-use crate::server::mail::sign_in_mail;
+use crate::server::mail::sign_in_letter;
+use crate::server::postman::send_now;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::store::{Account, CredentialKind, Scope, Secret, Transaction};
@@ -95,7 +96,7 @@ fn cookie(service: &Service, value: &str, seconds: i64) -> Cookie<'static> {
 }
 
 fn count_attempt(service: &Service, request: &HttpRequest) -> Result<(), Problem> {
-    let address = request.peer_addr().map_or_else(String::new, |a| a.ip().to_string());
+    let address = client_address(request.head(), &service.settings);
     service.limits.sign_in(&address).map_err(Problem::too_many)
 }
 
@@ -118,7 +119,7 @@ pub async fn ask_for_link(
         let until = service.now().plus_seconds(LINK_SECONDS);
         let sign_in = tx.add_sign_in(&account.id, until).await?;
         tx.commit().await?;
-        sign_in_mail(&service.settings, &account, &sign_in)?;
+        send_now(&service, sign_in_letter(&service.settings, &account, &sign_in))?;
     }
     Ok(HttpResponse::Accepted().json(Asked {
         message: crate::server::wire::Text {

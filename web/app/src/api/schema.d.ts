@@ -159,6 +159,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the caller has given, in every workshop, as one document; secrets are not in it. */
+        get: operations["export_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/new-workshop": {
         parameters: {
             query?: never;
@@ -872,7 +889,7 @@ export interface paths {
         put?: never;
         /**
          * Sends mails that wait, and reports one by one. A mail goes out once, however often this is
-         *     called.
+         *     called; where a mail server is set, it is tried until the server takes it.
          */
         post: operations["send_mails"];
         delete?: never;
@@ -963,7 +980,11 @@ export interface paths {
         get: operations["get_person"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erases a person: their name, texts, messages, mails and accounts leave, what was planned and
+         *     counted stays. There is no way back.
+         */
+        delete: operations["erase_person"];
         options?: never;
         head?: never;
         /** Changes a person. Participants change themselves; the organizer changes anybody. */
@@ -1502,6 +1523,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long personal data is kept. */
+        get: operations["get_retention"];
+        /** Says how long personal data is kept. */
+        put: operations["put_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/setup": {
         parameters: {
             query?: never;
@@ -1672,6 +1711,26 @@ export interface paths {
         };
         /** Whether the process lives. */
         get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts and durations for a Prometheus: to this machine, but not to whom a proxy brings; to
+         *     others with the `metrics_token` of the settings as `Authorization: Bearer …`.
+         */
+        get: operations["metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2474,11 +2533,18 @@ export interface components {
             subject?: string | null;
         };
         MailView: {
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
             body: string;
             /** Format: date-time */
             created_at: string;
             id: string;
             person: string;
+            /** @description Why it has not gone out (yet). */
+            problem?: string | null;
             /**
              * Format: int64
              * @description The publication that it tells of; 0 where it is of none.
@@ -2731,11 +2797,18 @@ export interface components {
         /** @description A page of a list. */
         Page_MailView: {
             items: {
+                /**
+                 * Format: int64
+                 * @description How often it was tried.
+                 */
+                attempts: number;
                 body: string;
                 /** Format: date-time */
                 created_at: string;
                 id: string;
                 person: string;
+                /** @description Why it has not gone out (yet). */
+                problem?: string | null;
                 /**
                  * Format: int64
                  * @description The publication that it tells of; 0 where it is of none.
@@ -3240,9 +3313,18 @@ export interface components {
             wish?: string;
         };
         /** @description The settings, and how they work out. */
-        RegistrationFormView: components["schemas"]["RegistrationSettings"] & {
+        RegistrationFormView: {
+            /** Format: int32 */
+            capacity?: number | null;
+            /** Format: date-time */
+            closes_at?: string | null;
+            notice: components["schemas"]["Text"];
+            /** @description Whether there is a form at all. */
+            offered: boolean;
             /** @description Whether one can register now. */
             open: boolean;
+            /** Format: date-time */
+            opens_at?: string | null;
             /** @description Those who are approved, or wait for the word. */
             taken: number;
         };
@@ -3350,6 +3432,15 @@ export interface components {
             /** @description By kind and rank. */
             ranks: components["schemas"]["RankResult"][];
         };
+        /** @description How long a workshop's personal data is kept. */
+        Retention: {
+            /**
+             * Format: int64
+             * @description Days after the last day of the workshop until everybody in it is erased; null: never by
+             *     itself.
+             */
+            days?: number | null;
+        };
         /** @enum {string} */
         RoleName: "organizer" | "coordinator" | "company" | "academic";
         RoomAndStart: {
@@ -3422,6 +3513,7 @@ export interface components {
             id: string;
             /** @description Why it was not sent. */
             problem?: string | null;
+            /** @description Whether it goes out, or has gone out: where a mail server is set, it is on its way. */
             sent: boolean;
         };
         SessionView: {
@@ -3595,7 +3687,7 @@ export interface components {
         /** @enum {string} */
         StateOfJob: "queued" | "running" | "done" | "failed" | "cancelled";
         /** @enum {string} */
-        StateOfMail: "waiting" | "held" | "sent";
+        StateOfMail: "waiting" | "held" | "queued" | "sent" | "failed";
         /** @enum {string} */
         StateOfRegistration: "applied" | "waiting" | "approved" | "declined";
         /**
@@ -4610,7 +4702,10 @@ export interface operations {
     issue_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4866,12 +4961,94 @@ export interface operations {
             };
         };
     };
+    export_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     make_workshop: {
         parameters: {
             query?: never;
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5610,8 +5787,8 @@ export interface operations {
                 agreed?: boolean;
             };
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5940,8 +6117,8 @@ export interface operations {
                 person?: string;
             };
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -6647,8 +6824,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -7164,8 +7341,8 @@ export interface operations {
                 person?: string;
             };
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -7764,8 +7941,8 @@ export interface operations {
                 person?: string;
             };
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -8419,7 +8596,10 @@ export interface operations {
                 /** @description For whom the organizer acts; left out, one acts for oneself. */
                 person?: string;
             };
-            header?: never;
+            header?: {
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 workshop: string;
                 draft: string;
@@ -8653,8 +8833,8 @@ export interface operations {
                 person?: string;
             };
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -9718,8 +9898,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -10243,8 +10423,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -10595,7 +10775,7 @@ export interface operations {
     list_mails: {
         parameters: {
             query?: {
-                state?: "waiting" | "held" | "sent";
+                state?: "waiting" | "held" | "queued" | "sent" | "failed";
                 /** @description As the page before gave it in `next`; the first page where it is left out. */
                 cursor?: string;
                 /** @description Entries of a page, 1 to 200. */
@@ -11155,8 +11335,8 @@ export interface operations {
                 name?: string;
             };
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -11357,6 +11537,126 @@ export interface operations {
             };
             /** @description there is nothing here, or not for the caller */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description erased */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11770,8 +12070,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -12389,7 +12689,10 @@ export interface operations {
     publish_plan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 workshop: string;
                 version: number;
@@ -12511,8 +12814,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -13887,8 +14190,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -14730,8 +15033,8 @@ export interface operations {
                 person?: string;
             };
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -15452,8 +15755,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -15661,6 +15964,232 @@ export interface operations {
             };
             /** @description changed by somebody else */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retention"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16533,8 +17062,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description repeats get the first answer */
-                "Idempotency-Key"?: string | null;
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
             };
             path: {
                 workshop: string;
@@ -16912,6 +17441,79 @@ export interface operations {
             };
             /** @description the request cannot be understood */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/openmetrics-text": string;
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not from here */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,7 +12,7 @@ import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
 
 type Mail = Schemas["MailView"];
-const STATES = ["waiting", "held", "sent"] as const;
+const STATES = ["waiting", "held", "queued", "failed", "sent"] as const;
 
 export default function Outbox({ workshop }: ScreenProps) {
   const { t, number } = useSpeech();
@@ -151,7 +151,8 @@ function OneMail({ workshop, mail, send, changed }: OneMailProps) {
             <summary>{mail.subject}</summary>
             <blockquote>{mail.body}</blockquote>
           </details>
-          {mail.state !== "sent" && (
+          {mail.problem && <p className="quiet-text">{mail.problem}</p>}
+          {mail.state !== "sent" && mail.state !== "queued" && (
             <div className="row">
               {mail.state === "waiting" && (
                 <ActButton className="button" isPending={go.isPending} onPress={() => go.mutate()}>

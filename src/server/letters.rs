@@ -1,0 +1,160 @@
+//! The words of mails that go out by themselves: invitations, requests to meet, agreements,
+//! messages. What one side wrote to the other is read in the app alone, and a no is never mailed.
+
+use super::picture::Picture;
+use super::problem::Problem;
+use super::service::Service;
+use crate::domain::{Lang, PersonId};
+use crate::store::{Account, NewMail, Role, Transaction};
+
+/// How long an invitation's link holds.
+const INVITATION_SECONDS: i64 = 14 * 24 * 3600;
+/// Such a mail tells of no publication.
+const NO_PUBLICATION: i64 = 0;
+
+/// What happened between two people that the other one is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// Somebody asks them for a meeting.
+    Asked,
+    /// Somebody whom they asked agreed.
+    Agreed,
+    /// Somebody with whom they agreed to meet wrote to them.
+    Wrote,
+}
+
+/// Tells everyone who stands for `to` what `from` did.
+pub async fn tell(
+    tx: &mut Transaction,
+    service: &Service,
+    picture: &Picture,
+    news: News,
+    from: &PersonId,
+    to: &PersonId,
+) -> Result<(), Problem> {
+    let workshop = picture.head.id.as_str();
+    let members = tx.members(workshop).await?;
+    for member in members.into_iter().filter(|m| m.person.as_ref() == Some(to)) {
+        if member.role == Role::Organizer {
+            continue;
+        }
+        let account = member.account;
+        let (subject, body) = words(service, picture, news, from, &account);
+        tx.add_mail(&NewMail {
+            workshop,
+            account: &account.id,
+            person: to.as_str(),
+            publication: NO_PUBLICATION,
+            subject: &subject,
+            body: &body,
+            at_once: true,
+            link_seconds: None,
+            created_at: service.now(),
+        })
+        .await?;
+    }
+    service.mail_bell.notify_one();
+    Ok(())
+}
+
+fn words(
+    service: &Service,
+    picture: &Picture,
+    news: News,
+    from: &PersonId,
+    account: &Account,
+) -> (String, String) {
+    let workshop = picture.head.name.get(account.lang);
+    let who = picture.person(from).map_or_else(String::new, |person| {
+        let organisation = picture.organisation(&person.organisation);
+        let organisation = organisation.map_or("", |o| o.name.get(account.lang));
+        let name = person.name.full(account.lang);
+        match account.lang {
+            Lang::Ja => format!("{organisation} {name} 様"),
+            Lang::En => format!("{name} ({organisation})"),
+        }
+    });
+    let path = format!("/w/{}/requests", picture.head.id.as_str());
+    let link = service.settings.link(&path);
+    let name = &account.name;
+    let (subject, said) = match (news, account.lang) {
+        (News::Asked, Lang::Ja) => (
+            format!("【{workshop}】面談の申込みが届きました"),
+            format!(
+                "{who}から面談の申込みが届いています。内容をご確認のうえ、お返事をお願いいたします。"
+            ),
+        ),
+        (News::Asked, Lang::En) => (
+            format!("[{workshop}] a request to meet"),
+            format!("{who} asks you for a meeting. Please read the request and answer it."),
+        ),
+        (News::Agreed, Lang::Ja) => (
+            format!("【{workshop}】面談の申込みが承諾されました"),
+            format!(
+                "{who}が面談の申込みを承諾されました。日時は日程の公開時にお知らせいたします。"
+            ),
+        ),
+        (News::Agreed, Lang::En) => (
+            format!("[{workshop}] your request was accepted"),
+            format!(
+                "{who} has agreed to meet you. You will be told when and where once the programme is published."
+            ),
+        ),
+        (News::Wrote, Lang::Ja) => (
+            format!("【{workshop}】メッセージが届きました"),
+            format!("{who}からメッセージが届いています。"),
+        ),
+        (News::Wrote, Lang::En) => {
+            (format!("[{workshop}] a message for you"), format!("{who} has written to you."))
+        }
+    };
+    let body = match account.lang {
+        Lang::Ja => format!("{name} 様\n\n{said}\n\n次の画面からご覧いただけます。\n{link}\n"),
+        Lang::En => format!("Dear {name},\n\n{said}\n\nYou will find it here:\n{link}\n"),
+    };
+    (subject, body)
+}
+
+/// Invites somebody into a workshop; the link to sign in with is made when the mail goes out.
+pub async fn invite(
+    tx: &mut Transaction,
+    service: &Service,
+    picture: &Picture,
+    account: &Account,
+    person: Option<&PersonId>,
+) -> Result<(), Problem> {
+    let workshop = picture.head.name.get(account.lang);
+    let name = &account.name;
+    let (subject, body) = match account.lang {
+        Lang::Ja => (
+            format!("【{workshop}】ご招待"),
+            format!(
+                "{name} 様\n\n「{workshop}」へご招待いたします。\n\
+                 次のリンクを開き、ボタンを押すとサインインできます（14日間有効）。\n\n{{link}}\n\n\
+                 期限が過ぎたときは、サインインの画面でこのメールアドレスを入力すると、新しいリンクが届きます。\n"
+            ),
+        ),
+        Lang::En => (
+            format!("[{workshop}] an invitation"),
+            format!(
+                "Dear {name},\n\nyou are invited to {workshop}. Open this link and press the button \
+                 to sign in (within 14 days):\n\n{{link}}\n\n\
+                 Later, enter this address on the sign-in page, and a new link will be mailed to you.\n"
+            ),
+        ),
+    };
+    tx.add_mail(&NewMail {
+        workshop: picture.head.id.as_str(),
+        account: &account.id,
+        person: person.map_or("", PersonId::as_str),
+        publication: NO_PUBLICATION,
+        subject: &subject,
+        body: &body,
+        at_once: true,
+        link_seconds: Some(INVITATION_SECONDS),
+        created_at: service.now(),
+    })
+    .await?;
+    service.mail_bell.notify_one();
+    Ok(())
+}

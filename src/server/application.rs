@@ -131,6 +131,7 @@ fn rest(config: &mut ServiceConfig) {
         .service(bookings::settle_booking)
         .service(bookings::release_booking)
         .service(history::list_history)
+        .service(undo::undo_change)
         .service(app::app_start)
         .service(app::app_screen)
         .service(app::app_file)

@@ -101,8 +101,6 @@ async fn make(service: &Service) -> Result<(), Problem> {
     }
     let seconds = service.settings.demo_plan_seconds;
     queue(&mut tx, PRINTED, seconds, now, None).await?;
-    // The printed day will be version 1; the free one starts from it, so that it is never worse.
-    queue(&mut tx, PLANNED, seconds, Moment(now.0 + 1), Some(1)).await?;
     tx.commit().await?;
     service.bell.notify_one();
     Ok(())
@@ -128,12 +126,16 @@ pub fn printed_day(workshop: &Workshop) -> Workshop {
     as_printed(workshop)
 }
 
-/// Publishes the printed day, so that everyone has a day to look at.
+/// Publishes the printed day, so that everyone has a day to look at, and has the free one planned
+/// from it, so that it is never worse.
 pub async fn publish_printed(service: &Service, version: i64) -> Result<(), Problem> {
     let picture = service.picture(WORKSHOP).await?;
     let mut tx = service.store.write().await?;
     publish_version(&mut tx, service, &picture, version, BY_PROGRAM).await?;
+    let seconds = service.settings.demo_plan_seconds;
+    queue(&mut tx, PLANNED, seconds, service.now(), Some(version)).await?;
     tx.commit().await?;
+    service.bell.notify_one();
     Ok(())
 }
 

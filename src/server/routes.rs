@@ -169,6 +169,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/api/workshops/{workshop}/bookings/settle", ORGANIZER),
     route("POST", "/api/workshops/{workshop}/bookings/release", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/history", ORGANIZER),
+    route("POST", "/api/workshops/{workshop}/history/{entry}/undo", ORGANIZER),
 ];
 
 /// The route of a method and a pattern as the router knows it.

@@ -52,6 +52,15 @@ impl Transaction {
         .map(|_| ())
     }
 
+    /// One entry.
+    pub async fn entry(&mut self, workshop: &str, id: i64) -> Result<Entry, StoreError> {
+        let newest = self.history(workshop, Some(id.saturating_add(1)), 1).await?;
+        newest
+            .into_iter()
+            .find(|entry| entry.id == id)
+            .ok_or_else(|| StoreError::NotFound { what: "entry", id: id.to_string() })
+    }
+
     /// Entries before `before`, newest first, at most `limit`.
     pub async fn history(
         &mut self,

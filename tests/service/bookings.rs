@@ -2,16 +2,22 @@
 //! PostgreSQL, raced by many clients.
 
 use super::client::Client;
-use super::harness::{Server, W, wait_for};
+use super::harness::{Server, W, shared, wait_for};
 use super::postgres;
+use super::process::{Process, enishi};
 use enishi::exchange::example;
 use enishi::store::{Booking, Moment, Phase, RequestState, Store, StoreError};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Attempts of one client in a race.
-const ATTEMPTS: usize = 150;
-const CLIENTS: usize = 16;
+/// Clients of a race, and attempts of each; the full count is `ENISHI_RACES=1000000`.
+const CLIENTS: usize = 64;
+
+fn attempts() -> usize {
+    let all = std::env::var("ENISHI_RACES").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    usize::div_ceil(all, CLIENTS)
+}
 
 async fn on_both<T>(work: impl AsyncFn(Store) -> T) -> Vec<T> {
     let folder = tempfile::tempdir().unwrap();
@@ -112,11 +118,15 @@ fn a_workshop_comes_back_from_the_store_as_it_went_in() {
     }
 }
 
-/// Many clients book at random over HTTP; then nobody may be in two places, and what was answered
-/// with 201 is there.
-fn race(server: &Server) {
-    server.planned();
-    let organizer = server.organizer();
+/// Many clients book at random over HTTP, by turns at each of the servers; then nobody may be in two
+/// places, and what was answered with 201 is there.
+fn race(organizers: &[Client]) {
+    let organizer = &organizers[0];
+    shared().wait("a published day", || {
+        let plans = organizer.get(&format!("{W}/plans")).expect(200).json();
+        let plans = plans.as_array().unwrap();
+        plans.len() >= 2 && plans.iter().any(|p| p["published"] == true)
+    });
     let venue = organizer.get(&format!("{W}/venue")).expect(200).json();
     // The published day is taken out, so that there is room to fight for.
     for item in organizer.get(&format!("{W}/bookings")).json().as_array().unwrap() {
@@ -157,10 +167,10 @@ fn race(server: &Server) {
     let booked: Vec<String> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..CLIENTS)
             .map(|client| {
-                let (organizer, attempt) = (&organizer, &attempt);
+                let (organizer, attempt) = (&organizers[client % organizers.len()], &attempt);
                 scope.spawn(move || {
                     let tries =
-                        (0..ATTEMPTS).map(|i| attempt(organizer, client * 7919 + i * 104_729));
+                        (0..attempts()).map(|i| attempt(organizer, client * 7919 + i * 104_729));
                     tries.flatten().collect::<Vec<_>>()
                 })
             })
@@ -190,10 +200,42 @@ fn race(server: &Server) {
 
 #[test]
 fn many_clients_double_book_nobody_on_sqlite() {
-    race(&Server::start(None));
+    let server = Server::start(None);
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        // Beside it the command line takes one copy after the other.
+        let copies = scope.spawn(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let mut taken = 0;
+            while !over.load(Ordering::SeqCst) {
+                let copy = folder.path().join(format!("{taken}.sqlite"));
+                let mut command = enishi(&["backup"]);
+                let output = command.arg(&copy).arg("--data-dir").arg(&server.dir).output();
+                let output = output.unwrap();
+                let said = String::from_utf8_lossy(&output.stderr).into_owned();
+                assert_eq!(output.status.code(), Some(0), "{said}");
+                std::fs::remove_file(&copy).unwrap();
+                taken += 1;
+            }
+            taken
+        });
+        race(&[server.organizer()]);
+        over.store(true, Ordering::SeqCst);
+        assert!(copies.join().unwrap() > 0);
+    });
 }
 
 #[test]
 fn many_clients_double_book_nobody_on_postgresql() {
-    race(&Server::start(Some(postgres::database())));
+    let database = postgres::database();
+    let folder = tempfile::tempdir().unwrap();
+    let dirs: Vec<_> = (0..3).map(|n| folder.path().join(n.to_string())).collect();
+    let more = ["--demo", "--demo-seconds", "1", "--requests-per-second", "100000"];
+    let arguments = [&more[..], &["--database", &database]].concat();
+    // One makes the demonstration, the others join it; the last one's tokens hold.
+    let servers: Vec<Process> =
+        dirs.iter().map(|dir| Process::serve(dir, &arguments, &[])).collect();
+    let tokens = servers[2].role(&dirs[2], "organizer");
+    let at = |server: &Process| Client { address: server.client.address, ..tokens.clone() };
+    race(&servers.iter().map(at).collect::<Vec<_>>());
 }

@@ -2,7 +2,7 @@
 //! taken over to another year.
 
 use super::harness::{Server, W, shared};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn a_set_up_is_read_edited_and_refused_as_a_whole() {
@@ -41,6 +41,20 @@ fn a_set_up_is_read_edited_and_refused_as_a_whole() {
     organizer.with("If-Match", &tag).put(&path, &setup).expect(412);
     let venue = organizer.get(&format!("{W}/venue")).expect(200).json();
     assert_eq!(venue["rooms"][room]["tables"], tables);
+    // The change is taken back in one step, and brought again; not what is no change of it.
+    let entries = organizer.get(&format!("{W}/history?limit=50")).expect(200).json();
+    let entries = entries["items"].as_array().unwrap();
+    let entry = entries.iter().find(|e| e["verb"] == "set up").unwrap();
+    let other = entries.iter().find(|e| e["verb"] != "set up").unwrap();
+    let undo = |entry: &Value| organizer.post(&format!("{W}/history/{entry}/undo"), &json!({}));
+    undo(&other["id"]).expect(400);
+    let undone = undo(&entry["id"]).expect(201).json();
+    assert_eq!(undone["setup"], read.json());
+    assert_eq!(organizer.get(&path).header("etag"), Some(tag.as_str()));
+    undo(&entry["id"]).expect(412);
+    undo(&undone["entry"]).expect(201);
+    assert_eq!(organizer.get(&path).json(), setup);
+    undo(&json!(i64::MAX)).expect(404);
     // People and what they ask for are all there still.
     let overview = organizer.get(&format!("{W}/overview")).expect(200).json();
     assert_eq!(overview["people"], 157);

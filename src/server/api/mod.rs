@@ -40,6 +40,7 @@ pub mod feeds;
 pub mod outbox;
 pub mod bookings;
 pub mod history;
+pub mod undo;
 pub mod app;
 pub mod programme;
 pub mod schedule;

@@ -113,7 +113,7 @@ pub async fn put_setup(
             at: service.now(),
             account: &caller.account.id,
             on_behalf_of: None,
-            verb: "set up",
+            verb: super::undo::SET_UP,
             subject: "workshop",
             before: Some(&json!(old)),
             after: Some(&json!(new)),

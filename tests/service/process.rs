@@ -14,7 +14,10 @@ pub struct Process {
 /// `enishi` with nothing of our own environment that could change what it does.
 pub fn enishi(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_enishi"));
-    command.args(arguments).env_remove("DATABASE_URL").env_remove("ENISHI_CONFIG");
+    command.args(arguments).env_remove("DATABASE_URL");
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ENISHI_")) {
+        command.env_remove(name);
+    }
     command
 }
 

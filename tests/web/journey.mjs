@@ -76,7 +76,7 @@ async function actingForSomebody(page) {
   await page.getByRole("link", { name: "参加者" }).click();
   await page.getByRole("heading", { name: "参加者", level: 1 }).waitFor();
   const row = page.locator("table.people tbody tr").nth(1);
-  const name = await row.locator("th").evaluate((cell) => cell.firstChild.textContent);
+  const name = await row.locator("th button").evaluate((button) => button.firstChild.textContent);
   await row.getByRole("button", { name: "開く" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("役職").fill("特任部長");

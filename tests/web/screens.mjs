@@ -13,7 +13,7 @@ if (pictures) mkdirSync(pictures, { recursive: true });
 const LOOKS = [
   { name: "desk-ja-light", lang: "ja", theme: "light", size: [1440, 900] },
   { name: "phone-en-dark", lang: "en", theme: "dark", size: [390, 844] },
-  { name: "zoom-ja-dark", lang: "ja", theme: "dark", size: [320, 640], forced: "active" },
+  { name: "zoom-ja-forced", lang: "ja", theme: "light", size: [320, 640], forced: "active" },
 ];
 
 const wrong = [];

@@ -103,15 +103,15 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["company", "academic"],
     show: lazy(() => import("./screens/Consortia")),
   },
-  registration: {
-    name: "screen.registration",
-    roles: ["company", "academic", "coordinator"],
-    show: lazy(() => import("./screens/Registration")),
-  },
   "my-day": {
     name: "screen.my-day",
     roles: ["company", "academic", "coordinator"],
     show: lazy(() => import("./screens/MyDay")),
+  },
+  registration: {
+    name: "screen.registration",
+    roles: ["company", "academic", "coordinator"],
+    show: lazy(() => import("./screens/Registration")),
   },
 };
 

@@ -37,12 +37,16 @@ export const DayGrid = memo(function DayGrid(props: DayGridProps) {
   const cells = day.rows.flatMap((row) => row.cells);
   const current = cells.find((c) => visits(c) && isCurrent(c)) ?? cells.find(visits) ?? null;
 
-  // Whoever takes something up by a key goes on with the keys among the places.
+  // Whoever takes something up by a key goes on with the keys among the places, and where it was
+  // put: the cell that had the focus may be gone.
+  const held = useRef(false);
   useEffect(() => {
-    if (moving && table.current?.contains(document.activeElement)) {
-      table.current.querySelector<HTMLElement>('td[tabindex="0"]')?.focus();
+    const here = table.current?.contains(document.activeElement);
+    const lost = held.current && document.activeElement === document.body;
+    if (lost || (moving && here)) {
+      table.current?.querySelector<HTMLElement>('td[tabindex="0"]')?.focus();
     }
-  }, [moving]);
+  }, [moving, day]);
 
   function go(cell: Cell) {
     if (moving) aim(cell.place);
@@ -99,6 +103,12 @@ export const DayGrid = memo(function DayGrid(props: DayGridProps) {
         aria-label={title}
         ref={table}
         onKeyDown={onKey}
+        onFocus={() => {
+          held.current = true;
+        }}
+        onBlur={(event) => {
+          held.current = !event.target.isConnected;
+        }}
       >
         <caption>{title}</caption>
         <colgroup>

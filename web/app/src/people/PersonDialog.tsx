@@ -18,9 +18,9 @@ export function PersonDialog({ workshop, person, organisations }: PersonDialogPr
   const act = useActFor(workshop);
   return (
     <DialogTrigger>
-      <Button className="quiet">
-        {t("people.open")}
-        <span className="visually-hidden"> {of(person.name)}</span>
+      <Button className="as-name">
+        {of(person.name)}
+        <span className="visually-hidden"> {t("people.open")}</span>
       </Button>
       <ModalOverlay className="overlay" isDismissable>
         <Modal className="modal roomy">

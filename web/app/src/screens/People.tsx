@@ -50,27 +50,23 @@ export default function People({ workshop }: ScreenProps) {
                   <th scope="col">{t("people.position")}</th>
                   <th scope="col">{t("people.side")}</th>
                   <th scope="col">{t("people.profiles")}</th>
-                  <td />
                 </tr>
               </thead>
               <tbody>
                 {all.map((person) => (
                   <tr key={person.id}>
                     <th scope="row">
-                      {of(person.name)}
+                      <PersonDialog
+                        workshop={workshop}
+                        person={person}
+                        organisations={organisations}
+                      />
                       <span className="kana">{person.kana}</span>
                     </th>
                     <td>{of(person.organisation.name)}</td>
                     <td>{facts(person.department, person.position)}</td>
                     <td>{t(`sector.${person.sector as "industry" | "academia" | "other"}`)}</td>
                     <td className="number">{number(person.profiles.length)}</td>
-                    <td>
-                      <PersonDialog
-                        workshop={workshop}
-                        person={person}
-                        organisations={organisations}
-                      />
-                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -722,41 +722,157 @@ fn the_demonstration_leaves_what_it_promises_and_nothing_of_others_is_lost() {
     );
 }
 
-/// Ctrl-C while a plan is made keeps the best plan so far. Linux shows when the program listens.
+/// A command under way, which is interrupted as soon as it listens. Linux shows when it does.
 #[cfg(target_os = "linux")]
-#[test]
-fn an_interruption_keeps_the_best_plan_so_far() {
-    use std::process::Stdio;
-    use std::time::{Duration, Instant};
-    let desk = Desk::new();
-    let sheets = concat!(env!("CARGO_MANIFEST_DIR"), "/data/workshops/aimgain-2022");
-    let out = desk.text("o");
-    let mut child = command()
-        .args(["plan", sheets, "--seconds", "3000", "--out", &out, "--json"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let status = format!("/proc/{}/status", child.id());
-    let started = Instant::now();
-    let listens = || {
-        let status = fs::read_to_string(&status).unwrap_or_default();
+struct Underway {
+    child: std::process::Child,
+    started: std::time::Instant,
+}
+
+#[cfg(target_os = "linux")]
+impl Underway {
+    fn new(args: &[&str]) -> Underway {
+        use std::process::Stdio;
+        let child =
+            command().args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Underway { child, started: std::time::Instant::now() }
+    }
+
+    fn listens(&self) -> bool {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = fs::read_to_string(path).unwrap_or_default();
         let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
         caught
             .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
             .is_some_and(|m| m & 2 != 0)
-    };
-    while !listens() && started.elapsed() < Duration::from_secs(120) {
-        if child.try_wait().unwrap().is_some() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(20));
     }
-    let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    let ran = Run::of(child.wait_with_output().unwrap()).ends(0);
+
+    fn interrupt(&self) {
+        let _ = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+    }
+
+    fn wait_until_it_listens(&mut self) {
+        let pause = std::time::Duration::from_millis(20);
+        while !self.listens() && self.started.elapsed().as_secs() < 120 {
+            if self.child.try_wait().unwrap().is_some() {
+                break;
+            }
+            std::thread::sleep(pause);
+        }
+    }
+
+    fn ends(self, code: i32) -> Run {
+        let run = Run::of(self.child.wait_with_output().unwrap()).ends(code);
+        assert!(self.started.elapsed().as_secs() < 600, "it ended long before its limit");
+        run
+    }
+}
+
+/// Ctrl-C while a plan is made keeps the best plan so far.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interruption_keeps_the_best_plan_so_far() {
+    let desk = Desk::new();
+    let sheets = concat!(env!("CARGO_MANIFEST_DIR"), "/data/workshops/aimgain-2022");
+    let out = desk.text("o");
+    let mut plan = Underway::new(&["plan", sheets, "--seconds", "3000", "--out", &out, "--json"]);
+    plan.wait_until_it_listens();
+    plan.interrupt();
+    let ran = plan.ends(0);
     let plan = &ran.json()["plan"];
     assert!(["feasible", "optimal"].contains(&plan["status"].as_str().unwrap()), "{plan}");
     assert_eq!(plan["faults"], serde_json::json!([]));
     run(&["judge", sheets, &desk.text("o/planned.json")]).ends(0);
-    assert!(started.elapsed() < Duration::from_secs(600), "it ended long before its limit");
+}
+
+/// A second Ctrl-C ends everything at once, and nothing is written.
+#[cfg(target_os = "linux")]
+#[test]
+fn two_interruptions_end_it() {
+    let desk = Desk::new();
+    let large = desk.text("large.json");
+    run(&["generate", &large, "--meetings", "20000"]).ends(0);
+    let out = desk.text("o");
+    let mut plan = Underway::new(&["plan", &large, "--seconds", "3000", "--out", &out]);
+    plan.wait_until_it_listens();
+    // Signals that come together count once: the second is sent again until it is heard.
+    while plan.child.try_wait().unwrap().is_none() {
+        plan.interrupt();
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    plan.ends(130);
+    assert!(!desk.path("o").exists());
+}
+
+/// `enishi breaks` keeps its best plan too, and makes no certificate any more.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interruption_ends_breaks_with_its_best_plan() {
+    let desk = Desk::new();
+    fs::write(desk.path("day.dzn"), full_day(60, 24)).unwrap();
+    let (day, out) = (desk.text("day.dzn"), desk.text("o"));
+    let mut breaks = Underway::new(&["breaks", &day, "--seconds", "3000", "--out", &out, "--json"]);
+    breaks.wait_until_it_listens();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    breaks.interrupt();
+    let ran = breaks.ends(0);
+    assert!(ran.json()["breaks"].as_u64() >= ran.json()["bound"].as_u64());
+    run(&["verify", &desk.text("o/plan.json")]).ends(0);
+}
+
+/// A day of given meetings in a ring, some of whose people cannot attend some slots.
+fn full_day(people: usize, slots: usize) -> String {
+    let mut meetings = Vec::new();
+    for step in 1..=slots / 4 {
+        meetings.extend((0..people).map(|p| (p + 1, (p + step * step) % people + 1)));
+    }
+    meetings.retain(|(a, b)| a != b);
+    let list: String = meetings.iter().map(|(a, b)| format!("{a}, {b}, 3|")).collect();
+    let away = |p: usize| format!("{{{}, {}}}", p % slots + 1, p * 7 % slots + 1);
+    let forbidden: Vec<String> = (0..people).map(away).collect();
+    let (zeros, none) = (vec!["0"; meetings.len()].join(", "), vec!["{}"; meetings.len()]);
+    format!(
+        "nBusiness = {people}; nMeetings = {}; nTables = {}; nTotalSlots = {slots}; \
+         nMorningSlots = {};\nrequested = [|{list}|];\nforbidden = [{}]; fixed = [{zeros}];\n\
+         precedences = [{}];",
+        meetings.len(),
+        people / 3,
+        slots / 2,
+        forbidden.join(", "),
+        none.join(", "),
+    )
+}
+
+/// Where the time is too short for any plan, that is said: the day may be possible.
+#[test]
+fn no_plan_in_time_ends_with_5() {
+    let desk = Desk::new();
+    fs::write(desk.path("day.dzn"), full_day(60, 24)).unwrap();
+    run(&["breaks", &desk.text("day.dzn"), "--seconds", "0.000001"]).ends(5);
+    // The second session must come first, which a first fit does not see.
+    let session = |id: &str, after: &[&str]| {
+        serde_json::json!({
+            "id": id, "kind": "talk", "title": {"ja": id, "en": id}, "minutes": 30, "after": after,
+        })
+    };
+    let band = |id: &str, hour: u32| {
+        serde_json::json!({
+            "id": id, "start": format!("2026-10-06T{hour:02}:00:00"),
+            "end": format!("2026-10-06T{hour:02}:30:00"),
+        })
+    };
+    let workshop = serde_json::json!({
+        "id": "two", "name": {"ja": "二つ", "en": "two"}, "zone": "Asia/Tokyo",
+        "days": ["2026-10-06"], "rules": {},
+        "organisations": [{"id": "o", "name": {"ja": "機関", "en": "one"}, "kind": "company"}],
+        "people": [{
+            "id": "p", "name": {"family": "山", "given": "川"}, "organisation": "o",
+            "sector": "industry",
+        }],
+        "rooms": [{"id": "r", "name": {"ja": "部屋", "en": "room"}}],
+        "bands": [band("b1", 9), band("b2", 10)],
+        "sessions": [session("late", &["early"]), session("early", &[])],
+    });
+    fs::write(desk.path("two.json"), workshop.to_string()).unwrap();
+    run(&["plan", &desk.text("two.json"), "--seconds", "0.000001"]).ends(5);
 }

@@ -73,6 +73,7 @@ fn day() -> Workshop {
         meetings_per_person: Some(2),
         walk_same_floor: Minutes(2),
         walk_per_floor: Minutes(3),
+        fair_share: 0,
         weights: Weights::default(),
     };
     w

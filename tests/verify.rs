@@ -4,6 +4,7 @@
 use enishi::app::{BoundShown, CertifiedPlan, DayPlanned, Rejection, plan_breaks, verify};
 use enishi::scheduling::fewest_breaks::{Case, Step};
 use enishi::solver::Limits;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
 
@@ -26,7 +27,7 @@ fn certified(day: &str) -> CertifiedPlan {
     let path = folder.path().join("day.dzn");
     std::fs::write(&path, day).unwrap();
     let limits = Limits { seconds: 60.0, threads: 1, seed: 1 };
-    match plan_breaks(&path, 2, limits).unwrap() {
+    match plan_breaks(&path, 2, limits, &|_| ControlFlow::Continue(())).unwrap() {
         DayPlanned::Plan(plan) => *plan,
         _ => panic!("the day has a plan"),
     }
@@ -103,12 +104,12 @@ fn changed_plans_are_rejected_saying_where() {
     }
     let reasons = rejected(&other);
     assert!(
-        matches!(&reasons[..], [Rejection::Bound(flaw)] if flaw.fault.contains("shape or size"))
+        matches!(&reasons[..], [Rejection::Bound(flaw)] if flaw.fault.en.contains("shape or size"))
     );
     let mut other = plan.clone();
     other.certificate.as_mut().unwrap().windows.clear();
     assert!(
-        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.place == "certificate")
+        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.place.en == "certificate")
     );
 }
 
@@ -118,21 +119,21 @@ fn lemmas_that_do_not_follow_are_rejected() {
     let mut other = plan.clone();
     lemmas(&mut other).pop();
     assert!(
-        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.place.contains("lemma"))
+        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.place.en.contains("lemma"))
     );
     let mut other = plan.clone();
     lemmas(&mut other).clear();
     assert!(
-        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.fault.contains("show"))
+        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.fault.en.contains("show"))
     );
     let mut other = plan.clone();
     lemmas(&mut other)[0].hints.clear();
     assert!(
-        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.place.contains("lemma 1"))
+        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.place.en.contains("lemma 1"))
     );
     let mut other = plan;
     lemmas(&mut other)[0].hints.insert(0, u32::MAX);
     assert!(
-        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.fault.contains("later"))
+        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.fault.en.contains("later"))
     );
 }

@@ -6,7 +6,7 @@ use super::{AppError, Exit};
 use crate::domain::Text;
 use crate::exchange::read_dzn;
 use crate::scheduling::fewest_breaks::{
-    Certificate, Day, Flaw, Violation, certify, check_bound, fewest_breaks, judge_day,
+    Certificate, Day, Flaw, Progress, Violation, certify, check_bound, fewest_breaks, judge_day,
 };
 use crate::solver::{Limits, Status, solver_version};
 use serde::{Deserialize, Serialize};
@@ -55,9 +55,23 @@ impl DayPlanned {
     }
 }
 
+/// What goes on while a day is planned.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum DayStage {
+    Solving(Progress),
+    /// The certificate of the bound is being made.
+    Certifying,
+}
+
 /// Plans a day from a MiniZinc data file with the fewest breaks, then makes the certificate of its
-/// bound; each may take the seconds of the limits.
-pub fn plan_breaks(path: &Path, fairness: usize, limits: Limits) -> Result<DayPlanned, AppError> {
+/// bound; each may take the seconds of the limits. `watch` hears of both many times a second. Once it
+/// breaks off, the best plan so far is kept, without a certificate where that was not made yet.
+pub fn plan_breaks(
+    path: &Path,
+    fairness: usize,
+    limits: Limits,
+    watch: &dyn Fn(DayStage) -> ControlFlow<()>,
+) -> Result<DayPlanned, AppError> {
     let expected = Text::new("面談データ（.dzn）", "a day of meetings (.dzn)");
     let bad = |reason: String| AppError::Json {
         path: path.to_owned(),
@@ -65,7 +79,7 @@ pub fn plan_breaks(path: &Path, fairness: usize, limits: Limits) -> Result<DayPl
         reason,
     };
     let day = read_dzn(&read(path, &expected)?, fairness).map_err(|e| bad(e.to_string()))?;
-    let answer = fewest_breaks(&day, limits, &mut |_| ControlFlow::Continue(()))
+    let answer = fewest_breaks(&day, limits, &mut |now| watch(DayStage::Solving(now)))
         .map_err(|e| bad(e.to_string()))?;
     let (Some(slots), Some(breaks)) = (answer.plan, answer.breaks) else {
         return Ok(match answer.status {
@@ -79,7 +93,9 @@ pub fn plan_breaks(path: &Path, fairness: usize, limits: Limits) -> Result<DayPl
         solver: solver_version(),
         limits,
         input_hash: hash(&day),
-        certificate: certify(&day, answer.bound, limits),
+        certificate: certify(&day, answer.bound, limits, &|| {
+            watch(DayStage::Certifying).is_break()
+        }),
         day,
         slots,
         breaks,
@@ -162,10 +178,13 @@ impl Rejection {
                 format!("面談データに誤りがあります：{reason}"),
                 format!("the day's data is wrong: {reason}"),
             ),
-            Rejection::Violation(violation) => Text::new(
-                format!("計画が規則に反しています：{violation}"),
-                format!("the plan breaks a rule: {violation}"),
-            ),
+            Rejection::Violation(violation) => {
+                let Text { ja, en } = violation.text();
+                Text::new(
+                    format!("計画が規則に反しています：{ja}"),
+                    format!("the plan breaks a rule: {en}"),
+                )
+            }
             Rejection::Breaks { stated, found } => Text::new(
                 format!("空き時間は {found} 回で、記載の {stated} 回ではありません"),
                 format!("the plan has {found} breaks, not {stated} as stated"),
@@ -174,10 +193,13 @@ impl Rejection {
                 format!("下限 {bound} が計画の {breaks} を上回っています"),
                 format!("the bound {bound} is above the plan's {breaks} breaks"),
             ),
-            Rejection::Bound(flaw) => Text::new(
-                format!("下限の証明が成り立ちません：{flaw}"),
-                format!("the bound is not shown: {flaw}"),
-            ),
+            Rejection::Bound(flaw) => {
+                let Text { ja, en } = flaw.text();
+                Text::new(
+                    format!("下限の証明が成り立ちません：{ja}"),
+                    format!("the bound is not shown: {en}"),
+                )
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ pub use demo::{Demo, PLANNED, PRINTED, as_printed, demo, demo_workshop, write_de
 pub use error::{AppError, Exit};
 pub use export::export;
 pub use fewest_breaks::{
-    BoundShown, CertifiedPlan, DayPlanned, Rejection, load_certified, plan_breaks, verify,
+    BoundShown, CertifiedPlan, DayPlanned, DayStage, Rejection, load_certified, plan_breaks, verify,
 };
 pub use import::{Imported, import};
 pub use input::MAX_BYTES;

@@ -126,6 +126,7 @@ pub(super) fn judged(
         },
         record: RunRecord::new(workshop, limits),
         unplaced,
+        unexplained: 0,
         gains: Vec::new(),
         conflict: None,
         changes: Vec::new(),

@@ -7,7 +7,7 @@ use super::{AppError, Exit, Output, PlanSummary, RunRecord, Summary};
 use crate::domain::{Lang, PersonId, Text, Timetable, Workshop};
 use crate::scheduling::{
     Conflict, Gain, Plan, PlanOptions, Progress, Unplaced, changes, conflict, explain, gain, plan,
-    repair, what_ifs,
+    repair, unplaced, what_ifs,
 };
 use crate::solver::{Limits, Status};
 use serde::Serialize;
@@ -15,6 +15,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 pub use crate::scheduling::Change;
+
+/// Wishes without a place, of which reasons are looked for at once; each takes some calls of the judge.
+const MOST_REASONS: usize = 500;
 
 /// What goes on while a day is planned.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,6 +52,8 @@ pub struct Planned {
     pub plan: Plan,
     pub record: RunRecord,
     pub unplaced: Vec<Unplaced>,
+    /// Further wishes without a place, of a workshop with so many that no reasons were looked for.
+    pub unexplained: usize,
     /// What changes of the day would bring, the most points first; those that bring nothing are
     /// left out.
     pub gains: Vec<Gain>,
@@ -127,7 +132,12 @@ pub fn plan_workshop(
         Status::Infeasible if !broken => conflict(workshop, request.limits)?,
         _ => None,
     };
-    let unplaced = if found { explain(workshop, &plan.timetable) } else { Vec::new() };
+    let missing = if found { unplaced(workshop, &plan.timetable) } else { 0 };
+    let (explained, unexplained) = match missing {
+        0..=MOST_REASONS => (found.then(|| explain(workshop, &plan.timetable)), 0),
+        more => (None, more),
+    };
+    let unplaced = explained.unwrap_or_default();
     let gains = match request.price_seconds {
         Some(seconds) if found && !broken && !unplaced.is_empty() => {
             let limits = Limits { seconds, ..request.limits };
@@ -140,6 +150,7 @@ pub fn plan_workshop(
         plan,
         record,
         unplaced,
+        unexplained,
         gains,
         conflict,
         changes: changes.unwrap_or_default(),

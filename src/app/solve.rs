@@ -40,6 +40,9 @@ pub struct SolveAnswer {
     pub plan: Plan,
     pub record: RunRecord,
     pub unplaced: Vec<Unplaced>,
+    /// Further wishes without a place, of which no reasons were looked for.
+    #[serde(default)]
+    pub unexplained: usize,
     pub conflict: Option<Conflict>,
     pub changes: Vec<Change>,
     pub affected: Vec<PersonId>,
@@ -100,6 +103,7 @@ pub fn solve(
             plan: planned.plan,
             record: planned.record,
             unplaced: planned.unplaced,
+            unexplained: planned.unexplained,
             conflict: planned.conflict,
             changes: planned.changes,
             affected: planned.affected,

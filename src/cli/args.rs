@@ -7,6 +7,7 @@ use super::completions::CompletionsArgs;
 use super::consortia::ConsortiaArgs;
 use super::demo::DemoArgs;
 use super::export::ExportArgs;
+use super::generate::GenerateArgs;
 use super::import::ImportArgs;
 use super::judge::JudgeArgs;
 use super::keeping::{BackupArgs, DoctorArgs, RestoreArgs};
@@ -78,6 +79,8 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     /// Write a timetable as CSV, XLSX, JSON, calendars and pages
     Export(ExportArgs),
+    /// Make up a workshop of any size, to try plans on
+    Generate(GenerateArgs),
     /// Write sheets to start a workshop from
     Template(TemplateArgs),
     /// Serve the API, and run its jobs

@@ -1,11 +1,14 @@
 //! `enishi breaks`
 
+use super::interrupt;
 use super::plan::seconds;
+use super::progress::Line;
 use super::screen::Screen;
 use crate::app::{AppError, DayPlanned, Exit, Output, plan_breaks};
 use crate::solver::Limits;
 use clap::Args;
 use serde_json::json;
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -35,7 +38,11 @@ pub(super) struct BreaksArgs {
 
 pub(super) fn run(args: &BreaksArgs, screen: Screen) -> Result<Exit, AppError> {
     let limits = Limits { seconds: args.seconds, threads: args.threads, seed: args.seed };
-    let planned = plan_breaks(&args.day, args.fairness, limits)?;
+    interrupt::listen();
+    let planned = {
+        let line = RefCell::new(Line::new(screen, screen.pick("計画中", "planning")));
+        plan_breaks(&args.day, args.fairness, limits, &|now| line.borrow_mut().show_day(now))?
+    };
     match &planned {
         DayPlanned::Plan(plan) => {
             if let Some(folder) = &args.out {

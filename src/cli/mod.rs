@@ -7,6 +7,7 @@ mod completions;
 mod consortia;
 mod demo;
 mod export;
+mod generate;
 mod import;
 mod interrupt;
 mod japanese;

@@ -99,6 +99,7 @@ fn as_json(planned: &Planned) -> Value {
         "record": planned.record,
         "timetable": planned.plan.timetable,
         "unplaced": planned.unplaced,
+        "unexplained": planned.unexplained,
         "gains": planned.gains,
         "conflict": planned.conflict,
         "changes": planned.changes,
@@ -129,6 +130,13 @@ fn report(planned: &Planned, workshop: &Workshop, screen: Screen) {
         screen.say(screen.pick(
             "企画はすべて行えますが、--start で固定されたものと両立しません。固定を外してください。",
             "all sessions can be held, but not with what is locked in --start: unlock some of it",
+        ));
+    }
+    if planned.unexplained > 0 {
+        let n = planned.unexplained;
+        screen.tell(&Text::new(
+            format!("入らなかった希望 {n} 件（多いため、理由は調べていません）"),
+            format!("wishes not placed: {n} (too many to look for reasons)"),
         ));
     }
     if !planned.unplaced.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::interrupt;
 use super::screen::Screen;
-use crate::app::Stage;
+use crate::app::{DayStage, Stage};
 use crate::domain::Lang;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::ops::ControlFlow;
@@ -50,6 +50,24 @@ impl Line {
             Stage::Pricing { done, of } => {
                 let what = self.screen.pick("ボトルネックの値付け", "pricing bottlenecks");
                 self.bar.set_message(format!("{what} {}/{of}", done + 1));
+            }
+        }
+        if interrupt::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// Shows how a day of given meetings stands and says whether it is to go on.
+    pub fn show_day(&mut self, now: DayStage) -> ControlFlow<()> {
+        match now {
+            DayStage::Solving(now) => {
+                let breaks = now.breaks.map_or("–".to_owned(), |b| b.to_string());
+                self.bar.set_message(match self.screen.lang {
+                    Lang::Ja => format!("空き時間 {breaks} · 下限 {}", now.bound),
+                    Lang::En => format!("breaks {breaks} · bound {}", now.bound),
+                });
+            }
+            DayStage::Certifying => {
+                let what = self.screen.pick("下限の証明を作成中", "certifying the bound");
+                self.bar.set_message(what.to_owned());
             }
         }
         if interrupt::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

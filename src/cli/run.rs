@@ -4,8 +4,8 @@ use super::args::{Arguments, Command};
 use super::japanese::in_japanese;
 use super::screen::Screen;
 use super::{
-    account, breaks, check, completions, consortia, demo, export, import, judge, keeping, language,
-    personal, plan, rank, serve, solve, tag, template, verify, worker,
+    account, breaks, check, completions, consortia, demo, export, generate, import, judge, keeping,
+    language, personal, plan, rank, serve, solve, tag, template, verify, worker,
 };
 use crate::app::Exit;
 use crate::domain::Lang;
@@ -41,6 +41,7 @@ pub fn main() -> ExitCode {
                 Command::Breaks(args) => breaks::run(args, screen),
                 Command::Verify(args) => verify::run(args, screen),
                 Command::Export(args) => export::run(args, screen),
+                Command::Generate(args) => generate::run(args, screen),
                 Command::Template(args) => template::run(args, screen),
                 Command::Serve(args) => serve::run(args, screen),
                 Command::Worker(args) => worker::run(args, screen),

@@ -46,6 +46,9 @@ impl Screen {
                 "meetings" => self.pick("面談", "meetings"),
                 "groups" => self.pick("少人数の会合", "group meetings"),
                 "seats_short" => self.pick("席の不足", "seats short"),
+                "breaks" => self.pick("空き時間", "breaks"),
+                "walking" => self.pick("階の移動", "walking"),
+                "fairness" => self.pick("公平さ", "fairness"),
                 part => part,
             };
             self.say(format!("  {label} {points}"));

@@ -31,6 +31,10 @@ pub struct DayRules {
     /// Added for each floor between two rooms.
     #[serde(default)]
     pub walk_per_floor: Minutes,
+    /// Meetings that everyone is to have before others have more; `weights.fairness` counts what
+    /// is missing. Nobody is owed more meetings than are wished with them.
+    #[serde(default)]
+    pub fair_share: u32,
     #[serde(default)]
     pub weights: Weights,
 }
@@ -50,11 +54,19 @@ pub struct Weights {
     pub consultation: Vec<i64>,
     /// Taken off for each person who wished for a talk beyond the seats of its room.
     pub seat_short: i64,
+    /// Taken off for each break of a person: a stretch between two meetings of a day that holds at
+    /// least one whole slot in which the person is present and free.
+    pub breaks: i64,
+    /// Taken off for each floor a person walks between two meetings of a day that follow each other.
+    pub walking: i64,
+    /// Taken off for each meeting that a person has fewer than `fair_share`.
+    pub fairness: i64,
 }
 
 /// Three points for a first wish, two for a second, one for any later: coarse enough to explain. What
 /// a person has few of, a wished talk or a consultation, counts ten times a meeting wish of its rank,
-/// of which they have many: a talk is given up only for several meetings.
+/// of which they have many: a talk is given up only for several meetings. Breaks, walking and fairness
+/// count nothing unless asked for.
 impl Default for Weights {
     fn default() -> Self {
         Self {
@@ -63,6 +75,9 @@ impl Default for Weights {
             group: vec![2, 1],
             consultation: vec![30, 20, 10],
             seat_short: 10,
+            breaks: 0,
+            walking: 0,
+            fairness: 0,
         }
     }
 }

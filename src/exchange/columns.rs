@@ -156,7 +156,11 @@ impl Tabular for Workshop {
         column!(optional rules.weights.meeting, "weight_meeting", "重み：面談", "面談の点（第1希望;第2希望;…）", "points for a meeting by rank, such as 10;8;7"),
         column!(optional rules.weights.group, "weight_group", "重み：少人数の会合", "会合の点（第1希望;第2希望;…）", "points for a group meeting by rank, for each member"),
         column!(optional rules.weights.consultation, "weight_consultation", "重み：相談", "相談の点（第1希望;第2希望;…）", "points for a consultation by rank, such as 12;8;6"),
+        column!(optional rules.fair_share, "fair_share", "全員に確保したい面談数", "全員が先に得るべき面談の数（0 なら考えない）", "meetings everyone is to have before others have more, 0 for none"),
         column!(optional rules.weights.seat_short, "weight_seat_short", "重み：席の不足", "席が足りない1人ごとに引く点", "points taken off for each wisher without a seat"),
+        column!(optional rules.weights.breaks, "weight_breaks", "重み：空き時間", "面談と面談の間の空き時間1回ごとに引く点", "points taken off for each break between two meetings of a person's day"),
+        column!(optional rules.weights.walking, "weight_walking", "重み：階の移動", "続く面談の間に移る階1つごとに引く点", "points taken off for each floor walked between two meetings that follow each other"),
+        column!(optional rules.weights.fairness, "weight_fairness", "重み：公平さ", "確保したい面談数に足りない1件ごとに引く点", "points taken off for each meeting a person has fewer than fair_share"),
     ];
 }
 

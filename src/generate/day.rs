@@ -184,6 +184,7 @@ fn rules(made_up: &MadeUp) -> DayRules {
         meetings_per_person: Some(made_up.meetings_per_person),
         walk_same_floor: Minutes(made_up.walk_same_floor_minutes),
         walk_per_floor: Minutes(made_up.walk_per_floor_minutes),
+        fair_share: 0,
         weights: Weights::default(),
     }
 }

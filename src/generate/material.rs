@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 pub(super) const PRINTED: &str = include_str!("../../data/workshops/aimgain-2022/printed.toml");
 pub(super) const NAMES: &str = include_str!("../../data/generate/names.toml");
+pub(super) const CONVENTION: &str = include_str!("../../data/generate/convention.toml");
 pub(super) const DAY: &str = include_str!("../../data/generate/aimgain-2022/day.toml");
 pub(super) const ORGANISATIONS: &str =
     include_str!("../../data/generate/aimgain-2022/organisations.toml");

@@ -22,4 +22,7 @@ mod surroundings;
 
 mod aimgain;
 
+mod convention;
+
 pub use aimgain::{SEED, aimgain_2022};
+pub use convention::{Size, convention};

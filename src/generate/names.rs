@@ -59,6 +59,12 @@ impl Names {
         }
     }
 
+    /// A Japanese name that somebody else may bear too, as in any large crowd.
+    pub fn namesake(&mut self, rng: &mut ChaCha8Rng) -> PersonName {
+        self.used.retain(|name| self.lists.printed.contains(name));
+        self.japanese(rng)
+    }
+
     /// A name of somebody who works in English; a Japanese one once the list is used up.
     pub fn foreign(&mut self, rng: &mut ChaCha8Rng) -> PersonName {
         let Some(next) = self.foreigners.pop() else { return self.japanese(rng) };

@@ -14,7 +14,7 @@ use crate::domain::{
 };
 use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Why one place and time is not open to a wish.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -263,6 +263,21 @@ impl Unplaced {
 pub fn explain(workshop: &Workshop, timetable: &Timetable) -> Vec<Unplaced> {
     let directory = Directory::new(workshop);
     let plan = Plan::new(&directory, timetable);
+    let total = judge(workshop, timetable).objective.total();
+    wanted(&directory, timetable)
+        .into_iter()
+        .map(|(item, people)| plan.explain(item, people, total))
+        .collect()
+}
+
+/// How many wishes are not in the timetable. Linear.
+pub fn unplaced(workshop: &Workshop, timetable: &Timetable) -> usize {
+    wanted(&Directory::new(workshop), timetable).len()
+}
+
+/// The wishes that are not in the timetable, in the order of items.
+fn wanted(directory: &Directory, timetable: &Timetable) -> Vec<(ItemId, Vec<PersonId>)> {
+    let workshop = directory.workshop;
     let mut wanted: Vec<(ItemId, Vec<PersonId>)> = Vec::new();
     for item in directory.meetings() {
         if let ItemId::Meeting(a, b) = item {
@@ -276,10 +291,10 @@ pub fn explain(workshop: &Workshop, timetable: &Timetable) -> Vec<Unplaced> {
     for c in &workshop.consultations {
         wanted.push((ItemId::Consultation(c.id.clone()), vec![c.person.clone()]));
     }
-    wanted.retain(|(item, _)| timetable.find(item).is_none());
+    let placed: HashSet<&ItemId> = timetable.placements.iter().map(|p| &p.item).collect();
+    wanted.retain(|(item, _)| !placed.contains(item));
     wanted.sort();
-    let total = judge(workshop, timetable).objective.total();
-    wanted.into_iter().map(|(item, people)| plan.explain(item, people, total)).collect()
+    wanted
 }
 
 struct Plan<'p, 'a> {

@@ -6,6 +6,7 @@ mod names;
 mod rules;
 mod fault;
 mod attendance;
+mod comfort;
 mod objective;
 mod judge;
 
@@ -19,6 +20,7 @@ mod program;
 mod programme;
 mod rest;
 mod decompose;
+mod convention;
 mod plan;
 
 mod repair;
@@ -32,7 +34,7 @@ pub mod fewest_breaks;
 pub use attendance::{Attended, attendance};
 pub use conflict::{Conflict, Demand, conflict};
 pub use directory::Directory;
-pub use explain::{Cause, Reason, Repair, Step, Unplaced, explain};
+pub use explain::{Cause, Reason, Repair, Step, Unplaced, explain, unplaced};
 pub use fault::Fault;
 pub use judge::{Judgement, judge};
 pub use names::Names;

@@ -1,5 +1,6 @@
 //! What a plan is worth, part by part. Larger is better; whole numbers, so that sums are exact.
 
+use super::comfort::comfort;
 use super::directory::Directory;
 use crate::domain::{ItemId, SessionId, Timetable, Weights};
 use serde::{Deserialize, Serialize};
@@ -16,23 +17,38 @@ pub struct Objective {
     pub groups: i64,
     /// Zero or less: people who wished for a talk beyond the seats of its room.
     pub seats_short: i64,
+    /// Zero or less: breaks between meetings.
+    #[serde(default)]
+    pub breaks: i64,
+    /// Zero or less: floors walked between meetings.
+    #[serde(default)]
+    pub walking: i64,
+    /// Zero or less: meetings that people have fewer than their fair share.
+    #[serde(default)]
+    pub fairness: i64,
 }
 
 impl Objective {
     /// The weighted sum that plans are compared by.
     pub fn total(&self) -> i64 {
-        self.talks + self.consultations + self.meetings + self.groups + self.seats_short
+        let won = self.talks + self.consultations + self.meetings + self.groups;
+        won + self.seats_short + self.breaks + self.walking + self.fairness
     }
 
-    /// Each part by name, in a fixed order.
-    pub fn parts(&self) -> [(&'static str, i64); 5] {
-        [
+    /// Each part by name, in a fixed order. Breaks, walking and fairness are left out where they cost
+    /// nothing: most days do not count them.
+    pub fn parts(&self) -> Vec<(&'static str, i64)> {
+        let comfort =
+            [("breaks", self.breaks), ("walking", self.walking), ("fairness", self.fairness)];
+        let mut parts = vec![
             ("talks", self.talks),
             ("consultations", self.consultations),
             ("meetings", self.meetings),
             ("groups", self.groups),
             ("seats_short", self.seats_short),
-        ]
+        ];
+        parts.extend(comfort.into_iter().filter(|(_, points)| *points != 0));
+        parts
     }
 }
 
@@ -87,7 +103,7 @@ pub(super) fn objective(
     timetable: &Timetable,
     talk_points: i64,
 ) -> Objective {
-    let mut value = Objective { talks: talk_points, ..Objective::default() };
+    let mut value = Objective { talks: talk_points, ..comfort(directory, timetable) };
     let wishers = wishers(directory);
     for placement in &timetable.placements {
         let points = placement_points(directory, &placement.item);

@@ -1,6 +1,7 @@
 //! Planning a day: a first plan at once, then the linear program improves and proves it.
 
 use super::attendance::attendance;
+use super::convention::{Crowd, plan_convention};
 use super::decompose::decompose;
 use super::draft::Draft;
 use super::fault::Fault;
@@ -83,12 +84,17 @@ pub(super) fn plan_instance(
     started: Instant,
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Plan, SolverError> {
+    let mut run = Run { started, best: None, bound: None, convergence: Vec::new() };
+    if let Some(crowd) = Crowd::of(instance)
+        && plan_convention(instance, &crowd, options, &mut run, watch)?.is_some()
+    {
+        return Ok(run.end(instance, options, Status::NoneInTime));
+    }
     let grid = Grid::new(instance);
     let hearing = Hearing::new(instance);
-    let best = greedy(instance, &grid, &hearing, options.start)
+    run.best = greedy(instance, &grid, &hearing, options.start)
         .map(|draft| Found::new(instance, options, draft.chosen))
         .filter(|found| found.judgement.faults.is_empty());
-    let mut run = Run { started, best, bound: None, convergence: Vec::new() };
     let flow = run.note(run.total(), None, watch);
     let ended = match flow {
         ControlFlow::Continue(()) => {
@@ -102,30 +108,7 @@ pub(super) fn plan_instance(
         }
         ControlFlow::Break(()) => Status::NoneInTime,
     };
-    let status = match &run.best {
-        Some(_) if run.proved() => Status::Optimal,
-        Some(_) => Status::Feasible,
-        None if ended == Status::Infeasible => Status::Infeasible,
-        None => Status::NoneInTime,
-    };
-    let bound = if status == Status::Optimal { run.total() } else { run.bound };
-    let none = || Found::new(instance, options, vec![None; instance.items.len()]);
-    let found = run.best.take().unwrap_or_else(none);
-    let total = found.judgement.objective.total();
-    let _ = run.note(Some(total), bound, &mut |_| ControlFlow::Break(()));
-    Ok(Plan {
-        name: options.name.clone(),
-        status,
-        timetable: found.timetable,
-        objective: found.judgement.objective,
-        total,
-        bound,
-        gap: bound.map(|b| (b - total) as f64 / total.abs().max(1) as f64),
-        faults: found.judgement.faults,
-        seconds: started.elapsed().as_secs_f64(),
-        limits: options.limits,
-        convergence: run.convergence,
-    })
+    Ok(run.end(instance, options, ended))
 }
 
 /// A solve under way.
@@ -168,6 +151,34 @@ impl Run {
             && Some(found.judgement.objective.total()) > self.total()
         {
             self.best = Some(found);
+        }
+    }
+
+    /// The plan, as it is when the solve ended in a way.
+    fn end(mut self, instance: &Instance, options: &PlanOptions, ended: Status) -> Plan {
+        let status = match &self.best {
+            Some(_) if self.proved() => Status::Optimal,
+            Some(_) => Status::Feasible,
+            None if ended == Status::Infeasible => Status::Infeasible,
+            None => Status::NoneInTime,
+        };
+        let bound = if status == Status::Optimal { self.total() } else { self.bound };
+        let none = || Found::new(instance, options, vec![None; instance.items.len()]);
+        let found = self.best.take().unwrap_or_else(none);
+        let total = found.judgement.objective.total();
+        let _ = self.note(Some(total), bound, &mut |_| ControlFlow::Break(()));
+        Plan {
+            name: options.name.clone(),
+            status,
+            timetable: found.timetable,
+            objective: found.judgement.objective,
+            total,
+            bound,
+            gap: bound.map(|b| (b - total) as f64 / total.abs().max(1) as f64),
+            faults: found.judgement.faults,
+            seconds: self.started.elapsed().as_secs_f64(),
+            limits: options.limits,
+            convergence: self.convergence,
         }
     }
 

@@ -259,6 +259,7 @@ async fn keep(
         "limits": plan.limits,
         "convergence": plan.convergence,
         "unplaced": answer.unplaced,
+        "unexplained": answer.unexplained,
         "affected": answer.affected,
         "pinned": printed,
     });

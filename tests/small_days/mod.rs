@@ -124,6 +124,7 @@ pub fn small_day(seed: u64) -> Workshop {
             meetings_per_person: rng.random_bool(0.5).then_some(1),
             walk_same_floor: Minutes(2),
             walk_per_floor: Minutes([0, 3, 10][rng.random_range(0..3)]),
+            fair_share: 0,
             weights: Weights::default(),
         },
         rooms: vec![

@@ -65,6 +65,7 @@ prop_compose! {
             meetings_per_person: cap,
             walk_same_floor: Minutes(walk.0),
             walk_per_floor: Minutes(walk.1),
+            fair_share: 0,
             weights: Weights { talk: points, ..Weights::default() },
         }
     }

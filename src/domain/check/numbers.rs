@@ -126,7 +126,15 @@ fn rules(w: &Workshop, f: &mut Findings) {
             within(0..=1_000_000, *point, key(column), f);
         }
     }
-    within(0..=1_000_000, weights.seat_short, key("weight_seat_short"), f);
+    for (column, points) in [
+        ("weight_seat_short", weights.seat_short),
+        ("weight_breaks", weights.breaks),
+        ("weight_walking", weights.walking),
+        ("weight_fairness", weights.fairness),
+    ] {
+        within(0..=1_000_000, points, key(column), f);
+    }
+    within(0..=1_000, rules.fair_share, key("fair_share"), f);
 }
 
 fn rooms_and_lengths(w: &Workshop, f: &mut Findings) {

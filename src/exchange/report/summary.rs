@@ -259,16 +259,28 @@ fn parts(names: &Names, plans: &[&Plan], counts: &[Counts]) -> Vec<Part> {
         Part { label: words.say(label), total, cells: cells.collect() }
     };
     let wishes = |n: usize| words.fill("part.wishes", &[("n", &n)]);
-    vec![
+    let weights = &names.workshop.rules.weights;
+    let none = |_: Counts| String::new();
+    let mut parts = vec![
         part(key("part.talks"), false, &|p| p.objective.talks, &|c| wishes(c.talks)),
         part(key("part.consultations"), false, &|p| p.objective.consultations, &|c| {
             wishes(c.consultations)
         }),
         part(key("part.meetings"), false, &|p| p.objective.meetings, &|c| wishes(c.meetings)),
         part(key("part.groups"), false, &|p| p.objective.groups, &|c| wishes(c.groups)),
-        part(key("part.seats_short"), false, &|p| p.objective.seats_short, &|_| String::new()),
-        part(key("part.total"), true, &|p| p.total, &|_| String::new()),
-    ]
+        part(key("part.seats_short"), false, &|p| p.objective.seats_short, &none),
+    ];
+    if weights.breaks != 0 {
+        parts.push(part(key("part.breaks"), false, &|p| p.objective.breaks, &none));
+    }
+    if weights.walking != 0 {
+        parts.push(part(key("part.walking"), false, &|p| p.objective.walking, &none));
+    }
+    if weights.fairness != 0 {
+        parts.push(part(key("part.fairness"), false, &|p| p.objective.fairness, &none));
+    }
+    parts.push(part(key("part.total"), true, &|p| p.total, &none));
+    parts
 }
 
 /// Enough to tell inputs apart; the whole hash stands among the sources.
@@ -311,11 +323,21 @@ fn counting(names: &Names) -> Vec<String> {
         let all: Vec<String> = points.iter().map(i64::to_string).collect();
         words.list(&all)
     };
-    vec![
+    let mut lines = vec![
         words.fill("counting.talk", &[("points", &list(&weights.talk))]),
         words.fill("counting.consultation", &[("points", &list(&weights.consultation))]),
         words.fill("counting.meeting", &[("points", &list(&weights.meeting))]),
         words.fill("counting.group", &[("points", &list(&weights.group))]),
         words.fill("counting.seat", &[("points", &weights.seat_short)]),
-    ]
+    ];
+    let comfort = [
+        ("counting.breaks", weights.breaks),
+        ("counting.walking", weights.walking),
+        ("counting.fairness", weights.fairness),
+    ];
+    for (key, points) in comfort.into_iter().filter(|(_, points)| *points != 0) {
+        let share = &names.workshop.rules.fair_share;
+        lines.push(words.fill(key, &[("points", &points), ("share", share)]));
+    }
+    lines
 }

@@ -7,6 +7,7 @@ use super::formula::{Constraint, Formula, Literal};
 use super::options::Options;
 use super::patterns::Window;
 use super::prices::{Prices, UNIT};
+use crate::domain::Text;
 use serde::{Deserialize, Serialize};
 
 /// Cases within cases that a certificate may have.
@@ -40,11 +41,18 @@ pub struct Step {
 
 /// Where a certificate does not show what it should. Windows, participants, slots and lemmas count
 /// from 1.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {fault}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
-    pub place: String,
-    pub fault: String,
+    pub place: Text,
+    pub fault: Text,
+}
+
+impl Flaw {
+    /// Where it is and what it is.
+    pub fn text(&self) -> Text {
+        let Flaw { place, fault } = self;
+        Text::new(format!("{}：{}", place.ja, fault.ja), format!("{}: {}", place.en, fault.en))
+    }
 }
 
 /// The windows in which a plan of at most `target` breaks could be.
@@ -77,18 +85,25 @@ pub(super) fn either(day: &Day, options: &Options, p: usize, slot: usize, busy: 
 /// Checks that the certificate shows that no plan of the day has fewer breaks than `bound`. Cost:
 /// linear in patterns × slots and in the literals that the hints name.
 pub fn check_bound(day: &Day, bound: usize, certificate: &Certificate) -> Result<(), Flaw> {
-    let flaw = |fault: &str| Flaw { place: "certificate".into(), fault: fault.into() };
-    day.check().map_err(|e| flaw(&e.to_string()))?;
+    let flaw = |fault: Text| Flaw { place: Text::new("証明書", "certificate"), fault };
+    day.check().map_err(|e| flaw(Text::same(e.to_string())))?;
     let Some(target) = bound.checked_sub(1) else { return Ok(()) };
     let windows = windows_of(day, target);
     if windows.len() != certificate.windows.len() {
         let (given, needed) = (certificate.windows.len(), windows.len());
-        return Err(flaw(&format!("{given} windows are given, {needed} needed")));
+        return Err(flaw(Text::new(
+            format!("区間が {given} 個ありますが、{needed} 個必要です"),
+            format!("{given} windows are given, {needed} needed"),
+        )));
     }
     for (i, (window, case)) in windows.into_iter().zip(&certificate.windows).enumerate() {
-        let place = format!("window {}", i + 1);
+        let place = Text::new(format!("区間{}", i + 1), format!("window {}", i + 1));
         let Some(options) = all_options(day, window) else {
-            return Err(Flaw { place, fault: "there are too many patterns to list".into() });
+            let fault = Text::new(
+                "パターンが多すぎて数え上げられません",
+                "there are too many patterns to list",
+            );
+            return Err(Flaw { place, fault });
         };
         check_case(day, &options, target, case, &place, 0)?;
     }
@@ -100,20 +115,31 @@ fn check_case(
     options: &Options,
     target: usize,
     case: &Case,
-    place: &str,
+    place: &Text,
     depth: usize,
 ) -> Result<(), Flaw> {
-    let flaw = |fault: String| Flaw { place: place.to_owned(), fault };
+    let flaw = |fault: Text| Flaw { place: place.clone(), fault };
     match case {
         Case::Either { participant: p, slot, busy, idle } => {
             if *p >= day.participants() || *slot >= day.slots {
-                return Err(flaw("it splits by somebody or a slot that the day has not".into()));
+                return Err(flaw(Text::new(
+                    "その日にない参加者か枠で場合分けしています",
+                    "it splits by somebody or a slot that the day has not",
+                )));
             }
             if depth >= MAX_DEPTH {
-                return Err(flaw(format!("more than {MAX_DEPTH} cases lie within each other")));
+                return Err(flaw(Text::new(
+                    format!("場合分けが {MAX_DEPTH} 段より深くなっています"),
+                    format!("more than {MAX_DEPTH} cases lie within each other"),
+                )));
             }
-            for (inner, is, word) in [(busy, true, "busy"), (idle, false, "idle")] {
-                let place = format!("{place}, participant {} {word} in slot {}", p + 1, slot + 1);
+            let cases = [(busy, true, "面談のある", "busy"), (idle, false, "面談のない", "idle")];
+            for (inner, is, ja, en) in cases {
+                let (p_there, k) = (p + 1, slot + 1);
+                let place = Text::new(
+                    format!("{}、参加者{p_there}が枠{k}に{ja}場合", place.ja),
+                    format!("{}, participant {p_there} {en} in slot {k}", place.en),
+                );
                 let left = either(day, options, *p, *slot, is);
                 check_case(day, &left, target, inner, &place, depth + 1)?;
             }
@@ -121,7 +147,10 @@ fn check_case(
         }
         Case::Priced { prices, lemmas } => {
             if !prices.are_sound(day) {
-                return Err(flaw("its prices are not of the day's shape or size".into()));
+                return Err(flaw(Text::new(
+                    "価格の形か大きさがその日と合いません",
+                    "its prices are not of the day's shape or size",
+                )));
             }
             let proof = prices.prove(day, options);
             if lemmas.is_empty()
@@ -131,26 +160,35 @@ fn check_case(
             }
             if lemmas.is_empty() {
                 let shown = proof.breaks();
-                return Err(flaw(format!("its prices show {shown}, not {} breaks", target + 1)));
+                let stated = target + 1;
+                return Err(flaw(Text::new(
+                    format!("価格が示すのは {shown} 回で、{stated} 回ではありません"),
+                    format!("its prices show {shown}, not {stated} breaks"),
+                )));
             }
             let formula = Formula::new(day, &proof.keep(options, target), target);
-            refute(&formula, lemmas).map_err(|(lemma, fault)| Flaw {
-                place: format!("{place}, lemma {}", lemma + 1),
-                fault: fault.to_owned(),
+            refute(&formula, lemmas).map_err(|(lemma, fault)| {
+                let n = lemma + 1;
+                let place =
+                    Text::new(format!("{}、補題{n}", place.ja), format!("{}, lemma {n}", place.en));
+                Flaw { place, fault }
             })
         }
     }
 }
 
 /// Checks lemma by lemma that a formula has no answer.
-fn refute(formula: &Formula, lemmas: &[Step]) -> Result<(), (usize, &'static str)> {
+fn refute(formula: &Formula, lemmas: &[Step]) -> Result<(), (usize, Text)> {
     let mut values = vec![0i8; 2 * formula.variables as usize + 2];
     let place = |l: Literal| 2 * l.unsigned_abs() as usize + usize::from(l < 0);
     let constraints = formula.constraints.len();
     for (i, lemma) in lemmas.iter().enumerate() {
         let known = |l: &Literal| *l != 0 && l.unsigned_abs() <= formula.variables as u32;
         if !lemma.literals.iter().all(known) {
-            return Err((i, "it names a variable that there is not"));
+            return Err((
+                i,
+                Text::new("ない変数を挙げています", "it names a variable that there is not"),
+            ));
         }
         let mut set: Vec<Literal> = Vec::new();
         let mut assign = |values: &mut Vec<i8>, l: Literal| {
@@ -179,7 +217,13 @@ fn refute(formula: &Formula, lemmas: &[Step]) -> Result<(), (usize, &'static str
                             }
                         }
                     } else if !broken {
-                        return Err((i, "a hint leaves more than one value open"));
+                        return Err((
+                            i,
+                            Text::new(
+                                "手がかりの一つが値を一つに絞りません",
+                                "a hint leaves more than one value open",
+                            ),
+                        ));
                     }
                     if broken {
                         break;
@@ -187,7 +231,15 @@ fn refute(formula: &Formula, lemmas: &[Step]) -> Result<(), (usize, &'static str
                     continue;
                 }
                 None if hint - constraints < i => &lemmas[hint - constraints].literals,
-                None => return Err((i, "it names a constraint that comes later")),
+                None => {
+                    return Err((
+                        i,
+                        Text::new(
+                            "後に来る制約を挙げています",
+                            "it names a constraint that comes later",
+                        ),
+                    ));
+                }
             };
             let mut open = clause.iter().filter(|&&l| values[place(l)] >= 0);
             match (open.next(), open.next()) {
@@ -197,7 +249,15 @@ fn refute(formula: &Formula, lemmas: &[Step]) -> Result<(), (usize, &'static str
                 }
                 (Some(&l), None) if values[place(l)] == 0 => assign(&mut values, l),
                 (Some(_), None) => {}
-                _ => return Err((i, "a hint leaves more than one value open")),
+                _ => {
+                    return Err((
+                        i,
+                        Text::new(
+                            "手がかりの一つが値を一つに絞りません",
+                            "a hint leaves more than one value open",
+                        ),
+                    ));
+                }
             }
         }
         for l in set {
@@ -205,7 +265,10 @@ fn refute(formula: &Formula, lemmas: &[Step]) -> Result<(), (usize, &'static str
             values[place(-l)] = 0;
         }
         if !broken {
-            return Err((i, "it does not follow from its hints"));
+            return Err((
+                i,
+                Text::new("手がかりから導かれません", "it does not follow from its hints"),
+            ));
         }
         if let [unit] = lemma.literals[..] {
             values[place(unit)] = 1;
@@ -214,6 +277,12 @@ fn refute(formula: &Formula, lemmas: &[Step]) -> Result<(), (usize, &'static str
     }
     match lemmas.last() {
         Some(last) if last.literals.is_empty() => Ok(()),
-        _ => Err((lemmas.len(), "the last lemma is not a contradiction")),
+        _ => {
+            let fault = Text::new(
+                "最後の補題が矛盾ではありません",
+                "the last lemma is not a contradiction",
+            );
+            Err((lemmas.len(), fault))
+        }
     }
 }

@@ -16,11 +16,16 @@ const FIRST_CONFLICTS: u64 = 60_000;
 const CONFLICTS: u64 = 1_000;
 
 /// Shows that no plan of the day has fewer breaks than `bound`, or gives nothing where that was not
-/// achieved within the limits. Cost: what proving the last break took, and more for days that only
+/// achieved within the limits or before `stop` held, which is asked many times a second. Cost: what proving the last break took, and more for days that only
 /// cases settle.
-pub fn certify(day: &Day, bound: usize, limits: Limits) -> Option<Certificate> {
+pub fn certify(
+    day: &Day,
+    bound: usize,
+    limits: Limits,
+    stop: &dyn Fn() -> bool,
+) -> Option<Certificate> {
     let started = Instant::now();
-    let stop = || started.elapsed().as_secs_f64() >= limits.seconds;
+    let stop = || started.elapsed().as_secs_f64() >= limits.seconds || stop();
     let maker = Maker { day, limits, stop: &stop };
     day.check().ok()?;
     let Some(target) = bound.checked_sub(1) else { return Some(Certificate { windows: vec![] }) };

@@ -1,6 +1,7 @@
 //! Judges a plan of a day by the rules as they are written, knowing no solver.
 
 use super::day::{Day, Session};
+use crate::domain::Text;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -19,56 +20,77 @@ pub enum Violation {
     Unfair { most: usize, fewest: usize, allowed: usize },
 }
 
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Violation {
+    /// The rule and who breaks it, in a sentence.
+    pub fn text(&self) -> Text {
+        let n = |index: usize| index + 1;
         match *self {
-            Violation::Length { given, meetings } => {
-                write!(f, "{given} slots are given for {meetings} meetings")
-            }
-            Violation::NoSuchSlot { meeting, slot } => {
-                write!(f, "meeting {} is in slot {}, which the day has not", meeting + 1, slot + 1)
-            }
+            Violation::Length { given, meetings } => Text::new(
+                format!("面談 {meetings} 件に対し、枠が {given} 個あります"),
+                format!("{given} slots are given for {meetings} meetings"),
+            ),
+            Violation::NoSuchSlot { meeting, slot } => Text::new(
+                format!("面談{}の枠{}は、その日にありません", n(meeting), n(slot)),
+                format!("meeting {} is in slot {}, which the day has not", n(meeting), n(slot)),
+            ),
             Violation::WrongSession { meeting, slot, session } => {
-                let half = match session {
-                    Session::Morning => "the morning",
-                    Session::Afternoon => "the afternoon",
-                    Session::Either => "the day",
+                let (ja, en) = match session {
+                    Session::Morning => ("午前", "the morning"),
+                    Session::Afternoon => ("午後", "the afternoon"),
+                    Session::Either => ("その日", "the day"),
                 };
-                write!(f, "meeting {} belongs into {half}, not slot {}", meeting + 1, slot + 1)
+                Text::new(
+                    format!("面談{}は{ja}に置くべきで、枠{}には置けません", n(meeting), n(slot)),
+                    format!("meeting {} belongs into {en}, not slot {}", n(meeting), n(slot)),
+                )
             }
-            Violation::NotWhereFixed { meeting, slot, fixed } => write!(
-                f,
-                "meeting {} is fixed to slot {}, not slot {}",
-                meeting + 1,
-                fixed + 1,
-                slot + 1
-            ),
-            Violation::Forbidden { meeting, slot, participant } => write!(
-                f,
-                "meeting {} is in slot {}, which participant {} cannot attend",
-                meeting + 1,
-                slot + 1,
-                participant + 1
-            ),
-            Violation::MeetsTwice { participant, slot, meetings: [a, b] } => write!(
-                f,
-                "participant {} has meetings {} and {} in slot {}",
-                participant + 1,
-                a + 1,
-                b + 1,
-                slot + 1
-            ),
+            Violation::NotWhereFixed { meeting, slot, fixed } => {
+                let (m, k, f) = (n(meeting), n(slot), n(fixed));
+                Text::new(
+                    format!("面談{m}は枠{f}に固定されていますが、枠{k}にあります"),
+                    format!("meeting {m} is fixed to slot {f}, not slot {k}"),
+                )
+            }
+            Violation::Forbidden { meeting, slot, participant } => {
+                let (m, k, p) = (n(meeting), n(slot), n(participant));
+                Text::new(
+                    format!("面談{m}が枠{k}にありますが、参加者{p}はその枠に出られません"),
+                    format!("meeting {m} is in slot {k}, which participant {p} cannot attend"),
+                )
+            }
+            Violation::MeetsTwice { participant, slot, meetings: [a, b] } => {
+                let (p, k, a, b) = (n(participant), n(slot), n(a), n(b));
+                Text::new(
+                    format!("参加者{p}の面談{a}と面談{b}が、同じ枠{k}にあります"),
+                    format!("participant {p} has meetings {a} and {b} in slot {k}"),
+                )
+            }
             Violation::TooFewTables { slot, meetings, tables } => {
-                write!(f, "slot {} holds {meetings} meetings, but has {tables} tables", slot + 1)
+                let k = n(slot);
+                Text::new(
+                    format!("枠{k}の面談は {meetings} 件で、テーブル {tables} 卓を超えています"),
+                    format!("slot {k} holds {meetings} meetings, but has {tables} tables"),
+                )
             }
-            Violation::NotBefore { first, second } => {
-                write!(f, "meeting {} is not before meeting {}", first + 1, second + 1)
-            }
-            Violation::Unfair { most, fewest, allowed } => write!(
-                f,
-                "someone has {most} breaks and someone {fewest}, more than {allowed} apart"
+            Violation::NotBefore { first, second } => Text::new(
+                format!("面談{}が面談{}より前にありません", n(first), n(second)),
+                format!("meeting {} is not before meeting {}", n(first), n(second)),
+            ),
+            Violation::Unfair { most, fewest, allowed } => Text::new(
+                format!(
+                    "空き時間が {most} 回の人と {fewest} 回の人がいて、差が {allowed} を超えています"
+                ),
+                format!(
+                    "someone has {most} breaks and someone {fewest}, more than {allowed} apart"
+                ),
             ),
         }
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text().en)
     }
 }
 

@@ -1,8 +1,11 @@
 //! From chosen candidates to a timetable, and back.
 
 use super::{Candidate, Instance, Place, Span};
-use crate::domain::{DeskId, Placement, RoomId, Timetable};
+use crate::domain::{DeskId, ItemId, Placement, RoomId, Timetable};
 use std::collections::HashMap;
+
+/// The placements of a timetable by item.
+type Before<'t> = HashMap<&'t ItemId, &'t Placement>;
 
 impl Instance<'_> {
     /// Holds items where a timetable has them: only that candidate is left, and it must be taken. An
@@ -44,6 +47,8 @@ impl Instance<'_> {
         before: Option<&Timetable>,
     ) -> Timetable {
         let workshop = self.workshop();
+        let before: Before =
+            before.iter().flat_map(|b| &b.placements).map(|p| (&p.item, p)).collect();
         let mut placements = Vec::new();
         let mut at_tables: Vec<(Span, usize, usize)> = Vec::new();
         for (i, item) in self.items.iter().enumerate() {
@@ -58,7 +63,7 @@ impl Instance<'_> {
                     continue;
                 }
             };
-            placements.push(self.placement(i, &c, room.clone(), desk.cloned(), None, before));
+            placements.push(self.placement(i, &c, room.clone(), desk.cloned(), None, &before));
         }
         at_tables.sort();
         // (room, table) → until when it is taken; slots may differ in length but a table is free
@@ -66,7 +71,7 @@ impl Instance<'_> {
         let mut taken: HashMap<(usize, u32), Vec<Span>> = HashMap::new();
         let mut later = Vec::new();
         for (span, place, i) in at_tables {
-            let kept = before.and_then(|b| b.find(&self.items[i].id)).and_then(|p| {
+            let kept = before.get(&self.items[i].id).and_then(|p| {
                 let room = self.directory.room_index(&p.room)?;
                 let Place::Tables { rooms } = &self.places[place] else { return None };
                 let fits = self.span(p.start, p.end) == span
@@ -78,7 +83,7 @@ impl Instance<'_> {
             match kept {
                 Some(at) if !taken.get(&at).is_some_and(|t| t.iter().any(|s| s.overlaps(span))) => {
                     taken.entry(at).or_default().push(span);
-                    placements.push(self.at_table(i, place, span, at, before));
+                    placements.push(self.at_table(i, place, span, at, &before));
                 }
                 _ => later.push((span, place, i)),
             }
@@ -93,7 +98,7 @@ impl Instance<'_> {
                 .find(|at| !taken.get(at).is_some_and(|t| t.iter().any(|s| s.overlaps(span))));
             if let Some(at) = free {
                 taken.entry(at).or_default().push(span);
-                placements.push(self.at_table(i, place, span, at, before));
+                placements.push(self.at_table(i, place, span, at, &before));
             }
         }
         let mut timetable =
@@ -108,7 +113,7 @@ impl Instance<'_> {
         place: usize,
         span: Span,
         (room, table): (usize, u32),
-        before: Option<&Timetable>,
+        before: &Before,
     ) -> Placement {
         let candidate = Candidate { place, span, points: 0 };
         let room = self.workshop().rooms[room].id.clone();
@@ -122,10 +127,10 @@ impl Instance<'_> {
         room: RoomId,
         desk: Option<DeskId>,
         table: Option<u32>,
-        before: Option<&Timetable>,
+        before: &Before,
     ) -> Placement {
         let id = self.items[item].id.clone();
-        let locked = before.and_then(|b| b.find(&id)).is_some_and(|p| p.locked);
+        let locked = before.get(&id).is_some_and(|p| p.locked);
         Placement {
             item: id,
             room,

@@ -70,7 +70,9 @@ pub async fn read_plan(
 
 /// How many wishes a report says are without a place.
 pub fn unplaced_count(report: &Value) -> usize {
-    report.get("unplaced").and_then(Value::as_array).map_or(0, Vec::len)
+    let explained = report.get("unplaced").and_then(Value::as_array).map_or(0, Vec::len);
+    let more = report.get("unexplained").and_then(Value::as_u64).unwrap_or(0);
+    explained + more as usize
 }
 
 /// One version with its timetable.

@@ -173,6 +173,7 @@ fn empty(new: &NewWorkshop) -> Workshop {
             meetings_per_person: None,
             walk_same_floor: Minutes(2),
             walk_per_floor: Minutes(2),
+            fair_share: 0,
             weights: Default::default(),
         },
         rooms: Vec::new(),

@@ -1,0 +1,19 @@
+//! Workshops of many meetings at tables, around sessions that stand: thousands of meetings over several
+//! days, with breaks, walking and fairness.
+//!
+//! Sets: meetings *m* with their people *p*, slots *k* in days, halls *r* (rooms with tables that no
+//! walk can tell apart). Variables: x\[m,k,r\]. Objective: points of the meetings held, less breaks,
+//! floors walked and meetings short of the fair share. Constraints: who is present, one thing at a
+//! time, time to walk, caps, tables. A search finds (`seating.rs`, `moves.rs`, `search.rs`), a
+//! relaxation bounds (`bound.rs`).
+
+mod crowd;
+mod seating;
+mod greedy;
+mod moves;
+mod search;
+mod bound;
+mod engine;
+
+pub(super) use crowd::Crowd;
+pub(super) use engine::plan_convention;

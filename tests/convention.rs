@@ -1,0 +1,293 @@
+//! Workshops of many meetings: what breaks, walks and unfairness cost, plans that keep every rule, bounds
+//! that hold, and solves that end when they are asked to.
+
+use enishi::domain::{ItemId, Placement, RoomId, Timetable, Unavailable, Workshop, check};
+use enishi::generate::{Size, convention};
+use enishi::scheduling::{Judgement, Plan, PlanOptions, Progress, judge, plan};
+use enishi::solver::{Limits, Status};
+use proptest::prelude::*;
+use std::ops::ControlFlow;
+
+fn limits(seconds: f64) -> Limits {
+    Limits { seconds, threads: 1, seed: 1 }
+}
+
+fn go_on(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+fn planned(workshop: &Workshop, limits: Limits, start: Option<&Timetable>) -> Plan {
+    let options = PlanOptions { name: "test".to_owned(), limits, start };
+    let plan = plan(workshop, &options, &mut go_on).unwrap();
+    holds(workshop, &plan);
+    plan
+}
+
+/// The judge finds no fault, counts the same, and the bound is not below the plan.
+fn holds(workshop: &Workshop, plan: &Plan) {
+    let Judgement { faults, objective } = judge(workshop, &plan.timetable);
+    assert_eq!(faults, []);
+    assert_eq!(objective.total(), plan.total);
+    assert!(plan.bound.is_none_or(|bound| plan.total <= bound), "{:?} {}", plan.bound, plan.total);
+}
+
+fn made(meetings: usize, seed: u64) -> Workshop {
+    convention(seed, &Size::of(meetings))
+}
+
+#[test]
+fn made_up_workshops_are_whole_and_the_same_for_the_same_seed() {
+    for meetings in [10, 400, 1_500] {
+        let workshop = made(meetings, 7);
+        assert_eq!(check(&workshop), [], "{meetings}");
+        assert_eq!(workshop, made(meetings, 7));
+        assert_ne!(workshop, made(meetings, 8));
+        assert!(workshop.people.iter().all(|p| p.synthetic));
+    }
+}
+
+#[test]
+fn for_a_third_of_the_people_more_is_wished_than_can_be_held() {
+    let workshop = made(3_000, 1);
+    let pairs: std::collections::BTreeSet<ItemId> =
+        workshop.meeting_wishes.iter().map(|w| ItemId::meeting(&w.from, &w.to)).collect();
+    assert_eq!(pairs.len(), 3_000);
+    let mut wished = std::collections::BTreeMap::new();
+    for pair in &pairs {
+        let ItemId::Meeting(a, b) = pair else { unreachable!() };
+        *wished.entry(a).or_insert(0) += 1;
+        *wished.entry(b).or_insert(0) += 1;
+    }
+    let cap = workshop.rules.meetings_per_person.unwrap();
+    let sought = wished.values().filter(|&&n| f64::from(n) >= 1.2 * f64::from(cap)).count();
+    assert!(3 * sought >= workshop.people.len(), "{sought} of {}", workshop.people.len());
+}
+
+/// Meetings of the first person with each other one, at slots of the day, in a hall each.
+fn day(workshop: &Workshop, at: &[(usize, usize, &str)]) -> Timetable {
+    let person = |i: usize| workshop.people[i].id.clone();
+    let mut placements = Vec::new();
+    for &(with, slot, room) in at {
+        let slot = &workshop.slots[slot];
+        placements.push(Placement {
+            item: ItemId::meeting(&person(0), &person(with)),
+            room: RoomId::new(room),
+            desk: None,
+            table: Some(1),
+            start: slot.start,
+            end: slot.end,
+            people: vec![person(0), person(with)],
+            locked: false,
+        });
+    }
+    Timetable { workshop: workshop.id.clone(), name: "day".to_owned(), placements }
+}
+
+/// Four people of whom the first wishes to meet the others.
+fn four() -> Workshop {
+    let mut workshop = made(10, 3);
+    workshop.people.truncate(4);
+    workshop.unavailable.clear();
+    workshop.exclusions.clear();
+    workshop.sessions.clear();
+    workshop.group_wishes.clear();
+    let template = workshop.meeting_wishes[0].clone();
+    workshop.meeting_wishes = (1..4)
+        .map(|with| {
+            let mut wish = template.clone();
+            wish.id = format!("m{with}").as_str().into();
+            wish.from = workshop.people[0].id.clone();
+            wish.to = workshop.people[with].id.clone();
+            wish.rank = with as u32;
+            wish
+        })
+        .collect();
+    workshop.rules.meetings_per_person = None;
+    workshop.rules.fair_share = 2;
+    workshop
+}
+
+#[test]
+fn breaks_walks_and_unfairness_are_counted() {
+    let workshop = four();
+    let weights = &workshop.rules.weights;
+    let (breaks, walking, fairness) = (weights.breaks, weights.walking, weights.fairness);
+    let cost = |workshop: &Workshop, at: &[(usize, usize, &str)]| {
+        let o = judge(workshop, &day(workshop, at)).objective;
+        (o.breaks, o.walking, o.fairness)
+    };
+    // The first is owed two, the others one each, the only one wished with them.
+    assert_eq!(cost(&workshop, &[]), (0, 0, -5 * fairness));
+    let together = [(1, 0, "hall-1"), (2, 1, "hall-1"), (3, 2, "hall-1")];
+    assert_eq!(cost(&workshop, &together), (0, 0, 0));
+    let apart = [(1, 0, "hall-1"), (2, 2, "hall-1"), (3, 5, "hall-1")];
+    assert_eq!(cost(&workshop, &apart), (-2 * breaks, 0, 0));
+    let upstairs = [(1, 0, "hall-1"), (2, 1, "hall-2"), (3, 5, "hall-1")];
+    assert_eq!(cost(&workshop, &upstairs), (-breaks, -2 * walking, 0));
+    // Lunch holds no slot, and who is away waits for nothing.
+    let around_lunch = [(1, 4, "hall-1"), (2, 5, "hall-1"), (3, 6, "hall-1")];
+    assert_eq!(cost(&workshop, &around_lunch), (0, 0, 0));
+    let mut away = workshop.clone();
+    away.unavailable.push(Unavailable {
+        person: away.people[0].id.clone(),
+        start: away.slots[1].start,
+        end: away.slots[1].end,
+        reason: String::new(),
+        synthetic: true,
+    });
+    assert_eq!(cost(&away, &apart), (-breaks, 0, 0));
+    // Excluded people owe each other nothing.
+    let mut rivals = workshop.clone();
+    rivals.exclusions = made(400, 1).exclusions;
+    rivals.exclusions.truncate(1);
+    let e = &mut rivals.exclusions[0];
+    (e.person, e.organisation) = (Some(workshop.people[0].id.clone()), None);
+    (e.other_person, e.other_organisation) = (Some(workshop.people[1].id.clone()), None);
+    assert_eq!(cost(&rivals, &[]), (0, 0, -4 * fairness));
+}
+
+#[test]
+fn a_plan_is_nearer_to_its_bound_than_greedy() {
+    let workshop = made(60, 1);
+    let options = PlanOptions { limits: limits(60.0), ..PlanOptions::default() };
+    let greedy = plan(&workshop, &options, &mut |_| ControlFlow::Break(())).unwrap();
+    holds(&workshop, &greedy);
+    let plan = planned(&workshop, limits(60.0), None);
+    assert!(plan.bound.is_some());
+    assert!(greedy.total < plan.total, "{} {}", greedy.total, plan.total);
+}
+
+#[test]
+fn one_thread_and_a_seed_give_the_same_plan() {
+    let workshop = made(30, 2);
+    let [a, b] = [(); 2].map(|()| planned(&workshop, limits(300.0), None));
+    assert_eq!(a.timetable, b.timetable);
+}
+
+#[test]
+fn threads_find_plans_that_hold_together() {
+    let workshop = made(1_000, 5);
+    for threads in [2, 3] {
+        planned(&workshop, Limits { threads, ..limits(1.0) }, None);
+    }
+}
+
+#[test]
+fn a_broken_timetable_is_repaired_and_what_is_locked_stays() {
+    let workshop = made(300, 4);
+    let mut start = planned(&workshop, limits(0.5), None).timetable;
+    // Two meetings at one table, somebody twice at a time, and one that nobody knows.
+    let first = start.placements[0].clone();
+    for p in start.placements.iter_mut().skip(1).take(3) {
+        (p.start, p.end, p.table, p.room) =
+            (first.start, first.end, first.table, first.room.clone());
+    }
+    start.placements[0].locked = true;
+    assert_ne!(judge(&workshop, &start).faults, []);
+    let plan = planned(&workshop, limits(0.5), Some(&start));
+    let kept = plan.timetable.find(&first.item).expect("what is locked is kept");
+    assert_eq!((kept.start, &kept.room, kept.locked), (first.start, &first.room, true));
+}
+
+/// Every way of placing a few meetings in one hall.
+fn best_by_trying(workshop: &Workshop) -> i64 {
+    let wishes = &workshop.meeting_wishes;
+    let ways = workshop.slots.len() + 1;
+    (0..ways.pow(wishes.len() as u32))
+        .filter_map(|mut code| {
+            let mut placements = Vec::new();
+            for (i, wish) in wishes.iter().enumerate() {
+                let slot = code % ways;
+                code /= ways;
+                let Some(slot) = workshop.slots.get(slot) else { continue };
+                placements.push(Placement {
+                    item: ItemId::meeting(&wish.from, &wish.to),
+                    room: workshop.rooms[0].id.clone(),
+                    desk: None,
+                    table: Some(i as u32 + 1),
+                    start: slot.start,
+                    end: slot.end,
+                    people: match &ItemId::meeting(&wish.from, &wish.to) {
+                        ItemId::Meeting(a, b) => vec![a.clone(), b.clone()],
+                        _ => Vec::new(),
+                    },
+                    locked: false,
+                });
+            }
+            let timetable =
+                Timetable { workshop: workshop.id.clone(), name: String::new(), placements };
+            let judged = judge(workshop, &timetable);
+            judged.faults.is_empty().then_some(judged.objective.total())
+        })
+        .max()
+        .expect("nothing at all is a plan")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    /// A few people, three slots, five wishes: the search finds the best, the bound is not
+    /// below it.
+    #[test]
+    fn small_days_are_planned_best(seed in 0u64..1_000_000, share in 0u32..3, away in 0usize..3) {
+        let mut workshop = made(40, seed);
+        workshop.people.truncate(5);
+        workshop.rooms.truncate(1);
+        workshop.rooms[0].tables = 5;
+        workshop.slots.truncate(3);
+        workshop.sessions.clear();
+        workshop.exclusions.clear();
+        workshop.unavailable.clear();
+        workshop.rules.fair_share = share;
+        let known: Vec<_> = workshop.people.iter().map(|p| p.id.clone()).collect();
+        let template = workshop.meeting_wishes[0].clone();
+        workshop.meeting_wishes = (0..5u64)
+            .map(|i| {
+                let a = (seed >> (3 * i)) as usize % 5;
+                let b = (a + 1 + (seed >> (2 * i + 1)) as usize % 4) % 5;
+                let mut wish = template.clone();
+                wish.id = format!("m{i}").as_str().into();
+                (wish.from, wish.to) = (known[a].clone(), known[b].clone());
+                wish.rank = 1 + i as u32;
+                wish
+            })
+            .collect();
+        let mut pairs = std::collections::BTreeSet::new();
+        workshop.meeting_wishes.retain(|w| pairs.insert(ItemId::meeting(&w.from, &w.to)));
+        workshop.unavailable.push(Unavailable {
+            person: known[0].clone(),
+            start: workshop.slots[away].start,
+            end: workshop.slots[away].end,
+            reason: String::new(),
+            synthetic: true,
+        });
+        let best = best_by_trying(&workshop);
+        let plan = planned(&workshop, limits(300.0), None);
+        prop_assert_eq!(plan.total, best);
+        prop_assert!(plan.bound.is_none_or(|bound| bound >= best));
+    }
+
+    /// Asked to stop after any number of words, the solve ends with a plan that holds.
+    #[test]
+    fn a_solve_can_be_stopped_at_any_time(words in 0usize..12, threads in 1u32..3) {
+        let workshop = made(1_000, 6);
+        let options = PlanOptions {
+            limits: Limits { threads, ..limits(300.0) },
+            ..PlanOptions::default()
+        };
+        let mut heard = 0;
+        let plan = plan(&workshop, &options, &mut |_| {
+            heard += 1;
+            if heard > words { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .unwrap();
+        holds(&workshop, &plan);
+        prop_assert!(matches!(plan.status, Status::Feasible | Status::Optimal));
+    }
+
+    /// Any limit gives a plan that holds.
+    #[test]
+    fn any_limit_gives_a_plan_that_holds(milliseconds in 1u32..700) {
+        planned(&made(600, 9), limits(f64::from(milliseconds) / 1000.0), None);
+    }
+}

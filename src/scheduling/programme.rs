@@ -3,7 +3,7 @@
 //! Made for days whose movable sessions are few enough to look at every set of them that can run
 //! side by side; other days are planned without it.
 
-use super::instance::{Candidate, Instance, Minute, Span};
+use super::instance::{Candidate, Instance, Minute, Next, Span};
 use super::program::Occupied;
 use std::collections::BTreeMap;
 
@@ -98,42 +98,19 @@ impl<'i, 'a> Programme<'i, 'a> {
         (1 << self.sessions.len()) - 1
     }
 
+    /// Every set that can run in the band; `None` when there are more than `most`.
     fn sets_at(&self, start: Minute, most: usize) -> Option<Vec<Parallel>> {
+        let bits = 0..self.sessions.len();
+        let here: Vec<usize> =
+            bits.filter(|&b| self.can_start(b, start)).map(|b| self.sessions[b]).collect();
         let mut sets = Vec::new();
-        let mut members = Vec::new();
-        self.extend(start, 0, &mut members, &mut sets, most).then_some(sets)
-    }
-
-    /// Adds every set that extends `members` by sessions from `next` on; false when there are too
-    /// many. A set without a room for each has no larger set with one.
-    fn extend(
-        &self,
-        start: Minute,
-        next: usize,
-        members: &mut Vec<usize>,
-        sets: &mut Vec<Parallel>,
-        most: usize,
-    ) -> bool {
-        let Some(set) = self.in_rooms(start, members) else { return true };
-        sets.push(set);
-        if sets.len() > most {
-            return false;
-        }
-        for bit in next..self.sessions.len() {
-            let people = &self.instance.items[self.sessions[bit]].people;
-            let shares = members.iter().any(|&m: &usize| {
-                self.instance.items[self.sessions[m]].people.iter().any(|p| people.contains(p))
-            });
-            if !shares && self.can_start(bit, start) {
-                members.push(bit);
-                let go_on = self.extend(start, bit + 1, members, sets, most);
-                members.pop();
-                if !go_on {
-                    return false;
-                }
-            }
-        }
-        true
+        let all = self.instance.side_by_side(&here, here.len(), &mut |items| {
+            // A set without a room for each has no larger set with one.
+            let Some(set) = self.in_rooms(start, items) else { return Next::Others };
+            sets.push(set);
+            if sets.len() <= most { Next::Larger } else { Next::Stop }
+        });
+        all.then_some(sets)
     }
 
     /// Whether sessions that cannot move leave the order right.
@@ -159,21 +136,15 @@ impl<'i, 'a> Programme<'i, 'a> {
         })
     }
 
-    /// The set in the rooms that cost least, if each of its sessions can have one.
-    fn in_rooms(&self, start: Minute, members: &[usize]) -> Option<Parallel> {
+    /// The sessions of these items in the rooms that cost least, if each can have one.
+    fn in_rooms(&self, start: Minute, items: &[usize]) -> Option<Parallel> {
         let mut best: Option<(i64, Vec<(usize, usize)>)> = None;
-        self.assign(start, members, &mut Vec::new(), 0, &mut best);
+        self.assign(start, items, &mut Vec::new(), 0, &mut best);
         let (seats, placed) = best?;
-        let mut after = 0;
-        for &(earlier, later) in &self.instance.precedence {
-            let bit = |item: usize| self.sessions.iter().position(|&s| s == item);
-            if let (Some(earlier), Some(later)) = (bit(earlier), bit(later))
-                && members.contains(&later)
-            {
-                after |= 1 << earlier;
-            }
-        }
-        let mask = members.iter().fold(0, |mask, &m| mask | 1 << m);
+        let bit = |item: usize| self.sessions.iter().position(|&s| s == item);
+        let before = self.instance.precedence.iter().filter(|(_, later)| items.contains(later));
+        let after = before.filter_map(|&(earlier, _)| bit(earlier)).fold(0, |m, b| m | 1 << b);
+        let mask = items.iter().filter_map(|&item| bit(item)).fold(0, |m, b| m | 1 << b);
         Some(Parallel { mask, placed, seats, after, occupied: Vec::new() })
     }
 
@@ -185,13 +156,12 @@ impl<'i, 'a> Programme<'i, 'a> {
         points: i64,
         best: &mut Option<(i64, Vec<(usize, usize)>)>,
     ) {
-        let Some((&bit, rest)) = left.split_first() else {
+        let Some((&item, rest)) = left.split_first() else {
             if best.as_ref().is_none_or(|b| points > b.0) {
                 *best = Some((points, placed.clone()));
             }
             return;
         };
-        let item = self.sessions[bit];
         for (c, candidate) in self.instance.items[item].candidates.iter().enumerate() {
             let free = placed
                 .iter()

@@ -3,6 +3,8 @@
 mod dense;
 mod offers;
 mod places;
+mod sets;
 mod timetable;
 
 pub(super) use dense::{Candidate, Instance, Interest, Item, Minute, Place, Span, TableRoom};
+pub(super) use sets::Next;

@@ -1,7 +1,7 @@
 //! The sets of sessions that can run side by side in a band, and what one of several does there.
 
 use super::Program;
-use crate::scheduling::instance::Minute;
+use crate::scheduling::instance::{Minute, Next};
 use crate::solver::{Sum, Variable};
 use std::collections::BTreeMap;
 
@@ -66,11 +66,11 @@ impl Program<'_, '_> {
             // What the other bands cannot hold must be held here.
             let least = all.len().saturating_sub(seats - most);
             let mut sets = Vec::new();
-            self.subsets(items, most, &mut Vec::new(), 0, &mut |set| {
+            self.instance.side_by_side(items, most, &mut |set| {
                 if set.len() >= least {
                     sets.push(set.to_vec());
                 }
-                sets.len() + count <= MAX_SETS
+                if sets.len() + count <= MAX_SETS { Next::Larger } else { Next::Stop }
             });
             count += sets.len();
             if count > MAX_SETS {
@@ -93,38 +93,6 @@ impl Program<'_, '_> {
             }
             self.sets.push(BandSets { start, movable: bands[&start].clone(), sets });
         }
-    }
-
-    /// Calls `keep` with every set of at most `most` items that share no speaker, until it says no.
-    fn subsets(
-        &self,
-        items: &[usize],
-        most: usize,
-        set: &mut Vec<usize>,
-        next: usize,
-        keep: &mut impl FnMut(&[usize]) -> bool,
-    ) -> bool {
-        if !keep(set) {
-            return false;
-        }
-        if set.len() == most {
-            return true;
-        }
-        for (i, &item) in items.iter().enumerate().skip(next) {
-            let people = &self.instance.items[item].people;
-            let shares = set
-                .iter()
-                .any(|&s| self.instance.items[s].people.iter().any(|p| people.contains(p)));
-            if !shares {
-                set.push(item);
-                let go_on = self.subsets(items, most, set, i + 1, keep);
-                set.pop();
-                if !go_on {
-                    return false;
-                }
-            }
-        }
-        true
     }
 
     /// The variable that says one of `items` starts at `start`.

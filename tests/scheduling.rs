@@ -289,3 +289,16 @@ fn what_a_change_gains_is_what_the_changed_day_holds() {
     }
     assert!(gained >= 3, "{gained} gains");
 }
+
+/// A day of talks only: there is nothing to place around them and nobody to please.
+#[test]
+fn a_day_that_nobody_wishes_anything_of_is_planned() {
+    let mut day = enishi::generate::aimgain_2022(2022);
+    day.talk_wishes.clear();
+    day.meeting_wishes.clear();
+    day.group_wishes.clear();
+    day.consultations.clear();
+    let plan = plan(&day, &options(), &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!((plan.status, plan.faults.len()), (Status::Optimal, 0));
+    assert_eq!(plan.bound, Some(plan.total));
+}

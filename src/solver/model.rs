@@ -307,7 +307,7 @@ pub(super) fn limit(model: &mut highs::Model, limits: Limits) -> Result<(), Solv
 
 impl Model {
     /// Without variables every sum is 0.
-    fn solve_empty(&self) -> Outcome {
+    pub(super) fn solve_empty(&self) -> Outcome {
         let holds = self.rows.iter().all(|(_, bound)| match *bound {
             Bound::AtMost(right) => 0.0 <= right,
             Bound::AtLeast(right) => 0.0 >= right,

@@ -20,6 +20,8 @@ pub struct Change {
 pub struct Relaxed {
     /// Between solves always there.
     inner: Option<highs::Model>,
+    /// Of a model without variables, which the solver has no answer for.
+    of_nothing: Option<Outcome>,
 }
 
 // SAFETY: a HiGHS instance is plain memory without ties to the thread that made it, and whoever
@@ -28,7 +30,8 @@ unsafe impl Send for Relaxed {}
 
 impl Relaxed {
     pub fn new(model: &Model) -> Result<Self, SolverError> {
-        Ok(Self { inner: Some(model.build(true)?) })
+        let of_nothing = (model.columns() == 0).then(|| model.solve_empty());
+        Ok(Self { inner: Some(model.build(true)?), of_nothing })
     }
 
     /// Solves with some variables changed; the others stay. `watch` is called
@@ -40,6 +43,9 @@ impl Relaxed {
         watch: &mut Watch<'_>,
     ) -> Result<Outcome, SolverError> {
         let started = Instant::now();
+        if let Some(outcome) = &self.of_nothing {
+            return Ok(outcome.clone());
+        }
         let Some(mut model) = self.inner.take() else {
             return Err(SolverError::Refused("taking it up again"));
         };

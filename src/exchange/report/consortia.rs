@@ -1,14 +1,14 @@
 //! Candidate consortia: who, tied by what, under which scheme, and what is still missing.
 
+use super::guidance::{GuidanceRow, guidance};
 use super::input::{Consortia, ConsortiumSheet, Tie};
 use super::names::{Names, key};
 use super::network::{Network, NodeIn, network};
 use super::partners::{Card, card};
-use crate::domain::{Member, OrganisationKind, SchemeId, Text, Yen};
+use crate::domain::{Member, OrganisationKind, SchemeId, Yen};
 use crate::exchange::when;
 use crate::programmes::{
-    Assessment, MatchingTest, Outcome, SchemeStatus, Standing, SupportMeeting, Verdict,
-    YearResources, scheme,
+    Assessment, MatchingTest, Outcome, SchemeStatus, Standing, Verdict, YearResources, scheme,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -20,6 +20,7 @@ pub struct ConsortiaSection {
     pub exact: bool,
     pub steps: String,
     pub sheets: Vec<Sheet>,
+    pub guidance: Vec<GuidanceRow>,
 }
 
 #[derive(Debug, Serialize)]
@@ -70,9 +71,6 @@ pub struct SchemeRow {
     /// Of the first date at which it is recommended, else of the last date.
     pub verdicts: Vec<VerdictRow>,
     /// The documents that the clauses come from.
-    /// Headings of the review, with the questions under each.
-    pub review: Vec<(String, Vec<String>)>,
-    pub support: Vec<SupportRow>,
     pub documents: Vec<(String, String)>,
     pub needs: Vec<String>,
     pub plan: Option<PlanTable>,
@@ -92,15 +90,6 @@ pub struct DateCell {
     /// In words; empty where the scheme is not recommended.
     pub recommended: String,
     pub given: bool,
-}
-
-/// A meeting that accompanies a project.
-#[derive(Debug, Serialize)]
-pub struct SupportRow {
-    pub name: String,
-    pub year: Option<u32>,
-    pub attended_by: String,
-    pub note: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -166,6 +155,7 @@ pub fn consortia(names: &Names) -> Option<ConsortiaSection> {
         // Money and counts are grouped alike.
         steps: steps.to_string(),
         sheets: given.sheets.iter().enumerate().map(|(i, s)| sheet(names, i, s)).collect(),
+        guidance: guidance(names, given),
     })
 }
 
@@ -306,8 +296,6 @@ fn schemes(
             prominent: own.iter().any(|a| a.recommended),
             verdicts: lead.verdicts.iter().map(|v| verdict(names, v)).collect(),
             documents: documents(names, lead),
-            review: review(names, lead),
-            support: support(names, lead),
             needs: lead.needs.iter().map(|n| n.words.get(names.lang).to_owned()).collect(),
             plan: plan(names, lead),
             assumed: lead.assumed,
@@ -329,24 +317,6 @@ fn documents(names: &Names, a: &Assessment) -> Vec<(String, String)> {
         (d.id.clone(), format!("{} ({date})", d.title.get(names.lang)))
     });
     named.collect()
-}
-
-fn review(names: &Names, a: &Assessment) -> Vec<(String, Vec<String>)> {
-    let items = scheme(&a.scheme).map_or(&[][..], |s| &s.review);
-    let say = |t: &Text| t.get(names.lang).to_owned();
-    items.iter().map(|i| (say(&i.title), i.points.iter().map(say).collect())).collect()
-}
-
-fn support(names: &Names, a: &Assessment) -> Vec<SupportRow> {
-    let meetings = scheme(&a.scheme).map_or(&[][..], |s| &s.support);
-    let say = |t: &Text| t.get(names.lang).to_owned();
-    let row = |m: &SupportMeeting| SupportRow {
-        name: say(&m.name),
-        year: m.year,
-        attended_by: say(&m.attended_by),
-        note: say(&m.note),
-    };
-    meetings.iter().map(row).collect()
 }
 
 fn date_cell(names: &Names, a: &Assessment) -> DateCell {

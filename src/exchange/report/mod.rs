@@ -8,6 +8,7 @@ mod day;
 mod desks;
 mod error;
 mod fairness;
+mod guidance;
 mod histogram;
 mod input;
 mod names;

@@ -493,7 +493,10 @@ fn every_command_helps_with_examples() {
         "demo",
         "import",
         "tag",
+        "vocabulary",
         "rank",
+        "exposure",
+        "learn",
         "consortia",
         "check",
         "plan",
@@ -571,6 +574,85 @@ fn partners_come_with_reasons_and_their_points_add_up() {
     let sum: i64 = parts.iter().map(|p| p["points"].as_i64().unwrap()).sum();
     assert_eq!(best["score"], sum);
     assert!(!best["reason"]["sentences"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn exposure_is_counted_and_lifting_has_its_price() {
+    let desk = Desk::new();
+    let workshop = desk.workshop();
+    let out = desk.text("exposure");
+    let lift = ["exposure", &workshop, "--top", "2", "--lift", "1", "--out", &out, "--json"];
+    let report = run(&lift).ends(0).json();
+    let curve = report["curve"].as_array().unwrap();
+    assert_eq!(curve[0]["quality"], 1.0);
+    assert!(curve[1]["never"].as_u64() <= curve[0]["never"].as_u64());
+    let times = |key: &str, of: &str| -> u64 {
+        report[of].as_array().unwrap().iter().map(|p| p[key].as_u64().unwrap()).sum()
+    };
+    for key in ["times", "times_lifted"] {
+        assert_eq!(times(key, "profiles") * 4, times(key, "groups"), "each in four groupings");
+    }
+    let lists = report["lists"]["lists"].as_array().unwrap();
+    let shown: usize = lists.iter().map(|list| list[1].as_array().unwrap().len()).sum();
+    assert_eq!(shown as u64, times("times_lifted", "profiles"));
+    assert_eq!(
+        names(&out),
+        ["curve.csv", "curve.svg", "exposure.json", "groups.csv", "lists.csv", "profiles.csv"]
+    );
+    run(&["exposure", &workshop, "--top", "2", "--lift", "3"]).ends(2);
+}
+
+/// A record of who met whom by the words of their texts: learning weighs the words more, the year
+/// held out improves, and without the file everything is as before.
+#[test]
+fn weights_are_learned_from_a_record_or_refused() {
+    let desk = Desk::new();
+    let workshop = desk.workshop();
+    let example = desk.text("w/record/record.csv");
+    let refused = run(&["learn", &workshop, "--record", &example]).ends(2);
+    assert!(refused.err.contains("at least 50"), "{}", refused.err);
+
+    let ids: Vec<String> = run(&["rank", &workshop, "--json"]).ends(0).json()["rankings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|ranking| ranking["profile"].as_str().unwrap().to_owned())
+        .collect();
+    let unknown = desk.text("unknown.csv");
+    fs::write(&unknown, "year,profile,partner\n2020,need-l,seed-1\n").unwrap();
+    let refused = run(&["learn", &workshop, "--record", &unknown]).ends(2);
+    assert!(refused.err.contains("did you mean \"need-1\"?"), "{}", refused.err);
+    let wrong = desk.text("wrong.json");
+    fs::write(&wrong, "{\"text\": -1}").unwrap();
+    let refused = run(&["rank", &workshop, "--weights", &wrong]).ends(2);
+    assert!(refused.err.contains("text"), "{}", refused.err);
+    let weights = desk.text("weights.json");
+    fs::write(&weights, "{\"shared\": 0, \"complement\": 0, \"past\": 0, \"phase\": 0}").unwrap();
+    let ranked = run(&["rank", &workshop, &ids[0], "--weights", &weights, "--json"]).ends(0).json();
+    for suggestion in ranked["rankings"][0]["suggestions"].as_array().unwrap() {
+        let parts = suggestion["parts"].as_array().unwrap();
+        assert!(parts.iter().all(|part| part["kind"] == "text"), "{parts:?}");
+    }
+}
+
+#[test]
+fn the_vocabulary_is_looked_at_and_passed_on() {
+    let desk = Desk::new();
+    let workshop = desk.workshop();
+    let suggested = run(&["vocabulary", "suggest", &workshop, "--least", "1", "--json"]).ends(0);
+    let terms = suggested.json()["terms"].as_array().unwrap().clone();
+    let term = terms.iter().find(|term| term["term"] == "感染予防").unwrap();
+    assert!(term["example"].as_str().unwrap().contains("尿路カテーテルの感染予防"));
+    assert_eq!(term["within"], "disease.infection");
+    let coverage = run(&["vocabulary", "coverage", &workshop, "--json"]).ends(0).json();
+    assert_eq!(coverage["facets"].as_array().unwrap().len(), 8);
+    assert!(coverage["tags_per_profile"].as_f64().unwrap() > 1.0);
+    for (name, start) in [("v.ttl", "@prefix skos:"), ("v.csv", "\u{feff}id,facet,ja,en")] {
+        let out = desk.text(name);
+        run(&["vocabulary", "export", &out]).ends(0);
+        assert!(fs::read_to_string(&out).unwrap().starts_with(start), "{name}");
+    }
+    run(&["vocabulary", "export", &desk.text("v.rdf")]).ends(2);
 }
 
 #[test]

@@ -2,12 +2,13 @@
 //! their parts, counterfactuals come true, exclusions hold.
 
 use enishi::domain::{
-    Exclusion, ExclusionKind, Lang, Organisation, OrganisationKind, Person, PersonName, Phase,
-    Profile, ProfileKind, Sector, Tag, TagState, Text,
+    Evidence, Exclusion, ExclusionKind, Lang, Organisation, OrganisationKind, Person, PersonName,
+    Phase, Profile, ProfileId, ProfileKind, Sector, Tag, TagState, Text,
 };
+use enishi::matching::learn::{LearnError, Meeting, learn};
 use enishi::matching::{
     Change, Cooperation, Grounds, Index, Lens, MAX_TAGS, MatchingError, PartKind, Points, Query,
-    Register, Scope, Suggestion, Weights,
+    Register, Scope, Shown, Suggestion, Weights,
 };
 use enishi::programmes::adopted_projects;
 use enishi::vocabulary::{Thesaurus, retag};
@@ -448,6 +449,200 @@ fn exclusions_hold_both_ways_and_only_between_the_two() {
     };
     let may_meet = [("0", "3"), ("0", "4"), ("1", "3"), ("1", "4"), ("2", "3"), ("2", "4")];
     assert_eq!(met, both_ways(&may_meet));
+}
+
+/// Every profile of the crowd has its place on a list once each list gives one away, and what that
+/// costs is told; without places nothing changes.
+#[test]
+fn those_nobody_is_suggested_are_lifted_at_a_stated_price() {
+    let profiles = crowd();
+    let index = index(&profiles);
+    let query = Query { limit: 5, ..Query::default() };
+    let curve = index.exposures(&query, &[0, 1, 2, 3]).expect("there are five places");
+    for (id, list) in &curve[0].lists {
+        let ranked = index.rank(id, &query).expect("it is there");
+        let first: Vec<_> = ranked.iter().map(|s| (&s.profile, s.score, false)).collect();
+        let shown: Vec<_> = list.iter().map(|s| (&s.profile, s.score, s.lifted)).collect();
+        assert_eq!(shown, first);
+    }
+    let scored = |profile: &Profile| {
+        let mut others = profiles.iter().filter(|other| other.id != profile.id);
+        others.any(|other| {
+            let ranked = index.scores(&other.id, &query).expect("it is there");
+            ranked.iter().any(|(id, _)| *id == profile.id)
+        })
+    };
+    let never = curve[0].never();
+    assert!(never > 10, "{never} are never suggested: the test would test nothing");
+    for step in curve.windows(2) {
+        assert!(step[1].never() <= step[0].never());
+        assert!(step[1].points() <= curve[0].points());
+    }
+    let unseen: Vec<_> = curve[1].times.iter().filter(|(_, times)| *times == 0).collect();
+    for (id, _) in &unseen {
+        let profile = profiles.iter().find(|p| p.id == *id).expect("it is one of them");
+        assert!(!scored(profile), "{id} could be lifted");
+    }
+    for exposure in &curve {
+        for (id, times) in &exposure.times {
+            let lists = exposure.lists.iter().filter(|(_, l)| l.iter().any(|s| s.profile == *id));
+            assert_eq!(lists.count(), *times);
+        }
+        for (id, list) in &exposure.lists {
+            assert!(list.len() <= query.limit);
+            assert!(list.iter().filter(|s| s.lifted).count() <= exposure.places);
+            let scores = index.scores(id, &query).expect("it is there");
+            let told = |s: &Shown| scores.contains(&(s.profile.clone(), s.score));
+            assert!(list.iter().all(told), "{id}");
+        }
+    }
+    assert!(matches!(
+        index.exposure(&query, 6),
+        Err(MatchingError::OutOfRange { value: 6, most: 5, .. })
+    ));
+}
+
+/// A record in which those met who share words, whatever they lack: learning weighs the text more and
+/// ranks the year held out better; too little is refused.
+#[test]
+fn weights_follow_the_record_or_stay() {
+    let profiles = crowd();
+    let index = index(&profiles);
+    let by_text = |profile: &Profile| {
+        let ranked = ranked(&index, profile.id.as_str());
+        let text = |s: &&Suggestion| {
+            let part = s.parts.iter().find(|part| part.kind == PartKind::Text);
+            part.map_or(Points::ZERO, |part| part.points)
+        };
+        ranked.iter().max_by_key(text).map(|s| s.profile.clone())
+    };
+    let year = |i: usize| 2019 + (i % 4) as i32;
+    let record: Vec<Meeting> = profiles
+        .iter()
+        .enumerate()
+        .filter_map(|(i, profile)| {
+            Some(Meeting { year: year(i), profile: profile.id.clone(), partner: by_text(profile)? })
+        })
+        .collect();
+    let fitted = learn(&index, &record).expect("the record is long enough");
+    assert!(fitted.adopted && fitted.held_out == 2022);
+    assert!(fitted.after.mrr > fitted.before.mrr + 0.05, "{fitted:?}");
+    let default = Weights::default();
+    assert!(
+        fitted.weights.text / fitted.weights.complement > 2.0 * default.text / default.complement,
+        "{fitted:?}"
+    );
+    assert_eq!(fitted, learn(&index, &record).expect("it was a moment ago"));
+
+    let one_year: Vec<Meeting> =
+        record.iter().map(|meeting| Meeting { year: 2020, ..meeting.clone() }).collect();
+    assert_eq!(learn(&index, &one_year), Err(LearnError::OneYear(1)));
+    assert!(matches!(learn(&index, &record[..40]), Err(LearnError::TooLittle { count: 30, .. })));
+    let stranger = Meeting { year: 2019, profile: "nobody".into(), partner: "d001".into() };
+    assert!(matches!(learn(&index, &[stranger, record[1].clone()]), Err(LearnError::Matching(_))));
+}
+
+/// Repeating its sentences or its words a hundred times lifts no profile: over a hundred queries its
+/// median rank is no better than before.
+#[test]
+fn repeated_words_lift_nobody() {
+    let profiles = crowd();
+    let asked: Vec<_> = profiles.iter().take(101).map(|p| p.id.clone()).collect();
+    let query = Query::default();
+    let median = |position: usize, title: String, text: String| {
+        let mut profiles = profiles.clone();
+        let one = &mut profiles[position];
+        (one.title, one.text) = (title, text);
+        one.tags = retag(Thesaurus::embedded(), one);
+        let (id, index) = (one.id.clone(), index(&profiles));
+        let rank = |asked: &ProfileId| {
+            let ranked = index.scores(asked, &query).expect("it is there");
+            let rank = ranked.iter().position(|(other, _)| *other == id);
+            rank.map_or(profiles.len(), |rank| rank + 1)
+        };
+        let mut ranks: Vec<usize> = asked.iter().map(rank).collect();
+        ranks.sort_unstable();
+        ranks[ranks.len() / 2]
+    };
+    for position in (120..200).step_by(16) {
+        let (title, text) = (&profiles[position].title, &profiles[position].text);
+        let before = median(position, title.clone(), text.clone());
+        let again = median(position, title.clone(), format!("{text}\n").repeat(100));
+        let words = median(position, format!("{title} ").repeat(100), text.clone());
+        assert!(again >= before, "profile {position}: {before}, said again {again}");
+        assert!(words >= before, "profile {position}: {before}, words again {words}");
+    }
+}
+
+/// A tag that neither the profile's words nor a person support changes no score at all.
+#[test]
+fn a_tag_without_support_adds_nothing() {
+    let profiles = crowd();
+    let before = index(&profiles);
+    let mut stuffed = profiles.clone();
+    let asked = &profiles[0];
+    for tag in &asked.tags {
+        let mut tag = Tag { state: TagState::Suggested, evidence: vec![], ..tag.clone() };
+        stuffed[50].tags.retain(|known| known.concept != tag.concept);
+        stuffed[50].tags.push(tag.clone());
+        // Evidence for words that do not stand there is none.
+        tag.evidence = vec![Evidence {
+            field: "text".into(),
+            start: 0,
+            end: 3,
+            words: "nonsense".into(),
+            lang: Lang::Ja,
+        }];
+        stuffed[51].tags.retain(|known| known.concept != tag.concept);
+        stuffed[51].tags.push(tag);
+    }
+    let mut without = profiles.clone();
+    for (position, profile) in without.iter_mut().enumerate().skip(50).take(2) {
+        let kept = |tag: &Tag| stuffed[position].tags.iter().any(|t| t == tag);
+        profile.tags.retain(kept);
+    }
+    let (stuffed, without) = (index(&stuffed), index(&without));
+    for profile in &profiles {
+        let id = profile.id.as_str();
+        assert_eq!(ranked(&stuffed, id), ranked(&without, id));
+    }
+    assert_eq!(before.len(), stuffed.len());
+}
+
+/// Odd profiles are ranked or refused, and nothing hangs: empty, of 1 MB, in other languages and
+/// scripts, with unknown tags, the same a thousand times.
+#[test]
+fn odd_profiles_are_ranked_or_refused() {
+    let mut profiles = crowd();
+    let long = "抗体医薬の標的探索とDDS。".repeat(1_000_000 / 36);
+    profiles.extend([
+        profile("empty", ProfileKind::Seed, "", ""),
+        profile("long", ProfileKind::Seed, "抗体医薬", &long),
+        profile("ru", ProfileKind::Seed, "Разработка вакцины", "Ищем партнёра для испытаний DDS."),
+        profile("ar", ProfileKind::Offer, "تطوير لقاح", "نبحث عن شريك"),
+        profile("signs", ProfileKind::Offer, "\u{0}\u{202e}🧪🧪", "\u{feff}\n\t ~~~ \u{301}"),
+    ]);
+    let mut unknown = profile("unknown", ProfileKind::Seed, "DDS", "");
+    unknown.tags.push(Tag {
+        concept: "technology.of-another-vocabulary".into(),
+        weight: f64::NAN,
+        state: TagState::Confirmed,
+        evidence: vec![],
+    });
+    profiles.push(unknown);
+    for i in 0..1000 {
+        profiles.push(profile(&format!("same{i:04}"), ProfileKind::Seed, "脂質ナノ粒子のDDS", ""));
+    }
+    let index = index(&profiles);
+    assert!(ranked(&index, "empty").iter().all(|s| s.parts.iter().all(|p| p.points.0 > 0)));
+    for id in ["long", "ru", "ar", "signs", "unknown", "same0000", "same0999"] {
+        let ranked = ranked(&index, id);
+        assert!(ranked.windows(2).all(|w| w[0].score >= w[1].score), "{id}");
+    }
+    let same = ranked(&index, "same0500");
+    let twins: Vec<_> = same.iter().filter(|s| s.profile.as_str().starts_with("same")).collect();
+    assert_eq!(twins.len(), 999);
+    assert!(twins.iter().all(|s| s.score == twins[0].score), "the same text, the same score");
 }
 
 /// Removed tags do not count; a stuffed profile is refused; repetition does not pay.

@@ -10,7 +10,7 @@ use enishi::exchange::report::{
     About, Consortia, ConsortiumSheet, Filler, PlanSheet, Ranking, Report, ReportError, Source,
     Tie, pages, render,
 };
-use enishi::matching::{Query, Scope};
+use enishi::matching::{Query, Scope, Weights};
 use enishi::scheduling::{Gain, Plan, Unplaced, gain, judge, what_ifs};
 use enishi::solver::{Limits, Status};
 use std::collections::BTreeSet;
@@ -62,7 +62,7 @@ fn made(mut workshop: Workshop, seconds: f64, groups: usize) -> Made {
         timetable: printed,
     };
     let query = Query { scope: Scope::Across, limit: 3, ..Query::default() };
-    let rankings = rank_workshop(&workshop, &[], &query).unwrap();
+    let rankings = rank_workshop(&workshop, Weights::default(), &[], &query).unwrap();
     let consortia = (groups > 0).then(|| {
         let days = ["2025-07-01", "2022-05-10"].map(|d| d.parse().unwrap());
         let scheme = &enishi::app::find_scheme(&"aimgain-2025-5th-academia".into()).unwrap();
@@ -75,7 +75,7 @@ fn made(mut workshop: Workshop, seconds: f64, groups: usize) -> Made {
             most_shared: Some(2),
             as_of: days.to_vec(),
         };
-        Ground::new(&workshop).unwrap().consortia(&request).unwrap()
+        Ground::new(&workshop, Weights::default()).unwrap().consortia(&request).unwrap()
     });
     Made {
         hash: planned.record.input_hash.clone(),

@@ -4,6 +4,7 @@ use super::consortia::{Filler, Ground};
 use super::tag::tag_workshop;
 use super::{AppError, Exit, input};
 use crate::domain::{Consortium, SchemeId, Text, Unknown, Workshop, nearest};
+use crate::matching::Weights;
 use crate::programmes::{Comparison, Facts, Scheme, Standing, assess, draft, schemes};
 use chrono::NaiveDate;
 use std::path::Path;
@@ -86,7 +87,7 @@ pub fn check_consortium(
     if let Some(workshop) = request.workshop {
         let mut workshop = workshop.clone();
         tag_workshop(&mut workshop);
-        let ground = Ground::new(&workshop)?;
+        let ground = Ground::new(&workshop, Weights::default())?;
         for assessment in &comparison.assessments {
             fillers.push((assessment.scheme.clone(), ground.fillers_for(consortium, assessment)));
         }

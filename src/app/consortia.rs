@@ -10,7 +10,7 @@ use crate::domain::{
 use crate::matching::consortium::{
     Answer, Candidate, CandidateGraph, Candidates, KINDS, Question, Quota, Worth, diverse, search,
 };
-use crate::matching::{Exclusions, Index, Points, Query, Register};
+use crate::matching::{Exclusions, Index, Points, Query, Register, Weights};
 use crate::programmes::{Assessment, Facts, Group, Scheme, assess, draft, schemes};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
@@ -97,8 +97,8 @@ pub struct Ground<'w> {
 impl<'w> Ground<'w> {
     /// Needs, offers and seeds of companies, start-ups and academic institutions: others can take
     /// no role in any scheme.
-    pub fn new(workshop: &'w Workshop) -> Result<Ground<'w>, AppError> {
-        let index = index_workshop(workshop)?;
+    pub fn new(workshop: &'w Workshop, weights: Weights) -> Result<Ground<'w>, AppError> {
+        let index = index_workshop(workshop, weights)?;
         let kind_of: HashMap<&OrganisationId, OrganisationKind> =
             workshop.organisations.iter().map(|o| (&o.id, o.kind)).collect();
         let (profiles, kinds): (Vec<&Profile>, Vec<OrganisationKind>) = workshop

@@ -11,7 +11,7 @@ use super::{
 use crate::domain::{Lang, ProfileId, SchemeId, SessionId, Text, Workshop};
 use crate::exchange::{write_csv, write_timetable_json};
 use crate::generate::{SEED, aimgain_2022};
-use crate::matching::Query;
+use crate::matching::{Query, Weights};
 use crate::scheduling::judge;
 use crate::solver::Limits;
 use chrono::NaiveDate;
@@ -57,10 +57,10 @@ pub fn demo(
     let workshop = demo_workshop();
     step(Text::new("相手の順位付け", "ranking partners"));
     let query = Query { limit: PARTNERS, ..Query::default() };
-    let rankings = rank_workshop(&workshop, &[], &query)?;
+    let rankings = rank_workshop(&workshop, Weights::default(), &[], &query)?;
     let against = rank_projects(&workshop, &SessionId::new(TALK))?;
     step(Text::new("コンソーシアムの探索", "searching consortia"));
-    let ground = Ground::new(&workshop)?;
+    let ground = Ground::new(&workshop, Weights::default())?;
     let complete = ConsortiaRequest {
         scheme: find_scheme(&SchemeId::new("aimgain-2025-5th-academia"))?,
         at_start: false,

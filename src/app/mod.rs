@@ -6,10 +6,12 @@ mod consortia;
 mod demo;
 mod error;
 mod export;
+mod exposure;
 mod fewest_breaks;
 mod import;
 mod input;
 mod judge;
+mod learn;
 mod output;
 mod pages;
 mod plan;
@@ -21,6 +23,7 @@ mod summary;
 mod tables;
 mod tag;
 mod template;
+mod vocabulary;
 mod words;
 mod workshop_files;
 
@@ -29,12 +32,14 @@ pub use consortia::{Consortia, ConsortiaRequest, Filler, FoundConsortium, Ground
 pub use demo::{Demo, PLANNED, PRINTED, as_printed, demo, demo_workshop, write_demo};
 pub use error::{AppError, Exit};
 pub use export::export;
+pub use exposure::{ExposureReport, ExposureRequest, exposure, write_exposure};
 pub use fewest_breaks::{
     BoundShown, CertifiedPlan, DayPlanned, DayStage, Rejection, load_certified, plan_breaks, verify,
 };
 pub use import::{Imported, import};
 pub use input::MAX_BYTES;
 pub use judge::{Judged, judge_timetable};
+pub use learn::{example_record, learn_weights, load_weights};
 pub use output::Output;
 pub use plan::{Change, PlanRequest, Planned, Stage, Watch, plan_workshop, write_plan};
 pub use publish::Format;
@@ -46,4 +51,7 @@ pub use solve::{SolveAnswer, SolveLine, SolveQuestion, solve};
 pub use summary::{PlanSummary, Summary};
 pub use tag::{Decision, decide, tag_workshop};
 pub use template::write_template;
+pub use vocabulary::{
+    FacetCoverage, VocabularyCoverage, export_vocabulary, suggest_terms, vocabulary_coverage,
+};
 pub use workshop_files::{Loaded, load_timetable, load_workshop, save_workshop};

@@ -20,9 +20,9 @@ pub struct Ranking {
 }
 
 /// An index over the workshop's profiles. Their tags are taken as they are.
-pub fn index_workshop(workshop: &Workshop) -> Result<Index<'static>, AppError> {
+pub fn index_workshop(workshop: &Workshop, weights: Weights) -> Result<Index<'static>, AppError> {
     let register = Register::of(workshop, &[]);
-    Ok(Index::build(&register, Thesaurus::embedded(), Weights::default())?)
+    Ok(Index::build(&register, Thesaurus::embedded(), weights)?)
 }
 
 /// Partners for one profile.
@@ -35,6 +35,7 @@ pub fn rank_profile(index: &Index, id: &ProfileId, query: &Query) -> Result<Rank
 /// Partners for the profiles of these ids, all where none is given.
 pub fn rank_workshop(
     workshop: &Workshop,
+    weights: Weights,
     ids: &[ProfileId],
     query: &Query,
 ) -> Result<Vec<Ranking>, AppError> {
@@ -42,7 +43,7 @@ pub fn rank_workshop(
     if let Some(id) = ids.iter().find(|id| !known(id)) {
         return Err(unknown_profile(workshop, id));
     }
-    let index = index_workshop(workshop)?;
+    let index = index_workshop(workshop, weights)?;
     let all: Vec<ProfileId> = workshop.profiles.iter().map(|p| p.id.clone()).collect();
     let ids = if ids.is_empty() { &all } else { ids };
     ids.iter().map(|id| rank_profile(&index, id, query)).collect()

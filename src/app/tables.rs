@@ -1,7 +1,8 @@
 //! Results as tables, for CSV and XLSX.
 
+use super::exposure::{Exposed, GROUPINGS, GroupExposed, Price};
 use super::words::{reason, repair};
-use super::{AgainstProjects, Consortia, Planned, Ranking};
+use super::{AgainstProjects, Consortia, ExposureReport, Planned, Ranking};
 use crate::domain::{
     ItemId, Lang, OrganisationKind, OrganisationSize, PersonId, Placement, ProfileId, Sector,
     Timetable, Weights, Workshop,
@@ -128,6 +129,55 @@ fn schedules(workshop: &Workshop, timetable: &Timetable) -> Table {
         "synthetic",
     ];
     table(&headers, rows)
+}
+
+/// Who is suggested how often, and what lifting costs.
+pub(super) fn of_exposure(report: &ExposureReport) -> Vec<Named> {
+    let mut named = vec!["profile", "organisation"];
+    named.extend(GROUPINGS);
+    named.extend(["times", "times_lifted"]);
+    let profile = |exposed: &Exposed| {
+        let mut row = vec![text(exposed.profile.as_str()), text(exposed.organisation.as_str())];
+        row.extend(exposed.groups.iter().map(text));
+        row.extend([count(exposed.times), count(exposed.times_lifted)]);
+        row
+    };
+    let group = |group: &GroupExposed| {
+        let names = [text(group.grouping), text(&group.group)];
+        let counts =
+            [group.profiles, group.times, group.never, group.times_lifted, group.never_lifted];
+        names.into_iter().chain(counts.map(count)).collect()
+    };
+    let price = |price: &Price| {
+        let quality = text(format!("{:.3}", price.quality * 100.0));
+        vec![count(price.places), count(price.never), text(price.points.to_string()), quality]
+    };
+    let mut lists = Vec::new();
+    for (profile, list) in &report.lists.lists {
+        for (i, shown) in list.iter().enumerate() {
+            lists.push(vec![
+                text(profile.as_str()),
+                count(i + 1),
+                text(shown.profile.as_str()),
+                text(shown.score.to_string()),
+                Datum::Bool(shown.lifted),
+            ]);
+        }
+    }
+    let groups =
+        ["grouping", "group", "profiles", "times", "never", "times_lifted", "never_lifted"];
+    vec![
+        ("profiles".to_owned(), table(&named, report.profiles.iter().map(profile).collect())),
+        ("groups".to_owned(), table(&groups, report.groups.iter().map(group).collect())),
+        (
+            "curve".to_owned(),
+            table(
+                &["places", "never", "points", "quality_percent"],
+                report.curve.iter().map(price).collect(),
+            ),
+        ),
+        ("lists".to_owned(), table(&["profile", "rank", "partner", "score", "lifted"], lists)),
+    ]
 }
 
 fn unplaced(list: &[Unplaced]) -> Table {

@@ -1,7 +1,7 @@
 //! Templates to start a workshop from.
 
 use super::plan::json;
-use super::{AppError, Output};
+use super::{AppError, Output, example_record};
 use crate::domain::{Consortium, ConsortiumId, Lang, Member, OrganisationKind, Text};
 use crate::exchange::{example, template_xlsx, templates};
 use std::path::Path;
@@ -21,7 +21,7 @@ fn draft() -> Consortium {
 
 /// Writes the CSV sheets with a small example that can be planned as it is, an explanation of
 /// every column, the same as one XLSX, and the
-/// draft of a consortium to check. Returns the files' names.
+/// draft of a consortium to check, and an example of a record to learn from. Returns the files' names.
 pub fn write_template(folder: &Path, lang: Lang) -> Result<Vec<String>, AppError> {
     let mut output = Output::new(folder)?;
     for (name, bytes) in templates(lang) {
@@ -29,5 +29,6 @@ pub fn write_template(folder: &Path, lang: Lang) -> Result<Vec<String>, AppError
     }
     output.put("workshop.xlsx", &template_xlsx(lang)?)?;
     output.put("consortium.json", &json(&draft()))?;
+    output.put("record/record.csv", &example_record())?;
     output.commit()
 }

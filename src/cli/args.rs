@@ -7,10 +7,12 @@ use super::completions::CompletionsArgs;
 use super::consortia::ConsortiaArgs;
 use super::demo::DemoArgs;
 use super::export::ExportArgs;
+use super::exposure::ExposureArgs;
 use super::generate::GenerateArgs;
 use super::import::ImportArgs;
 use super::judge::JudgeArgs;
 use super::keeping::{BackupArgs, DoctorArgs, RestoreArgs};
+use super::learn::LearnArgs;
 use super::personal::{EraseArgs, PersonalDataArgs};
 use super::plan::PlanArgs;
 use super::rank::RankArgs;
@@ -19,6 +21,7 @@ use super::solve::SolveArgs;
 use super::tag::TagArgs;
 use super::template::TemplateArgs;
 use super::verify::VerifyArgs;
+use super::vocabulary::VocabularyArgs;
 use super::worker::WorkerArgs;
 use crate::domain::Lang;
 use clap::{Parser, Subcommand};
@@ -63,8 +66,14 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Read concepts in the profiles' texts, and keep what persons decided
     Tag(TagArgs),
+    /// Tell what the vocabulary misses in a workshop's texts, or write it as SKOS or CSV
+    Vocabulary(VocabularyArgs),
     /// Find partners for profiles, best first, with reasons
     Rank(RankArgs),
+    /// Count who is suggested how often, and lift those whom nobody would see
+    Exposure(ExposureArgs),
+    /// Fit the weights of the ranking to a record of past meetings and consortia
+    Learn(LearnArgs),
     /// Find the best groups under a scheme's quotas, with verdicts
     Consortia(ConsortiaArgs),
     /// Hold a draft consortium against the funding schemes, as of a day

@@ -1,6 +1,7 @@
 //! `enishi consortia`
 
 use super::screen::Screen;
+use super::weights::WeightsArgs;
 use super::workshop::WorkshopArgs;
 use crate::app::{
     AppError, Clock, Consortia, ConsortiaRequest, Exit, FoundConsortium, Ground, find_scheme,
@@ -18,6 +19,8 @@ use serde_json::{Value, json};
 pub(super) struct ConsortiaArgs {
     #[command(flatten)]
     workshop: WorkshopArgs,
+    #[command(flatten)]
+    weights: WeightsArgs,
     /// Scheme whose quotas the groups meet
     #[arg(long, value_name = "ID", default_value = "aimgain-2025-5th-academia")]
     scheme: String,
@@ -53,7 +56,7 @@ pub(super) fn run(args: &ConsortiaArgs, screen: Screen) -> Result<Exit, AppError
         most_shared: args.most_shared.map(usize::from),
         as_of: vec![args.as_of.unwrap_or_else(Clock::today)],
     };
-    let consortia = Ground::new(&workshop)?.consortia(&request)?;
+    let consortia = Ground::new(&workshop, args.weights.load()?)?.consortia(&request)?;
     screen.answer(&as_json(&consortia));
     screen.tell(&consortia.asked);
     for found in &consortia.found {

@@ -80,6 +80,14 @@ fn examples(after: &str) -> String {
             "`enishi template DIR` が書き出す consortium.json から始められます。",
         ),
         (
+            "A person decides about suggested terms; data/vocabulary/README.md says how to add one.",
+            "挙げられた語をどうするかは人が決めます。加え方は data/vocabulary/README.md にあります。",
+        ),
+        (
+            "The record is a CSV of year, profile, partner; `enishi template DIR` writes an example. To undo, leave the file out.",
+            "記録は year, profile, partner の3列の CSV です。例は `enishi template DIR` が書き出します。元に戻すには、そのファイルを指定しないでください。",
+        ),
+        (
             "CSV keeps which concepts a profile has and what persons decided; JSON keeps the words that gave them too.",
             "CSV には概念と人の判断が、JSON には根拠となった語も残ります。",
         ),
@@ -94,7 +102,10 @@ fn about(command: &str) -> &'static str {
         "demo" => "2022年5月10日のワークショップで全体を実演する",
         "import" => "ワークショップを読み込んで検査し、別の形式で書き出す",
         "tag" => "プロフィールの文章から概念を読み取る（人の判断は保つ）",
+        "vocabulary" => "語彙の不足をワークショップの文章から探し、語彙を SKOS や CSV で書き出す",
         "rank" => "プロフィールの相手を、理由つきで良い順に挙げる",
+        "exposure" => "誰が何回薦められるかを数え、誰にも薦められないものを引き上げる",
+        "learn" => "過去の面談・共同体の記録に、ランキングの重みを合わせる",
         "consortia" => "制度の構成要件を満たす最良の組を、判定つきで探す",
         "check" => "コンソーシアム案を、ある日の時点の各制度に照らす",
         "plan" => "一日の日程を計画する（講演・相談・面談、証明つき）",
@@ -133,10 +144,25 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("tag", "confirm") => "タグを確認済みにする",
         ("tag", "add") => "タグを加える",
         ("tag", "remove") => "タグを外す（以後も戻らない）",
+        ("vocabulary", "action") => {
+            "すること：suggest（語彙にない頻出語）、coverage（読み取れた割合）、export（書き出し）"
+        }
+        ("vocabulary", "path") => {
+            "読むワークショップ（suggest・coverage）、または書き出す .ttl か .csv（export）"
+        }
+        ("vocabulary", "least") => "その語を使うプロフィールの最少数",
+        ("vocabulary", "top") => "挙げる語の数",
         ("rank", "profiles") => "相手を探すプロフィール。なければすべて",
         ("rank", "scope") => "相手の範囲：すべて、別の部門、同じ部門",
         ("rank", "top") => "挙げる相手の数",
         ("rank", "projects") => "代わりに、印刷された題名だけで AIMGAIN の採択課題を講演と照合する",
+        ("exposure", "top") => "一つのプロフィールに薦める相手の数",
+        ("exposure", "lift") => "誰にも薦められないプロフィールに各一覧で譲る数",
+        ("exposure", "as_of") => "機関の新しさを判断する基準日。なければ今日",
+        ("exposure", "out") => "表・一覧・JSON・曲線の図の出力先フォルダ（別名のファイルは残す）",
+        (_, "weights") => "`enishi learn` が書き出した重み。なければ既定の重み",
+        ("learn", "record") => "誰が誰と会い、組んだか：year, profile, partner の3列の CSV",
+        ("learn", "out") => "最後の年で既定より良ければ、重みを書き出すファイル",
         ("consortia", "scheme") => "構成要件を満たすべき制度",
         ("consortia", "at_start") => "開始時に必要な構成だけを求める",
         ("consortia", "with") => "必ず含むプロフィール（何度でも指定できる）",

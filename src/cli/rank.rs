@@ -1,6 +1,7 @@
 //! `enishi rank`
 
 use super::screen::Screen;
+use super::weights::WeightsArgs;
 use super::workshop::WorkshopArgs;
 use crate::app::{AppError, Exit, Ranking, rank_projects, rank_workshop, tag_workshop};
 use crate::domain::{Organisation, Profile, ProfileId, SessionId};
@@ -22,6 +23,8 @@ enum ScopeName {
 pub(super) struct RankArgs {
     #[command(flatten)]
     workshop: WorkshopArgs,
+    #[command(flatten)]
+    weights: WeightsArgs,
     /// Profiles to find partners for; all where none is given
     #[arg(value_name = "PROFILE")]
     profiles: Vec<String>,
@@ -52,7 +55,7 @@ pub(super) fn run(args: &RankArgs, screen: Screen) -> Result<Exit, AppError> {
     };
     let query = Query { scope, limit: args.top as usize, ..Query::default() };
     let ids: Vec<ProfileId> = args.profiles.iter().map(|p| ProfileId::new(p.as_str())).collect();
-    let rankings = rank_workshop(&workshop, &ids, &query)?;
+    let rankings = rank_workshop(&workshop, args.weights.load()?, &ids, &query)?;
     screen.answer(&json!({ "rankings": rankings.iter().map(as_json).collect::<Vec<_>>() }));
     for ranking in &rankings {
         show(ranking, &workshop.profiles, &workshop.organisations, args.top, screen);

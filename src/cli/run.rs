@@ -4,8 +4,9 @@ use super::args::{Arguments, Command};
 use super::japanese::in_japanese;
 use super::screen::Screen;
 use super::{
-    account, breaks, check, completions, consortia, demo, export, generate, import, judge, keeping,
-    language, personal, plan, rank, serve, solve, tag, template, verify, worker,
+    account, breaks, check, completions, consortia, demo, export, exposure, generate, import,
+    judge, keeping, language, learn, personal, plan, rank, serve, solve, tag, template, verify,
+    vocabulary, worker,
 };
 use crate::app::Exit;
 use crate::domain::Lang;
@@ -34,6 +35,9 @@ pub fn main() -> ExitCode {
                 Command::Import(args) => import::run(args, screen),
                 Command::Tag(args) => tag::run(args, screen),
                 Command::Rank(args) => rank::run(args, screen),
+                Command::Exposure(args) => exposure::run(args, screen),
+                Command::Learn(args) => learn::run(args, screen),
+                Command::Vocabulary(args) => vocabulary::run(args, screen),
                 Command::Consortia(args) => consortia::run(args, screen),
                 Command::Check(args) => check::run(args, screen),
                 Command::Plan(args) => plan::run(args, screen),

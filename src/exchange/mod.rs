@@ -4,6 +4,7 @@ mod cell;
 mod columns;
 mod concepts;
 mod csv;
+mod curve;
 mod dzn;
 mod encoding;
 mod error;
@@ -11,8 +12,10 @@ mod grid;
 mod ical;
 mod json;
 mod minizinc;
+mod record;
 pub mod report;
 mod sheets;
+mod skos;
 mod template;
 mod timetable;
 pub mod when;
@@ -20,6 +23,7 @@ mod xlsx;
 
 pub use cell::Datum;
 pub use csv::table_csv;
+pub use curve::curve_svg;
 pub use dzn::{DznError, MAX_DZN_BYTES};
 pub use encoding::{Encoding, Undecodable, decode};
 pub use error::{ExportError, Form, ImportError, Limits, Notice};
@@ -27,7 +31,9 @@ pub use grid::Table;
 pub use ical::{Feed, calendar};
 pub use json::{read_json, read_json_into, write_json};
 pub use minizinc::read_dzn;
+pub use record::{RECORD_COLUMNS, read_record};
 pub use sheets::{read_sheets, read_sheets_into, write_csv};
+pub use skos::{thesaurus_table, thesaurus_turtle};
 pub use template::{example, template_xlsx, templates};
 pub use timetable::{
     PlacementFault, TimetableError, read_timetable_csv, read_timetable_json, write_timetable_csv,

@@ -35,7 +35,7 @@ impl Index<'_> {
     /// counts by its weight and rarity, a problem that is only named less, and least what a disease
     /// or a phase calls for unsaid. One who asks for little is not answered in full by meeting one
     /// vague wish: there is a least total.
-    pub(super) fn demands(&self, entry: &Entry) -> Vec<f64> {
+    pub(super) fn demands(&self, entry: &Entry, profiles: usize) -> Vec<f64> {
         let weights = &self.weights;
         let mut demands = vec![0.0; entry.profile.tags.len()];
         for (position, tag) in entry.profile.tags.iter().enumerate() {
@@ -50,7 +50,7 @@ impl Index<'_> {
                 _ if self.calls_for_an_answer(own) => weights.unsaid * bearing.weight,
                 _ => 0.0,
             };
-            demands[position] = pressing * self.concept_rarity(own);
+            demands[position] = pressing * self.concept_rarity(own, profiles);
         }
         let total = demands.iter().sum::<f64>().max(weights.usual_demand);
         for demand in &mut demands {
@@ -82,8 +82,8 @@ impl Index<'_> {
 }
 
 /// For each concept on the other side, what of mine it would answer or pose.
-pub(super) fn links<'a>(index: &'a Index, entry: &'a Entry) -> HashMap<usize, Vec<Link<'a>>> {
-    let mut links: HashMap<usize, Vec<Link>> = HashMap::new();
+pub(super) fn links<'a>(index: &'a Index, entry: &'a Entry) -> Vec<Vec<Link<'a>>> {
+    let mut links: Vec<Vec<Link>> = vec![Vec::new(); index.thesaurus.concepts().len()];
     for mine in &entry.bearings {
         for (complement, side) in index.thesaurus.complements_of(index.concept_id(mine.concept)) {
             let problem = index.thesaurus.index(&complement.problem);
@@ -94,7 +94,7 @@ pub(super) fn links<'a>(index: &'a Index, entry: &'a Entry) -> HashMap<usize, Ve
             for turned in [false, true] {
                 let mine_is_problem = mine_is_it != turned;
                 let link = Link { mine, complement, problem, answer, mine_is_problem, turned };
-                links.entry(other).or_default().push(link);
+                links[other].push(link);
             }
         }
     }
@@ -114,7 +114,7 @@ impl<'a> Asked<'a> {
             }
         };
         for their in &theirs.bearings {
-            for link in self.links.get(&their.concept).into_iter().flatten() {
+            for link in &self.links[their.concept] {
                 keep(Fit {
                     mine: link.mine,
                     theirs: their,

@@ -9,7 +9,8 @@ use super::weights::Weights;
 use crate::domain::{
     ConceptId, Organisation, OrganisationId, OrganisationKind, Profile, ProfileId, Sector, TagState,
 };
-use crate::vocabulary::{Facet, Side, Thesaurus, features};
+use crate::vocabulary::{Facet, Side, Thesaurus, features_once, supported};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// The most tags a profile may have; more would be a way to be found for everything.
@@ -41,6 +42,8 @@ pub struct Index<'t> {
     pub(super) words: Vec<String>,
     /// For each word, the profiles that use it and how much.
     pub(super) uses: Vec<Vec<(u32, f32)>>,
+    /// How telling each word is.
+    word_rarity: Vec<f64>,
 }
 
 /// A concept as a profile bears it, itself or by a narrower tag. Weights are 0–1.
@@ -98,6 +101,7 @@ impl<'t> Index<'t> {
             word_numbers: HashMap::new(),
             words: Vec::new(),
             uses: Vec::new(),
+            word_rarity: Vec::new(),
         };
         for organisation in register.organisations {
             index.organisations.insert(organisation.id.clone(), organisation.clone());
@@ -187,9 +191,9 @@ impl<'t> Index<'t> {
         &self.thesaurus.concepts()[concept].id
     }
 
-    /// How rare a concept, or a narrower one, is among the profiles, wherever it stands.
-    pub(super) fn concept_rarity(&self, concept: usize) -> f64 {
-        rarity(self.entries.len(), self.bearers[concept] as usize)
+    /// How rare a concept, or a narrower one, is among so many profiles, wherever it stands.
+    pub(super) fn concept_rarity(&self, concept: usize, profiles: usize) -> f64 {
+        rarity(profiles, self.bearers[concept] as usize)
     }
 
     /// How narrow a concept is, 0–1.
@@ -209,7 +213,7 @@ impl<'t> Index<'t> {
 
     /// How telling a word is: less, the more profiles use it.
     pub(super) fn word_rarity(&self, word: u32) -> f64 {
-        rarity(self.entries.len(), self.uses[word as usize].len())
+        self.word_rarity[word as usize]
     }
 
     fn prepare(&mut self, profile: &Profile) -> Result<Entry, MatchingError> {
@@ -243,7 +247,7 @@ impl<'t> Index<'t> {
         let mut borne: BTreeMap<usize, Bearing> = BTreeMap::new();
         let mut seen: Vec<&ConceptId> = Vec::new();
         for (position, tag) in profile.tags.iter().enumerate() {
-            if tag.state == TagState::Removed {
+            if !supported(profile, tag) {
                 continue;
             }
             if seen.contains(&&tag.concept) {
@@ -290,8 +294,9 @@ impl<'t> Index<'t> {
         let all = [&profile.title, &profile.text, &profile.seeks, &profile.offers]
             .map(String::as_str)
             .join("\n");
-        let mut weights: BTreeMap<String, f32> = features(&all, profile.lang).into_iter().collect();
-        for (word, weight) in features(&profile.title, profile.lang) {
+        let mut weights: BTreeMap<String, f32> =
+            features_once(&all, profile.lang).into_iter().collect();
+        for (word, weight) in features_once(&profile.title, profile.lang) {
             *weights.entry(word).or_default() += weight;
         }
         weights
@@ -337,8 +342,10 @@ impl<'t> Index<'t> {
             let known = broader.map(|b| self.information[b]).fold(0.0, f64::max);
             self.step[i] = (self.information[i] - known).max(0.0);
         }
-        for i in 0..self.entries.len() {
-            let entry = &self.entries[i];
+        let profiles = self.entries.len();
+        self.word_rarity = self.uses.iter().map(|users| rarity(profiles, users.len())).collect();
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.par_iter_mut().for_each(|entry| {
             let concepts: f64 =
                 entry.bearings.iter().map(|b| self.step[b.concept] * b.weight * b.weight).sum();
             let words: f64 = entry
@@ -346,12 +353,11 @@ impl<'t> Index<'t> {
                 .iter()
                 .map(|(word, weight)| (self.word_rarity(*word) * *weight as f64).powi(2))
                 .sum();
-            let demands = self.demands(entry);
-            let entry = &mut self.entries[i];
-            entry.demands = demands;
+            entry.demands = self.demands(entry, profiles);
             entry.concept_length = concepts.sqrt();
             entry.word_length = words.sqrt();
-        }
+        });
+        self.entries = entries;
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::{OrganisationId, Phase, Profile, ProfileId, ProfileKind};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Which side of industry and academia partners are looked for on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
@@ -120,6 +120,9 @@ impl Index<'_> {
     }
 }
 
+/// Profiles that one thread scores at least, or handing them over would cost more.
+const LEAST_TOGETHER: usize = 500;
+
 /// One who asks, prepared.
 pub(super) struct Asked<'a> {
     pub(super) index: &'a Index<'a>,
@@ -127,7 +130,7 @@ pub(super) struct Asked<'a> {
     lens: Lens,
     pub(super) entry: &'a Entry,
     /// For each concept on the other side, what of mine it would answer or pose.
-    pub(super) links: HashMap<usize, Vec<Link<'a>>>,
+    pub(super) links: Vec<Vec<Link<'a>>>,
     /// Products of my words with each profile's.
     word_products: Vec<f64>,
     /// Where walks over joint work lead.
@@ -135,7 +138,7 @@ pub(super) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn new(index: &'a Index<'a>, position: usize, lens: Lens) -> Asked<'a> {
+    pub(super) fn new(index: &'a Index<'a>, position: usize, lens: Lens) -> Asked<'a> {
         let entry = &index.entries[position];
         let mut word_products = vec![0.0; index.entries.len()];
         for &(word, weight) in &entry.words {
@@ -149,8 +152,10 @@ impl<'a> Asked<'a> {
     }
 
     /// Everyone with anything for me, best first.
-    fn ranked(&self, query: &Query) -> Vec<(Points, usize)> {
+    pub(super) fn ranked(&self, query: &Query) -> Vec<(Points, usize)> {
         let mut ranked: Vec<(Points, usize)> = (0..self.index.entries.len())
+            .into_par_iter()
+            .with_min_len(LEAST_TOGETHER)
             .filter(|position| self.may_be_suggested(*position, query))
             .map(|position| (self.score(position), position))
             .filter(|(score, _)| *score > Points::ZERO)
@@ -175,11 +180,17 @@ impl<'a> Asked<'a> {
     }
 
     fn score(&self, position: usize) -> Points {
+        self.points(position).into_iter().sum()
+    }
+
+    /// What each part gives, in the order of [`PartKind::ALL`]; nothing where the lens hides it.
+    pub(super) fn points(&self, position: usize) -> [Points; PartKind::ALL.len()] {
         let theirs = &self.index.entries[position];
-        PartKind::ALL
-            .into_iter()
-            .filter(|kind| self.lens.shows(*kind))
-            .map(|kind| match kind {
+        PartKind::ALL.map(|kind| {
+            if !self.lens.shows(kind) {
+                return Points::ZERO;
+            }
+            match kind {
                 PartKind::Shared => {
                     let mut points = Points::ZERO;
                     self.shared(theirs, |_, _, more| points += more);
@@ -191,8 +202,8 @@ impl<'a> Asked<'a> {
                 PartKind::Text => self.text(position).0,
                 PartKind::Past => self.past(theirs),
                 PartKind::Phase => self.phase(theirs).0,
-            })
-            .sum()
+            }
+        })
     }
 
     /// Calls `each` for every concept of both sides with the share of full likeness it gives. A

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// phase decide between near equals. The sizes were
 /// chosen while looking at the written test texts, except the pairs held out in them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Weights {
     /// Two profiles that share all their concepts.
     pub shared: f64,
@@ -86,6 +86,33 @@ impl Default for Weights {
 }
 
 impl Weights {
+    /// The name of a part's weight that is no number from 0 to 10,000.
+    pub fn unusable(&self) -> Option<&'static str> {
+        [
+            ("shared", self.shared),
+            ("complement", self.complement),
+            ("text", self.text),
+            ("past", self.past),
+            ("phase", self.phase),
+        ]
+        .into_iter()
+        .find(|(_, weight)| !(0.0..=10_000.0).contains(weight))
+        .map(|(name, _)| name)
+    }
+
+    /// Each part's weight times its factor, in the order of `PartKind::ALL`.
+    pub fn scaled(&self, factors: &[f64; 5]) -> Weights {
+        let [shared, complement, text, past, phase] = factors;
+        Weights {
+            shared: self.shared * shared,
+            complement: self.complement * complement,
+            text: self.text * text,
+            past: self.past * past,
+            phase: self.phase * phase,
+            ..self.clone()
+        }
+    }
+
     pub(super) fn kind(&self, kind: ComplementKind) -> f64 {
         let position = ComplementKind::ALL.iter().position(|k| *k == kind);
         position.map_or(1.0, |i| self.kinds[i])

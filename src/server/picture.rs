@@ -6,7 +6,7 @@ use crate::domain::{
     ItemId, Organisation, OrganisationId, Person, PersonId, Profile, ProfileId, Room, RoomId,
     Session, SessionId, Workshop,
 };
-use crate::matching::Index;
+use crate::matching::{Index, Weights};
 use crate::store::{Store, WorkshopHead};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -53,13 +53,13 @@ impl Picture {
         if let Some(index) = self.index.get() {
             return Ok(index.clone());
         }
-        let made = Arc::new(index_workshop(&self.workshop)?);
+        let made = Arc::new(index_workshop(&self.workshop, Weights::default())?);
         Ok(self.index.get_or_init(|| made).clone())
     }
 
     /// The ground that consortia are searched on; call it where waiting is allowed.
     pub fn ground(&self) -> Result<Ground<'_>, Problem> {
-        Ok(Ground::new(&self.workshop)?)
+        Ok(Ground::new(&self.workshop, Weights::default())?)
     }
 
     pub fn person(&self, id: &PersonId) -> Option<&Person> {

@@ -49,11 +49,30 @@ pub fn features(text: &str, lang: Lang) -> Vec<(String, f32)> {
     counts
         .into_iter()
         .map(|(name, count)| {
-            let weight = 1.0 + (count as f32).ln();
-            let weight = if name.starts_with('~') { weight * GRAM } else { weight };
+            let weight = weight(&name, count);
             (name, weight)
         })
         .collect()
+}
+
+/// The features of a text, each weighing as if it stood there once: saying a word a hundred times
+/// gains nothing.
+pub fn features_once(text: &str, lang: Lang) -> Vec<(String, f32)> {
+    let mut features = features(text, lang);
+    for (name, once) in &mut features {
+        *once = weight(name, 1);
+    }
+    features
+}
+
+fn weight(name: &str, count: u32) -> f32 {
+    let weight = 1.0 + (count as f32).ln();
+    if name.starts_with('~') { weight * GRAM } else { weight }
+}
+
+/// Whether an English word, in lower case, is too common to tell texts apart.
+pub(super) fn is_common(word: &str) -> bool {
+    STOP.contains(&word)
 }
 
 fn feature_word(word: &str, lang: Lang) -> Option<String> {

@@ -33,6 +33,15 @@ pub fn retag(thesaurus: &Thesaurus, profile: &Profile) -> Vec<Tag> {
     tags
 }
 
+/// Whether a tag counts: a person confirmed it, or the profile's own words give it.
+pub fn supported(profile: &Profile, tag: &Tag) -> bool {
+    match tag.state {
+        TagState::Confirmed => true,
+        TagState::Removed => false,
+        TagState::Suggested => tag.evidence.iter().any(|e| stands(e, &fields(profile))),
+    }
+}
+
 fn fields(profile: &Profile) -> [(&'static str, &str); 4] {
     [
         ("title", &profile.title),

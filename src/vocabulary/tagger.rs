@@ -4,8 +4,10 @@ use super::Thesaurus;
 use super::fold::fold;
 use super::mention::mentions;
 use super::negation::denied;
+use super::sentences::said_again;
 use crate::domain::{Evidence, Lang, Tag, TagState};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// What a first mention adds in the title; a title says what a profile is about.
 const TITLE: f64 = 0.6;
@@ -26,12 +28,15 @@ const REPEATED: f64 = 1.0 / 3.0;
 /// [`TagState::Suggested`].
 ///
 /// The weight is 1 − Π (1 − s) over the fields that mention the concept, s being the field's base
-/// (title 0.6, seeks and offers 0.4, other 0.3) times at most 1.5 for repetition.
+/// (title 0.6, seeks and offers 0.4, other 0.3) times at most 1.5 for repetition outside the title; a
+/// sentence that stands in the field again does not count as one.
 ///
 /// Cost is linear in the length of the text, times the length of the longest label.
 pub fn tag_text(thesaurus: &Thesaurus, fields: &[(&str, &str)], lang: Lang) -> Vec<Tag> {
     let mut found: BTreeMap<usize, Vec<Evidence>> = BTreeMap::new();
+    let mut again: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
     for (field, text) in fields {
+        again.insert(*field, said_again(text));
         let folded = fold(text);
         let mentions = mentions(thesaurus, text, &folded);
         let denied = denied(folded.chars(), &mentions);
@@ -51,7 +56,7 @@ pub fn tag_text(thesaurus: &Thesaurus, fields: &[(&str, &str)], lang: Lang) -> V
         .into_iter()
         .map(|(concept, evidence)| Tag {
             concept: thesaurus.concepts()[concept].id.clone(),
-            weight: weight(&evidence),
+            weight: weight(&evidence, &again),
             state: TagState::Suggested,
             evidence,
         })
@@ -65,9 +70,14 @@ pub(super) fn sort(tags: &mut [Tag]) {
     tags.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.concept.cmp(&b.concept)));
 }
 
-fn weight(evidence: &[Evidence]) -> f64 {
+fn weight(evidence: &[Evidence], again: &HashMap<&str, Vec<Range<usize>>>) -> f64 {
     let mut counts: BTreeMap<&str, i32> = BTreeMap::new();
-    for e in evidence {
+    let said_before = |e: &&Evidence| {
+        let again = again.get(e.field.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let next = again.partition_point(|sentence| sentence.end <= e.start);
+        again.get(next).is_some_and(|sentence| sentence.start <= e.start)
+    };
+    for e in evidence.iter().filter(|e| !said_before(e)) {
         *counts.entry(&e.field).or_default() += 1;
     }
     let left: f64 = counts
@@ -78,6 +88,8 @@ fn weight(evidence: &[Evidence]) -> f64 {
                 "seeks" | "offers" => INTENT,
                 _ => TEXT,
             };
+            // A title that repeats itself says no more.
+            let count = if field == "title" { 1 } else { count };
             1.0 - base * (1.0 - REPEATED.powi(count)) / (1.0 - REPEATED)
         })
         .product();
@@ -165,8 +177,9 @@ mod tests {
 
     #[test]
     fn a_title_outweighs_any_repetition() {
-        let stuffed = "ワクチン。".repeat(200);
+        let (again, stuffed) = ("ワクチン。".repeat(200), "ワクチン、".repeat(200));
         let once = weight_of(&[("text", "ワクチン")], "modality.vaccine");
+        assert_eq!(weight_of(&[("text", &again)], "modality.vaccine"), once);
         let stuffed = weight_of(&[("text", &stuffed)], "modality.vaccine");
         let title = weight_of(&[("title", "ワクチン")], "modality.vaccine");
         assert!(once < stuffed && stuffed < 1.5 * once + 1e-9 && stuffed < title);

@@ -29,4 +29,5 @@ pub use input::{
     About, Consortia, ConsortiumSheet, Filler, PlanSheet, Ranking, Report, Source, Tie,
 };
 pub use page::Page;
+pub(super) use plot::step as axis_step;
 pub use render::{pages, render, render_personal};

@@ -88,7 +88,7 @@ pub fn plot(lines: &[(&'static str, Vec<(f64, f64)>)], end: f64) -> Option<Plot>
 }
 
 /// A round step that divides `span` into four to ten.
-fn step(span: f64) -> f64 {
+pub(in crate::exchange) fn step(span: f64) -> f64 {
     let raw = span / 5.0;
     let power = 10_f64.powf(raw.log10().floor());
     let nearest = [1.0, 2.0, 5.0, 10.0].into_iter().find(|m| m * power >= raw * 0.999);

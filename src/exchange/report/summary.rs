@@ -331,13 +331,13 @@ fn counting(names: &Names) -> Vec<String> {
         words.fill("counting.seat", &[("points", &weights.seat_short)]),
     ];
     let comfort = [
-        ("counting.breaks", weights.breaks),
-        ("counting.walking", weights.walking),
-        ("counting.fairness", weights.fairness),
+        (key("counting.breaks"), weights.breaks),
+        (key("counting.walking"), weights.walking),
+        (key("counting.fairness"), weights.fairness),
     ];
-    for (key, points) in comfort.into_iter().filter(|(_, points)| *points != 0) {
+    for (counted, points) in comfort.into_iter().filter(|(_, points)| *points != 0) {
         let share = &names.workshop.rules.fair_share;
-        lines.push(words.fill(key, &[("points", &points), ("share", share)]));
+        lines.push(words.fill(counted, &[("points", &points), ("share", share)]));
     }
     lines
 }

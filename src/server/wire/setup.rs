@@ -173,6 +173,9 @@ const KEYS: [&str; 10] = [
     "desk_hours",
 ];
 
+/// Rules that say what counts how much: they come with the workshop's file and stay as they are.
+const COUNTING: [&str; 2] = ["weights", "fair_share"];
+
 impl Setup {
     /// Both are made of the same keys, so one is read as the other.
     pub fn of(workshop: &Workshop) -> Result<Setup, serde_json::Error> {
@@ -180,7 +183,7 @@ impl Setup {
         let mut own: serde_json::Map<String, Value> =
             KEYS.iter().map(|key| ((*key).to_owned(), whole[*key].clone())).collect();
         if let Some(rules) = own.get_mut("rules").and_then(Value::as_object_mut) {
-            rules.remove("weights");
+            COUNTING.iter().for_each(|key| drop(rules.remove(*key)));
         }
         serde_json::from_value(Value::Object(own))
     }
@@ -188,9 +191,10 @@ impl Setup {
     /// The workshop with this set-up; what counts how much stays.
     pub fn put_into(&self, workshop: &Workshop) -> Result<Workshop, serde_json::Error> {
         let mut whole = serde_json::to_value(workshop)?;
-        let weights = whole["rules"]["weights"].clone();
         let mut own = serde_json::to_value(self)?;
-        own["rules"]["weights"] = weights;
+        for key in COUNTING {
+            own["rules"][key] = whole["rules"][key].take();
+        }
         for key in KEYS {
             whole[key] = own[key].take();
         }

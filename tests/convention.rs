@@ -259,14 +259,14 @@ fn few_people(seed: u64, share: u32, away: usize) -> Workshop {
     workshop
 }
 
-/// The search proves nothing, but on days of a few meetings it nearly always finds the best.
+/// The search proves nothing, but it finds the best of days of a few meetings; and what it found last,
+/// however soon, is what is given back.
 #[test]
-fn nearly_all_small_days_are_planned_best() {
-    let days = (0..60u64).map(|i| few_people(i * 16_661 % 1_000_000, i as u32 % 3, i as usize % 2));
-    let found: Vec<bool> =
-        days.map(|d| planned(&d, limits(300.0), None).total == best_by_trying(&d)).collect();
-    let missed = found.iter().filter(|found| !**found).count();
-    assert!(missed <= 3, "{missed} of {}", found.len());
+fn small_days_are_planned_best() {
+    for i in 0..60u64 {
+        let day = few_people(i * 16_661 % 1_000_000, i as u32 % 3, i as usize % 2);
+        assert_eq!(planned(&day, limits(300.0), None).total, best_by_trying(&day), "{i}");
+    }
 }
 
 proptest! {

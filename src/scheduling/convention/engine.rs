@@ -17,9 +17,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Steps for each second of the limit and each thread: what a slow machine manages, so that the same
+/// Steps for each second of the limit and each thread: what a common machine manages, so that the same
 /// seed goes the same way everywhere.
-const STEPS_PER_SECOND: f64 = 1_000_000.0;
+const STEPS_PER_SECOND: f64 = 2_000_000.0;
 /// Steps for each meeting after which nothing more is to be expected.
 const STEPS_PER_MEETING: f64 = 10_000.0;
 /// Stretches of annealing; between two of them days change hands.
@@ -59,6 +59,8 @@ pub(in crate::scheduling) fn plan_convention(
         bound: AtomicI64::new(i64::MAX),
         stop: AtomicBool::new(false),
     };
+    // What was offered already: read before anybody works on it.
+    let mut value = board.value();
     let failed = Mutex::new(None);
     let limits = options.limits;
     std::thread::scope(|scope| {
@@ -66,7 +68,6 @@ pub(in crate::scheduling) fn plan_convention(
             let worked = work(seating, limits, &board);
             *failed.lock().unwrap_or_else(|e| e.into_inner()) = worked.err();
         });
-        let mut value = board.value();
         let mut judged = Instant::now();
         let mut broken = false;
         loop {

@@ -74,6 +74,20 @@ proptest! {
     }
 }
 
+/// Each opens a level of its own, so that there are more levels than variables.
+#[test]
+fn assumptions_may_be_said_twice() {
+    let stop = || false;
+    let mut solver = Solver::new(0, &stop);
+    let [free, counted, _] = [(); 3].map(|()| solver.literal(None));
+    solver.at_most(&[!counted; 3], 2);
+    for _ in 0..2 {
+        assert_eq!(solver.solve(&[free, free, !free, free], u64::MAX), Verdict::No);
+        assert_eq!(solver.solve(&[free; 5], u64::MAX), Verdict::Yes);
+        assert!(solver.holds(free) && solver.holds(counted));
+    }
+}
+
 /// One pigeon more than holes: `most` of the pigeons in each hole.
 fn pigeons(solver: &mut Solver<'_>, pigeons: usize, holes: usize, most: usize) {
     let sits: Vec<Vec<Lit>> =

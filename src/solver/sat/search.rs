@@ -69,6 +69,10 @@ impl Solver<'_> {
                 break Verdict::Yes;
             };
             self.levels.push(self.trail.len());
+            // An assumption that holds already has a level too: there can be more than variables.
+            if self.level_seen.len() <= self.levels.len() {
+                self.level_seen.push(0);
+            }
             if self.value(next) == 0 {
                 self.assign(next, Reason::NONE);
             }

@@ -5,6 +5,8 @@
 //! from the history, ranks the organisations for each query (its `partners`, if given, are not
 //! read) and writes a line `{"id", "ranking"}` for each. Prints seconds and peak memory.
 
+mod support;
+
 use enishi::matching::collaboration::{
     Candidate, CollaborationError, History, Learned, Project, Question, Settings, read_lines,
 };
@@ -14,6 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
+use support::peak_memory;
 
 /// How many organisations are listed for a query.
 const LISTED: usize = 200;
@@ -88,12 +91,4 @@ fn read<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, String> {
     let name = file.display().to_string();
     let text = fs::read_to_string(file).map_err(|e| format!("{name}: {e}"))?;
     read_lines(&name, &text).map_err(|fault| fault.to_string())
-}
-
-/// The most memory that the process held, as Linux counts it.
-fn peak_memory() -> String {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
-    kib.map_or_else(|| "unknown here".to_owned(), |kib| format!("{} MiB", kib / 1024))
 }

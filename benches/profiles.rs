@@ -3,6 +3,8 @@
 //! `cargo bench --bench profiles [-- PROFILES]` makes profiles by mixing sentences of the written test
 //! texts, and prints times, worst and mean, and peak memory.
 
+mod support;
+
 use enishi::domain::{Lang, Organisation, OrganisationKind, Profile, ProfileKind, Text};
 use enishi::matching::{Index, Query, Register, Weights};
 use enishi::vocabulary::{Thesaurus, retag};
@@ -10,7 +12,9 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use serde::Deserialize;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
+use support::peak_memory;
 
 #[derive(Deserialize)]
 struct Written {
@@ -23,8 +27,16 @@ struct Distractors {
     profile: Vec<Written>,
 }
 
-fn main() {
-    let count = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(20_000);
+fn main() -> ExitCode {
+    // Cargo appends `--bench`.
+    let count = match std::env::args().skip(1).find(|a| a != "--bench").map(|a| a.parse()) {
+        None => 20_000,
+        Some(Ok(count)) => count,
+        Some(Err(error)) => {
+            eprintln!("PROFILES: {error}; give how many, for example 5000");
+            return ExitCode::from(2);
+        }
+    };
     let start = Instant::now();
     let profiles = profiles(count);
     println!("{count} profiles made and tagged in {:.1?}", start.elapsed());
@@ -58,6 +70,7 @@ fn main() {
         "one edited profile put in place",
         edits.iter().map(|edited| timed(|| index.replace(edited).expect("it is there"))),
     );
+    ExitCode::SUCCESS
 }
 
 /// Sentences of the written texts, drawn anew: a heavy-tailed few stand in many profiles.
@@ -135,12 +148,4 @@ fn report(what: &str, times: impl Iterator<Item = Duration>) {
     let worst = times.iter().max().copied().unwrap_or_default();
     let mean = times.iter().sum::<Duration>() / times.len().max(1) as u32;
     println!("{what}: worst {worst:.2?}, mean {mean:.2?} of {}", times.len());
-}
-
-/// The most memory that the process held, as Linux counts it.
-fn peak_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
-    kib.map_or_else(|| "unknown here".to_owned(), |kib| format!("{} MiB", kib / 1024))
 }

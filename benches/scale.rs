@@ -4,6 +4,8 @@
 //! `cargo bench --bench scale -- [--seconds S] [--threads T] [--seed N] [--svg FILE] [--gaps FILE]
 //! [MEETINGS[/ORGANISATIONS[/TABLES]]…]`
 
+mod support;
+
 use enishi::generate::{Size, convention};
 use enishi::scheduling::{PlanOptions, Progress, judge, plan};
 use enishi::solver::Limits;
@@ -67,15 +69,12 @@ fn below(total: i64, bound: i64) -> f64 {
     100.0 * (bound - total) as f64 / bound.abs().max(1) as f64
 }
 
-/// CPU seconds of this process so far, and its peak of memory in MiB, where the system tells.
-fn spent() -> (f64, f64) {
+/// CPU seconds of this process so far, where Linux counts them.
+fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after = stat.rsplit(')').next().unwrap_or_default();
     let ticks: f64 = after.split_whitespace().skip(11).take(2).flat_map(str::parse::<f64>).sum();
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-    let kib = peak.and_then(|p| p.split_whitespace().next()?.parse::<f64>().ok());
-    (ticks / 100.0, kib.unwrap_or(0.0) / 1024.0)
+    ticks / 100.0
 }
 
 fn main() -> ExitCode {
@@ -103,9 +102,9 @@ fn main() -> ExitCode {
         let comfort = -100.0 * lost as f64 / greedy.total().max(1) as f64;
         let greedy = greedy.total();
         let mut cpu_at: Vec<(Progress, f64)> = Vec::new();
-        let (before, _) = spent();
+        let before = cpu();
         let mut watch = |now: Progress| {
-            cpu_at.push((now, spent().0 - before));
+            cpu_at.push((now, cpu() - before));
             ControlFlow::Continue(())
         };
         let plan = match plan(&workshop, &options, &mut watch) {
@@ -116,7 +115,9 @@ fn main() -> ExitCode {
             }
         };
         assert_eq!(judge(&workshop, &plan.timetable).faults, []);
-        let (cpu, mib) = spent();
+        let cpu = cpu() - before;
+        // Sizes come one after another: the peak is that of the largest so far.
+        let mib = support::peak_mib().map_or("-".to_owned(), |mib| mib.to_string());
         let first = plan.convergence.iter().find(|p| p.total.is_some());
         let first = first.map_or(f64::NAN, |p| p.seconds);
         let bound = plan.bound.unwrap_or(i64::MAX);
@@ -130,7 +131,7 @@ fn main() -> ExitCode {
         println!(
             "meetings={} organisations={} people={} slots={} tables={} held={} greedy={greedy} \
              total={} bound={} below={:.2}% greedy_below={:.2}% greedy_comfort={comfort:.0}% comfort={} first={first:.2} \
-             near={} near_cpu={} end={:.2} cpu={:.1} peak_mib={mib:.0}",
+             near={} near_cpu={} end={:.2} cpu={:.1} peak_mib={mib}",
             size.meetings,
             size.organisations,
             workshop.people.len(),

@@ -35,6 +35,24 @@ pub fn expected_revision(request: &HttpRequest) -> Result<i64, Problem> {
         })
 }
 
+/// SHA-256 in hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// An ETag, quotes included, of what the bytes say.
+pub fn tag_of_bytes(bytes: &[u8]) -> String {
+    format!("\"{}\"", &digest(bytes)[..24])
+}
+
+/// The media type that a request states for its body, in small letters and without parameters;
+/// empty where it states none.
+pub fn media_type(request: &HttpRequest) -> String {
+    let stated = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    let stated = stated.and_then(|v| v.split(';').next()).unwrap_or_default();
+    stated.trim().to_ascii_lowercase()
+}
+
 /// A file with an ETag made of its bytes; 304 where the client has it already.
 pub fn file(
     request: &HttpRequest,
@@ -43,9 +61,7 @@ pub fn file(
     bytes: String,
     tag_of: &str,
 ) -> HttpResponse {
-    let tag: String =
-        Sha256::digest(tag_of.as_bytes()).iter().take(12).map(|b| format!("{b:02x}")).collect();
-    let tag = format!("\"{tag}\"");
+    let tag = tag_of_bytes(tag_of.as_bytes());
     let known = request.headers().get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
     if known.is_some_and(|k| k.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)) {
         return HttpResponse::NotModified()
@@ -111,8 +127,7 @@ async fn make<T: Serialize>(
         request.uri(),
         serde_json::to_string(body).unwrap_or_default()
     );
-    let hash: String =
-        Sha256::digest(asked.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+    let hash = digest(asked.as_bytes());
     let (account, now) = (&caller.account.id, service.now());
     if let Some(before) = tx.take_key(account, key, &hash, now, KEEP_ANSWERS_SECONDS).await? {
         if before.request_hash != hash {

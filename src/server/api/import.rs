@@ -4,17 +4,16 @@ use super::setup::id_in_addresses;
 use crate::app::{AppError, tag_workshop};
 use crate::domain::{InputFault, Workshop};
 use crate::exchange::{ImportError, Limits, Notice, read_json, read_xlsx, write_json, write_xlsx};
-use crate::server::answer::create;
+use crate::server::answer::{create, digest, media_type};
 use crate::server::caller::Caller;
 use crate::server::limits::{MAX_IMPORT_BYTES, MAX_IMPORT_ROWS};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::store::{NewEntry, Phase, RequestState, Role};
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use utoipa::{IntoParams, ToSchema};
 
@@ -118,9 +117,7 @@ pub async fn import_workshop(
     if !caller.account.administrator {
         return Err(Problem::not_allowed("only administrators take in workshops"));
     }
-    let kind = http.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let hash: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    let (kind, hash) = (media_type(&http), digest(&bytes));
     let (workshop, notices) = web::block(move || read(&kind, &bytes)).await??;
     let id = workshop.id.as_str();
     id_in_addresses(id)?;

@@ -7,17 +7,15 @@ use crate::domain::{Person, Workshop};
 use crate::exchange::{
     ImportError, Limits, Notice, read_json_into, read_sheets_into, read_xlsx_into,
 };
-use crate::server::answer::create;
+use crate::server::answer::{create, digest, media_type};
 use crate::server::caller::Caller;
 use crate::server::limits::{MAX_IMPORT_BYTES, MAX_IMPORT_ROWS};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::store::{NewEntry, RequestState};
-use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 
@@ -192,9 +190,7 @@ pub async fn import_more(
     query: web::Query<MoreQuery>,
     bytes: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let kind = http.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let hash: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    let (kind, hash) = (media_type(&http), digest(&bytes));
     let mut tx = service.store.read().await?;
     let revision = tx.workshop_head(&id).await?.revision;
     let before = tx.workshop(&id, true).await?;

@@ -2,13 +2,12 @@
 
 use super::profiles::{consented, may_edit};
 use crate::domain::{Profile, ProfileId};
-use crate::server::answer::{percent_encoded, within};
+use crate::server::answer::{media_type, percent_encoded, within};
 use crate::server::caller::Caller;
 use crate::server::limits::MAX_POSTER_BYTES;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::store::{NewEntry, Part, PartKind, Poster};
-use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -51,8 +50,7 @@ pub async fn put_poster(
     let id = ProfileId(id);
     let name = called.name.as_deref().map_or("poster", str::trim);
     within("name", name, 200)?;
-    let said = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
-    let said = said.and_then(|v| v.split(';').next()).unwrap_or_default().trim();
+    let said = media_type(&request);
     let kind = KINDS.iter().find(|(kind, start)| *kind == said && bytes.starts_with(start));
     let Some((kind, _)) = kind else {
         return Err(Problem::new(

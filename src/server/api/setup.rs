@@ -1,7 +1,7 @@
 //! The set-up of a workshop, read and edited as a whole, and workshops made new.
 
 use crate::domain::{DayRules, Minutes, SessionKind, Text as Named, Workshop, WorkshopId, check};
-use crate::server::answer::{create, within};
+use crate::server::answer::{create, tag_of_bytes, within};
 use crate::server::caller::Caller;
 use crate::server::limits::MAX_SHORT;
 use crate::server::problem::{Problem, ProblemKind};
@@ -13,7 +13,6 @@ use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
 /// Faults that one answer lists.
@@ -22,8 +21,7 @@ const MAX_FAULTS: usize = 100;
 /// A tag that is the set-up's own: what people ask for does not change it.
 fn tag(setup: &Setup) -> Result<String, Problem> {
     let text = serde_json::to_vec(setup).map_err(Problem::internal)?;
-    let hash: String = Sha256::digest(text).iter().take(12).map(|b| format!("{b:02x}")).collect();
-    Ok(format!("\"{hash}\""))
+    Ok(tag_of_bytes(&text))
 }
 
 fn answer(setup: &Setup) -> Result<HttpResponse, Problem> {

@@ -1,8 +1,13 @@
 //! What several benches need.
 
 /// The most memory that this process held so far, in MiB, where Linux counts it.
+#[allow(dead_code)] // not every bench asks
 pub fn peak_mib() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    peak_mib_of("self")
+}
+
+fn peak_mib_of(process: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()? / 1024)
 }
@@ -10,5 +15,16 @@ pub fn peak_mib() -> Option<u64> {
 /// The same in words.
 #[allow(dead_code)] // not every bench prints words
 pub fn peak_memory() -> String {
-    peak_mib().map_or_else(|| "unknown here".to_owned(), |mib| format!("{mib} MiB"))
+    in_words(peak_mib())
+}
+
+/// The same of another process.
+#[allow(dead_code)] // not every bench starts one
+pub fn peak_memory_of(process: u32) -> String {
+    in_words(peak_mib_of(&process.to_string()))
+}
+
+#[allow(dead_code)] // not every bench prints words
+fn in_words(mib: Option<u64>) -> String {
+    mib.map_or_else(|| "unknown here".to_owned(), |mib| format!("{mib} MiB"))
 }

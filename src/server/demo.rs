@@ -7,7 +7,9 @@ use super::publication::publish_version;
 use super::service::Service;
 use crate::app::{PLANNED, PRINTED, as_printed, demo_workshop};
 use crate::domain::{Lang, MeetingWish, PersonId, ProfileKind, Workshop};
-use crate::store::{CredentialKind, Moment, Phase, RequestState, Role, Scope, StoreError};
+use crate::store::{
+    CredentialKind, Moment, Phase, RequestState, Role, Scope, StoreError, Transaction,
+};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -107,7 +109,7 @@ async fn make(service: &Service) -> Result<(), Problem> {
 }
 
 async fn queue(
-    tx: &mut crate::store::Transaction,
+    tx: &mut Transaction,
     name: &str,
     seconds: f64,
     at: Moment,
@@ -128,15 +130,15 @@ pub fn printed_day(workshop: &Workshop) -> Workshop {
 
 /// Publishes the printed day, so that everyone has a day to look at, and has the free one planned
 /// from it, so that it is never worse.
-pub async fn publish_printed(service: &Service, version: i64) -> Result<(), Problem> {
+pub async fn publish_printed(
+    tx: &mut Transaction,
+    service: &Service,
+    version: i64,
+) -> Result<(), Problem> {
     let picture = service.picture(WORKSHOP).await?;
-    let mut tx = service.store.write().await?;
-    publish_version(&mut tx, service, &picture, version, BY_PROGRAM).await?;
+    publish_version(tx, service, &picture, version, BY_PROGRAM).await?;
     let seconds = service.settings.demo_plan_seconds;
-    queue(&mut tx, PLANNED, seconds, service.now(), Some(version)).await?;
-    tx.commit().await?;
-    service.bell.notify_one();
-    Ok(())
+    queue(tx, PLANNED, seconds, service.now(), Some(version)).await
 }
 
 /// A token for each role, for scripts.

@@ -3,6 +3,7 @@
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 /// Largest request body in bytes.
 pub const MAX_BODY: usize = 1 << 20;
@@ -43,6 +44,30 @@ pub const KEEP_ANSWERS_SECONDS: i64 = 24 * 3600;
 /// How long a stream of events lasts at most.
 pub const MAX_STREAM_SECONDS: u64 = 15 * 60;
 
+/// Characters of a password.
+pub const MIN_PASSWORD: usize = 12;
+pub const MAX_PASSWORD: usize = 128;
+/// Recovery codes that are made at a time.
+pub const RECOVERY_CODES: usize = 10;
+/// How long a sign-in counts as fresh: what guards the account is changed within that time.
+pub const FRESH_SECONDS: i64 = 10 * 60;
+
+/// So many at once, and one more each time that so many seconds have passed.
+type Share = (NonZeroU32, u64);
+
+/// Tries at an account's password from one address, and from everywhere; tries at its one-time
+/// codes; mails with a link that a mailbox gets. Each has a counter of its own, and a mailed link
+/// is always left, so that nobody locks anybody out.
+const PASSWORDS_HERE: Share = (NonZeroU32::new(10).unwrap(), 60);
+const PASSWORDS: Share = (NonZeroU32::new(100).unwrap(), 30);
+const ONE_TIMES: Share = (NonZeroU32::new(10).unwrap(), 60);
+const LINKS: Share = (NonZeroU32::new(5).unwrap(), 120);
+
+fn limiter((at_once, seconds): Share) -> DefaultKeyedRateLimiter<String> {
+    let quota = Quota::with_period(Duration::from_secs(seconds));
+    RateLimiter::keyed(quota.unwrap_or(Quota::per_minute(NonZeroU32::MIN)).allow_burst(at_once))
+}
+
 const SIGN_INS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
 /// A client that was quiet may ask so many seconds' worth at once.
 const BURST_SECONDS: NonZeroU32 = NonZeroU32::new(5).unwrap();
@@ -52,6 +77,10 @@ const BURST_SECONDS: NonZeroU32 = NonZeroU32::new(5).unwrap();
 pub struct Limits {
     requests: DefaultKeyedRateLimiter<String>,
     sign_ins: DefaultKeyedRateLimiter<String>,
+    passwords_here: DefaultKeyedRateLimiter<String>,
+    passwords: DefaultKeyedRateLimiter<String>,
+    one_times: DefaultKeyedRateLimiter<String>,
+    links: DefaultKeyedRateLimiter<String>,
 }
 
 impl Limits {
@@ -61,6 +90,10 @@ impl Limits {
         Limits {
             requests: RateLimiter::keyed(Quota::per_second(requests_per_second).allow_burst(burst)),
             sign_ins: RateLimiter::keyed(Quota::per_minute(SIGN_INS_PER_MINUTE)),
+            passwords_here: limiter(PASSWORDS_HERE),
+            passwords: limiter(PASSWORDS),
+            one_times: limiter(ONE_TIMES),
+            links: limiter(LINKS),
         }
     }
 }
@@ -76,10 +109,36 @@ impl Limits {
         check(&self.sign_ins, key)
     }
 
+    /// Counts a try at the password of a mail address, whether or not anybody has it.
+    pub fn password(&self, email: &str, from: &str) -> Result<(), u64> {
+        let email = email.to_lowercase();
+        check(&self.passwords_here, &format!("{email} {from}"))?;
+        check(&self.passwords, &email)
+    }
+
+    /// Counts a try at an account's one-time code by somebody whose first proof was of this kind:
+    /// whoever knows the password uses up nothing of those who hold the mailbox.
+    pub fn one_time(&self, account: &str, first: &str) -> Result<(), u64> {
+        check(&self.one_times, &format!("{account} {first}"))
+    }
+
+    /// Counts a mail with a link to a mailbox.
+    pub fn link(&self, email: &str) -> Result<(), u64> {
+        check(&self.links, &email.to_lowercase())
+    }
+
     /// Forgets keys that have not been seen lately.
     pub fn tidy(&self) {
-        self.requests.retain_recent();
-        self.sign_ins.retain_recent();
+        for all in [
+            &self.requests,
+            &self.sign_ins,
+            &self.passwords_here,
+            &self.passwords,
+            &self.one_times,
+            &self.links,
+        ] {
+            all.retain_recent();
+        }
     }
 }
 

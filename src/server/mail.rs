@@ -31,11 +31,57 @@ pub fn sign_in_letter(settings: &Settings, account: &Account, sign_in: &NewSignI
             ),
         ),
     };
+    letter(account, subject.to_owned(), text)
+}
+
+/// What was changed of how an account is guarded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guarded {
+    PasswordSet,
+    PasswordGone,
+    OneTimeSet,
+    OneTimeGone,
+}
+
+/// The mail that tells somebody that it was changed how they sign in.
+pub fn guarded_letter(account: &Account, what: Guarded) -> Letter {
+    let name = &account.name;
+    let (ja, en) = match what {
+        Guarded::PasswordSet => ("パスワードが設定（変更）されました", "your password was set"),
+        Guarded::PasswordGone => ("パスワードが削除されました", "your password was removed"),
+        Guarded::OneTimeSet => {
+            ("確認コード（認証アプリ）が設定されました", "one-time codes were set up")
+        }
+        Guarded::OneTimeGone => {
+            ("確認コード（認証アプリ）が解除されました", "one-time codes were turned off")
+        }
+    };
+    let (subject, text) = match account.lang {
+        Lang::Ja => (
+            format!("Enishi {ja}"),
+            format!(
+                "{name} 様\n\nお使いのアカウントの{ja}。\n\nお心当たりのない場合は、メールのリンクから\
+                 サインインして設定をお確かめのうえ、主催者へご連絡ください。\n"
+            ),
+        ),
+        Lang::En => (
+            format!("Enishi: {en}"),
+            format!(
+                "{name}\n\nYour account has changed: {en}.\n\nIf it was not you, sign in by a mailed \
+                 link, look at your settings, and tell the organizer.\n"
+            ),
+        ),
+    };
+    letter(account, subject, text)
+}
+
+/// A letter that goes out at once.
+fn letter(account: &Account, subject: String, text: String) -> Letter {
     Letter {
         id: format!("{}-{}", crate::app::Clock::now().timestamp_millis(), account.id),
         to: account.email.clone(),
-        to_name: name.clone(),
-        subject: subject.to_owned(),
+        to_name: account.name.clone(),
+        subject,
         text,
     }
 }

@@ -9,6 +9,8 @@ mod picture;
 mod metrics;
 mod journal;
 mod service;
+mod password;
+mod one_time;
 mod caller;
 mod guard;
 mod answer;

@@ -17,6 +17,8 @@ use utoipa::ToSchema;
 pub enum ProblemKind {
     BadRequest,
     NotSignedIn,
+    OneTimeNeeded,
+    SignInAgain,
     NotAllowed,
     NotFound,
     MethodNotAllowed,
@@ -37,8 +39,8 @@ impl ProblemKind {
     fn status(self) -> StatusCode {
         match self {
             ProblemKind::BadRequest => StatusCode::BAD_REQUEST,
-            ProblemKind::NotSignedIn => StatusCode::UNAUTHORIZED,
-            ProblemKind::NotAllowed => StatusCode::FORBIDDEN,
+            ProblemKind::NotSignedIn | ProblemKind::OneTimeNeeded => StatusCode::UNAUTHORIZED,
+            ProblemKind::NotAllowed | ProblemKind::SignInAgain => StatusCode::FORBIDDEN,
             ProblemKind::NotFound => StatusCode::NOT_FOUND,
             ProblemKind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             ProblemKind::Changed => StatusCode::PRECONDITION_FAILED,
@@ -59,6 +61,8 @@ impl ProblemKind {
         match self {
             ProblemKind::BadRequest => "the request cannot be understood",
             ProblemKind::NotSignedIn => "not signed in",
+            ProblemKind::OneTimeNeeded => "a one-time code is needed",
+            ProblemKind::SignInAgain => "sign in again",
             ProblemKind::NotAllowed => "not allowed",
             ProblemKind::NotFound => "not found",
             ProblemKind::MethodNotAllowed => "no such method here",
@@ -192,6 +196,19 @@ impl Problem {
     pub fn too_many(seconds: u64) -> Problem {
         let detail = format!("too many requests; try again in {seconds} seconds");
         Problem { retry_seconds: Some(seconds), ..Problem::new(ProblemKind::TooMany, detail) }
+    }
+
+    /// The same problem in other words.
+    pub fn instead(self, detail: impl Into<String>, detail_ja: impl Into<String>) -> Problem {
+        Problem { detail: detail.into(), ..self }.in_japanese(detail_ja)
+    }
+
+    /// What is told in a language, where it is known.
+    pub fn words(&self, lang: Lang) -> &str {
+        match (lang, &self.detail_ja) {
+            (Lang::Ja, Some(words)) => words,
+            _ => &self.detail,
+        }
     }
 
     pub fn internal(log: impl fmt::Display) -> Problem {

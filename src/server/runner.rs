@@ -9,7 +9,7 @@ use crate::app::{SolveAnswer, SolveLine, SolveQuestion};
 use crate::domain::Workshop;
 use crate::scheduling::Gain;
 use crate::solver::{Limits, Status};
-use crate::store::{Job, JobState, NewEntry, NewPlan};
+use crate::store::{Job, JobState, NewEntry, NewPlan, Transaction};
 use serde_json::{Value, json};
 use std::process::Stdio;
 use std::sync::Arc;
@@ -40,9 +40,9 @@ pub async fn run(service: Arc<Service>) {
     }
 }
 
-fn set_at_work(service: &Service, job: Option<&str>) {
+fn set_at_work(service: &Service, job: Option<&Job>) {
     if let Ok(mut at_work) = service.at_work.lock() {
-        *at_work = job.map(str::to_owned);
+        *at_work = job.cloned();
     }
 }
 
@@ -70,13 +70,16 @@ async fn hand_back(service: &Service) -> Result<(), Problem> {
 async fn work(service: &Service) -> Result<bool, Problem> {
     let now = service.now();
     let mut tx = service.store.write().await?;
-    let job = tx.claim_job(now, now.plus_seconds(-service.settings.worker_silence_seconds)).await?;
+    let job = tx.claim_job(now, service.settings.worker_silence_seconds).await?;
     tx.commit().await?;
     let Some(job) = job else { return Ok(false) };
     tracing::info!(job = %job.id, workshop = %job.workshop, "a job starts");
-    set_at_work(service, Some(&job.id));
-    let (state, result) = match solve(service, &job).await {
-        Ok(Some(Solved::Plan(answer))) => keep(service, &job, *answer).await?,
+    set_at_work(service, Some(&job));
+    let solved = solve(service, &job).await;
+    // What was found and that the job is done are told together, or not at all.
+    let mut tx = service.store.write().await?;
+    let (state, result) = match solved {
+        Ok(Some(Solved::Plan(answer))) => keep(&mut tx, service, &job, *answer).await?,
         // A change that was only asked about leaves no version.
         Ok(Some(Solved::Gain(gain))) => (JobState::Done, json!({ "gain": gain })),
         // Taken away or ended from outside.
@@ -87,13 +90,12 @@ async fn work(service: &Service) -> Result<bool, Problem> {
         }
     };
     let version = result.get("version").and_then(Value::as_i64);
-    let mut tx = service.store.write().await?;
-    tx.finish_job(&job.id, state, &result, service.now()).await?;
+    if let (Some(version), "demo-printed") = (version, job.kind.as_str()) {
+        demo::publish_printed(&mut tx, service, version).await?;
+    }
+    tx.finish_job(&job, state, &result, service.now()).await?;
     tx.commit().await?;
     set_at_work(service, None);
-    if let (Some(version), "demo-printed") = (version, job.kind.as_str()) {
-        demo::publish_printed(service, version).await?;
-    }
     Ok(true)
 }
 
@@ -197,7 +199,7 @@ async fn solve(service: &Service, job: &Job) -> Result<Option<Solved>, Problem> 
                     }
                     SolveLine::Answer(answer) => {
                         let mut tx = service.store.write().await?;
-                        tx.beat(&job.id, &progress, service.now()).await?;
+                        tx.beat(job, &progress, service.now()).await?;
                         tx.commit().await?;
                         return Ok(Some(Solved::Plan(answer)));
                     }
@@ -207,7 +209,7 @@ async fn solve(service: &Service, job: &Job) -> Result<Option<Solved>, Problem> 
             }
             _ = beat.tick() => {
                 let mut tx = service.store.write().await?;
-                let stop = tx.beat(&job.id, &progress, service.now()).await?;
+                let stop = tx.beat(job, &progress, service.now()).await?;
                 tx.commit().await?;
                 if stop {
                     solver.stop();
@@ -222,12 +224,12 @@ async fn solve(service: &Service, job: &Job) -> Result<Option<Solved>, Problem> 
 
 /// Keeps what was found as a version. A job that was stopped and has a plan is done: it keeps it.
 async fn keep(
+    tx: &mut Transaction,
     service: &Service,
     job: &Job,
     answer: SolveAnswer,
 ) -> Result<(JobState, Value), Problem> {
     let plan = &answer.plan;
-    let mut tx = service.store.write().await?;
     let stopped = tx.job(&job.workshop, &job.id).await?.stop;
     if !matches!(plan.status, Status::Optimal | Status::Feasible) {
         let why = match plan.status {
@@ -289,6 +291,5 @@ async fn keep(
         after: Some(&json!({ "total": plan.total, "bound": bound, "status": status })),
     })
     .await?;
-    tx.commit().await?;
     Ok((JobState::Done, json!({ "version": version })))
 }

@@ -6,16 +6,21 @@ use super::picture::{Picture, Pictures};
 use super::problem::Problem;
 use super::settings::Settings;
 use crate::app::Clock;
-use crate::store::{Moment, Store};
+use crate::store::{Job, Moment, Store};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
+
+/// Passwords that are hashed at a time, at 19 MiB each.
+const HASHES_AT_ONCE: usize = 2;
 
 pub struct Service {
     pub store: Store,
     pub settings: Settings,
     pub limits: Limits,
     pub metrics: Metrics,
+    /// Turns at hashing passwords, which takes much memory.
+    pub hashing: Semaphore,
     pictures: Pictures,
     /// Rung when a job was queued, so that the runner looks at once.
     pub bell: Notify,
@@ -24,7 +29,7 @@ pub struct Service {
     /// Set once the service is to end: nothing new is begun.
     pub ending: AtomicBool,
     /// The job that this process works on, to be handed back when it ends.
-    pub at_work: Mutex<Option<String>>,
+    pub at_work: Mutex<Option<Job>>,
 }
 
 impl Service {
@@ -34,6 +39,7 @@ impl Service {
             limits: Limits::new(settings.requests_per_second),
             settings,
             metrics: Metrics::default(),
+            hashing: Semaphore::new(HASHES_AT_ONCE),
             pictures: Pictures::default(),
             bell: Notify::new(),
             mail_bell: Notify::new(),

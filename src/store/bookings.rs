@@ -4,12 +4,13 @@
 use super::value::{Row, values};
 use super::{Moment, StoreError, Transaction};
 use crate::domain::{ItemId, Placement, SessionKind, Workshop};
+use std::collections::BTreeSet;
 
 /// One thing that takes people and places for a time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Booking {
     pub item: String,
-    /// As `resource` names them; in this order they are taken.
+    /// As `resource` names them.
     pub resources: Vec<String>,
     pub starts_at: Moment,
     pub ends_at: Moment,
@@ -103,11 +104,9 @@ impl Transaction {
         booking: &Booking,
         now: Moment,
     ) -> Result<(), StoreError> {
+        self.take_turn(workshop).await?;
         self.drop_old_holds(workshop, now).await?;
-        // Everyone takes resources in one order, so two who want the same do not wait crosswise.
-        let mut resources = booking.resources.clone();
-        resources.sort();
-        resources.dedup();
+        let resources: BTreeSet<&String> = booking.resources.iter().collect();
         for resource in resources {
             let values = values![
                 workshop,
@@ -131,8 +130,20 @@ impl Transaction {
         Ok(())
     }
 
+    /// One books in a workshop at a time, as SQLite has it anyway: two who look for what overlaps
+    /// would wait for each other crosswise.
+    async fn take_turn(&mut self, workshop: &str) -> Result<(), StoreError> {
+        match self.is_postgres() {
+            true => {
+                let sql = "SELECT 1::BIGINT FROM workshop WHERE id = $1 FOR NO KEY UPDATE";
+                self.one(sql, values![workshop]).await.map(|_| ())
+            }
+            false => Ok(()),
+        }
+    }
+
     /// Forgets holds that have run out.
-    pub async fn drop_old_holds(&mut self, workshop: &str, now: Moment) -> Result<(), StoreError> {
+    async fn drop_old_holds(&mut self, workshop: &str, now: Moment) -> Result<(), StoreError> {
         let sql = "DELETE FROM booking WHERE workshop = $1 AND hold_until <= $2";
         self.run(sql, values![workshop, now]).await.map(|_| ())
     }

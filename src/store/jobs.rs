@@ -55,12 +55,14 @@ pub struct Job {
     pub created_at: Moment,
     pub started_at: Option<Moment>,
     pub finished_at: Option<Moment>,
+    /// How often it was begun; whoever began an earlier time has it no more.
+    pub attempts: i64,
 }
 
 macro_rules! columns {
     () => {
         "id, workshop, kind, state, request, progress, result, stop, created_by, created_at, \
-         started_at, finished_at"
+         started_at, finished_at, attempts"
     };
 }
 
@@ -85,6 +87,7 @@ fn job(row: &Row) -> Result<Job, StoreError> {
         created_at: Moment(row.int(9)?),
         started_at: row.maybe_int(10)?.map(Moment),
         finished_at: row.maybe_int(11)?.map(Moment),
+        attempts: row.int(12)?,
     })
 }
 
@@ -138,18 +141,20 @@ impl Transaction {
         self.all(sql, values![]).await?.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
     }
 
-    /// Takes the oldest waiting job, or one whose worker has not been heard of since `dead`. Of
-    /// several who ask at once, one gets it.
+    /// Takes the oldest waiting job, or one whose worker has given no sign of life for so long. A
+    /// sign from the future is none either: the clock was set back. Of several who ask at once, one
+    /// gets it.
     pub async fn claim_job(
         &mut self,
         now: Moment,
-        dead: Moment,
+        silence_seconds: i64,
     ) -> Result<Option<Job>, StoreError> {
+        let (dead, ahead) = (now.plus_seconds(-silence_seconds), now.plus_seconds(silence_seconds));
         self.run(
             "UPDATE job SET state = 'failed', finished_at = $1, \
              result = '{\"problem\": \"the worker died again and again\"}' \
-             WHERE state = 'running' AND heartbeat_at < $2 AND attempts >= $3",
-            values![now, dead, MAX_ATTEMPTS],
+             WHERE state = 'running' AND heartbeat_at NOT BETWEEN $2 AND $3 AND attempts >= $4",
+            values![now, dead, ahead, MAX_ATTEMPTS],
         )
         .await?;
         // SQLite has one writer at a time: there is nothing to skip.
@@ -157,7 +162,7 @@ impl Transaction {
             concat!(
                 "UPDATE job SET state = 'running', attempts = attempts + 1, started_at = $1, ",
                 "heartbeat_at = $1 WHERE id = (SELECT id FROM job WHERE state = 'queued' ",
-                "OR (state = 'running' AND heartbeat_at < $2) ORDER BY created_at, id LIMIT 1 ",
+                "OR (state = 'running' AND heartbeat_at NOT BETWEEN $2 AND $3) ORDER BY created_at, id LIMIT 1 ",
                 "FOR UPDATE SKIP LOCKED) RETURNING ",
                 columns!()
             )
@@ -165,24 +170,25 @@ impl Transaction {
             concat!(
                 "UPDATE job SET state = 'running', attempts = attempts + 1, started_at = $1, ",
                 "heartbeat_at = $1 WHERE id = (SELECT id FROM job WHERE state = 'queued' ",
-                "OR (state = 'running' AND heartbeat_at < $2) ORDER BY created_at, id LIMIT 1) ",
+                "OR (state = 'running' AND heartbeat_at NOT BETWEEN $2 AND $3) ORDER BY created_at, id LIMIT 1) ",
                 "RETURNING ",
                 columns!()
             )
         };
-        self.one(sql, values![now, dead]).await?.map(|row| job(&row)).transpose()
+        self.one(sql, values![now, dead, ahead]).await?.map(|row| job(&row)).transpose()
     }
 
     /// A sign of life with how far it is; tells whether somebody asked it to stop.
     pub async fn beat(
         &mut self,
-        id: &str,
+        job: &Job,
         progress: &Json,
         now: Moment,
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE job SET progress = $2, heartbeat_at = $3 \
-                   WHERE id = $1 AND state = 'running' RETURNING stop";
-        let stop = self.number(sql, values![id, json(progress)?, now]).await?;
+        let sql = "UPDATE job SET progress = $3, heartbeat_at = $4 \
+                   WHERE id = $1 AND attempts = $2 AND state = 'running' RETURNING stop";
+        let values = values![&job.id, job.attempts, json(progress)?, now];
+        let stop = self.number(sql, values).await?;
         // A job that runs no more has been taken away.
         Ok(stop != Some(0))
     }
@@ -190,24 +196,25 @@ impl Transaction {
     /// Ends a job that runs; `Changed` where it was taken away meanwhile.
     pub async fn finish_job(
         &mut self,
-        id: &str,
+        job: &Job,
         state: JobState,
         result: &Json,
         now: Moment,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE job SET state = $2, result = $3, finished_at = $4 \
-                   WHERE id = $1 AND state = 'running'";
-        match self.run(sql, values![id, state.code(), json(result)?, now]).await? {
-            0 => Err(StoreError::Changed { what: "job", id: id.to_owned() }),
+        let sql = "UPDATE job SET state = $3, result = $4, finished_at = $5 \
+                   WHERE id = $1 AND attempts = $2 AND state = 'running'";
+        let values = values![&job.id, job.attempts, state.code(), json(result)?, now];
+        match self.run(sql, values).await? {
+            0 => Err(StoreError::Changed { what: "job", id: job.id.clone() }),
             _ => Ok(()),
         }
     }
 
     /// Hands a job back to the queue, as if nobody had taken it.
-    pub async fn hand_back_job(&mut self, id: &str) -> Result<(), StoreError> {
+    pub async fn hand_back_job(&mut self, job: &Job) -> Result<(), StoreError> {
         let sql = "UPDATE job SET state = 'queued', attempts = attempts - 1 \
-                   WHERE id = $1 AND state = 'running'";
-        self.run(sql, values![id]).await.map(|_| ())
+                   WHERE id = $1 AND attempts = $2 AND state = 'running'";
+        self.run(sql, values![&job.id, job.attempts]).await.map(|_| ())
     }
 
     /// Asks a job to stop: one that waits is cancelled at once, one that runs keeps its best.

@@ -31,6 +31,16 @@ impl Secret {
         }
     }
 
+    /// 120 random bits in letters and digits that are not mistaken for others (RFC 4648, base 32),
+    /// in groups of four, to be copied from paper.
+    pub fn recovery() -> Result<Secret, StoreError> {
+        const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        let letters: Vec<char> =
+            random::<24>()?.iter().map(|b| char::from(LETTERS[usize::from(b % 32)])).collect();
+        let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+        Ok(Secret(groups.join("-")))
+    }
+
     pub fn of(text: &str) -> Secret {
         Secret(text.to_owned())
     }

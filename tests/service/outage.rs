@@ -1,88 +1,14 @@
-//! What breaks beneath the service: its process, its disk, its database. What was acknowledged is
-//! there afterwards, what fails is told, and it works again by itself.
+//! What breaks beneath the service: its disk, its database. What was acknowledged is there
+//! afterwards, what fails is told, and it works again by itself.
 
-use super::client::Client;
 use super::harness::{Server, W, shared};
-use super::process::{Process, enishi};
+use super::process::Process;
 use serde_json::json;
-use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
-
-/// Kills in the tests; the benches make a thousand (`ENISHI_KILLS=1000`).
-fn kills() -> u64 {
-    std::env::var("ENISHI_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(10)
-}
-
-/// Writes until the service is gone; what it acknowledged.
-fn write_until_gone(client: &Client, person: &str, known: &Mutex<BTreeSet<String>>) {
-    for n in 0.. {
-        let start = format!("2022-05-10T{:02}:{:02}:00", 9 + n % 8, n % 59);
-        let end = format!("2022-05-10T{:02}:59:00", 9 + n % 8);
-        let path = format!("{W}/absences?person={person}");
-        let sent = client.try_post(&path, &json!({"start": start, "end": end}));
-        let Some(answer) = sent else { return };
-        if answer.status == 201 {
-            known.lock().unwrap().insert(answer.json()["id"].as_str().unwrap().to_owned());
-        }
-    }
-}
-
-/// Three people of the workshop.
-fn three(organizer: &Client) -> Vec<String> {
-    let people = organizer.get(&format!("{W}/people?limit=3")).expect(200).json();
-    let ids = people["items"].as_array().unwrap().iter();
-    ids.map(|p| p["id"].as_str().unwrap().to_owned()).collect()
-}
-
-fn killed_while_writing(dir: &Path, arguments: &[&str]) {
-    let known = Mutex::new(BTreeSet::new());
-    for round in 0..kills() {
-        let mut server = Process::serve(dir, arguments, &[]);
-        let organizer = server.role(dir, "organizer");
-        let ids = three(&organizer);
-        std::thread::scope(|scope| {
-            for id in &ids {
-                scope.spawn(|| write_until_gone(&organizer, id, &known));
-            }
-            std::thread::sleep(Duration::from_millis(100 + round * 37 % 200));
-            server.child.kill().unwrap();
-        });
-    }
-    let server = Process::serve(dir, arguments, &[]);
-    let organizer = server.role(dir, "organizer");
-    let mut there = BTreeSet::new();
-    for person in three(&organizer) {
-        let listed = organizer.get(&format!("{W}/absences?person={person}")).expect(200).json();
-        let ids = listed.as_array().unwrap().iter().map(|a| a["id"].as_str().unwrap().to_owned());
-        there.extend(ids);
-    }
-    let known = known.into_inner().unwrap();
-    assert!(known.len() > 10, "only {} were acknowledged", known.len());
-    let lost: Vec<_> = known.difference(&there).collect();
-    assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
-}
-
-#[test]
-fn killed_in_the_midst_of_writes_nothing_acknowledged_is_lost_on_sqlite() {
-    let folder = tempfile::tempdir().unwrap();
-    let dir = folder.path().join("data");
-    killed_while_writing(&dir, &["--demo", "--demo-seconds", "1"]);
-    let sound = enishi(&["doctor", "--data-dir"]).arg(&dir).output().unwrap();
-    assert_eq!(sound.status.code(), Some(0), "{}", String::from_utf8_lossy(&sound.stdout));
-}
-
-#[test]
-fn killed_in_the_midst_of_writes_nothing_acknowledged_is_lost_on_postgresql() {
-    let folder = tempfile::tempdir().unwrap();
-    let database = super::postgres::database();
-    let arguments = ["--demo", "--demo-seconds", "1", "--database", &database];
-    killed_while_writing(&folder.path().join("data"), &arguments);
-}
 
 #[cfg(unix)]
 #[test]

@@ -89,6 +89,14 @@ fn stop_at_the_end(bin: &Path, data: &str, folder: &str) {
         .unwrap();
 }
 
+/// Drops a database that nobody needs any more.
+pub fn forget(address: &str) {
+    let cluster = &*CLUSTER;
+    let name = address.rsplit('/').next().unwrap();
+    let port = cluster.port.to_string();
+    run(&cluster.bin.join("dropdb"), &["-h", "127.0.0.1", "-p", &port, "-U", "enishi", name]);
+}
+
 /// The address of a new, empty database.
 pub fn database() -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(1);

@@ -18,12 +18,17 @@ const DEMO = ["--demo", "--demo-seconds", "3"];
 /** A new folder for the service's data and whatever the journey brings. */
 export const newFolder = () => mkdtempSync(join(tmpdir(), "enishi-journey-"));
 
+// The journeys' own settings are none of the service's.
+const ours = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith("ENISHI_")),
+);
+
 /** Starts the service, the demonstration unless told otherwise, and a browser. */
 export async function stage({ data = newFolder(), options = DEMO } = {}) {
   const server = spawn(
     program,
     ["serve", "--json", "--listen", "127.0.0.1:0", "--data-dir", data, ...options],
-    { stdio: ["ignore", "pipe", "ignore"] },
+    { stdio: ["ignore", "pipe", "ignore"], env: ours },
   );
   const base = await address(server);
   const browser = await chromium.launch({

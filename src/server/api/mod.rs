@@ -4,6 +4,7 @@ pub mod health;
 pub mod demo;
 pub mod sign_in;
 pub mod me;
+pub mod factors;
 pub mod workshops;
 pub mod setup;
 pub mod import;

@@ -1,4 +1,5 @@
-//! Signing in by a mailed link, whose GET uses nothing up, or by the code beside it; signing out.
+//! Signing in by a mailed link, whose GET uses nothing up, by the code beside it, or by a password;
+//! signing out.
 
 use crate::domain::Lang;
 use crate::server::answer::within;
@@ -6,8 +7,10 @@ use crate::server::caller::Caller;
 use crate::server::guard::{COOKIE, client_address, csrf_token};
 use crate::server::limits::MAX_SHORT;
 use crate::server::mail::sign_in_letter;
+use crate::server::one_time::{First, prove};
+use crate::server::password;
 use crate::server::postman::send_now;
-use crate::server::problem::Problem;
+use crate::server::problem::{Problem, ProblemBody, ProblemKind};
 use crate::server::service::Service;
 use crate::store::{Account, CredentialKind, Scope, Secret, Transaction};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
@@ -54,6 +57,32 @@ pub struct Redeem {
     #[serde(default)]
     #[schema(max_length = 6, min_length = 6)]
     pub code: Option<String>,
+    /// A one-time code, or a recovery code, where the account is guarded by them.
+    #[serde(default)]
+    #[schema(max_length = 40)]
+    pub one_time: Option<String>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ByPassword {
+    #[schema(format = Email, max_length = 320)]
+    pub email: String,
+    #[schema(format = Password, max_length = 2000)]
+    pub password: String,
+    /// A one-time code, or a recovery code, where the account is guarded by them.
+    #[serde(default)]
+    #[schema(max_length = 40)]
+    pub one_time: Option<String>,
+}
+
+/// What the page behind a mailed link sends.
+#[derive(Deserialize, ToSchema)]
+pub struct ByButton {
+    /// A one-time code, or a recovery code, where the account is guarded by them.
+    #[serde(default)]
+    #[schema(max_length = 40)]
+    one_time: Option<String>,
 }
 
 /// Makes a session for a browser and sets its cookie.
@@ -115,7 +144,12 @@ pub async fn ask_for_link(
     count_attempt(&service, &request)?;
     within("email", &body.email, 320)?;
     let mut tx = service.store.write().await?;
-    if let Some(account) = tx.account_of(&body.email).await? {
+    // A mailbox that has just had some gets no more for a while: the links in it hold.
+    let account = match service.limits.link(&body.email) {
+        Ok(()) => tx.account_of(&body.email).await?,
+        Err(_) => None,
+    };
+    if let Some(account) = account {
         let until = service.now().plus_seconds(LINK_SECONDS);
         let sign_in = tx.add_sign_in(&account.id, until).await?;
         tx.commit().await?;
@@ -133,7 +167,11 @@ pub async fn ask_for_link(
 #[utoipa::path(
     tag = "sign-in",
     request_body = Redeem,
-    responses((status = 200, body = SignedIn))
+    responses(
+        (status = 200, body = SignedIn),
+        (status = 401, description = "a one-time code is needed",
+         content_type = "application/problem+json", body = ProblemBody)
+    )
 )]
 #[post("/api/sign-in/redeem")]
 pub async fn redeem(
@@ -160,11 +198,61 @@ pub async fn redeem(
         _ => return Err(Problem::bad("send either secret, or email and code")),
     };
     let account = account.ok_or_else(used_up)?;
+    prove(&service, &mut tx, &account, First::Mail, body.one_time.as_deref()).await?;
+    open_browser_session(&service, &request, tx, &account).await
+}
+
+/// Signs in with the password that somebody has set, and sets the session cookie. The answer to a
+/// wrong one is the same whether or not the address is known; whoever has tried too often signs in
+/// by mail.
+#[utoipa::path(
+    tag = "sign-in",
+    request_body = ByPassword,
+    responses(
+        (status = 200, body = SignedIn),
+        (status = 401, description = "a one-time code is needed",
+         content_type = "application/problem+json", body = ProblemBody)
+    )
+)]
+#[post("/api/sign-in/password")]
+pub async fn sign_in_by_password(
+    service: web::Data<Service>,
+    request: HttpRequest,
+    body: web::Json<ByPassword>,
+) -> Result<HttpResponse, Problem> {
+    count_attempt(&service, &request)?;
+    within("email", &body.email, 320)?;
+    within("password", &body.password, MAX_SHORT)?;
+    let address = client_address(request.head(), &service.settings);
+    service.limits.password(&body.email, &address).map_err(|seconds| {
+        Problem::too_many(seconds).instead(
+            "too many tries at this password; ask for a mail to sign in with, which works at once",
+            "パスワードの入力回数が上限に達しました。メールでのサインインはすぐにご利用いただけます。",
+        )
+    })?;
+    let mut tx = service.store.read().await?;
+    let account = tx.account_of(&body.email).await?;
+    let kept = match &account {
+        Some(account) => tx.password_hash(&account.id).await?,
+        None => None,
+    };
+    drop(tx);
+    let right = password::matches(&service, &body.password, kept).await?;
+    let account = account.filter(|_| right).ok_or_else(|| {
+        Problem::bad("the address or the password is wrong; you can also sign in by mail")
+            .in_japanese(
+                "メールアドレスまたはパスワードが正しくありません。メールでのサインインもご利用いただけます。",
+            )
+    })?;
+    let mut tx = service.store.write().await?;
+    prove(&service, &mut tx, &account, First::Password, body.one_time.as_deref()).await?;
     open_browser_session(&service, &request, tx, &account).await
 }
 
 fn used_up() -> Problem {
-    Problem::bad("the link or code does not hold (any more); ask for a new one")
+    Problem::bad("the link or code does not hold (any more); ask for a new one").in_japanese(
+        "リンクまたはコードは使用済みか、期限が切れています。もう一度お申し込みください。",
+    )
 }
 
 /// The page behind a mailed link. It only shows a button: mail scanners that open links use
@@ -175,35 +263,74 @@ fn used_up() -> Problem {
     responses((status = 200, content_type = "text/html", body = String))
 )]
 #[get("/sign-in/{secret}")]
-pub async fn sign_in_page(request: HttpRequest) -> HttpResponse {
-    let lang = super::programme::lang_of(&request, None);
-    let (title, button) = match lang {
-        Lang::Ja => ("サインイン", "サインインする"),
-        Lang::En => ("Sign in", "Sign in"),
+pub async fn sign_in_page(
+    service: web::Data<Service>,
+    request: HttpRequest,
+    secret: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let mut tx = service.store.read().await?;
+    let owner = tx.owner_of_link(&Secret::of(&secret), service.now()).await?;
+    let guarded = match owner {
+        Some(account) => tx.one_time(&account).await?.is_some_and(|one| one.confirmed),
+        None => false,
     };
+    Ok(button_page(&request, guarded, None))
+}
+
+/// The page with the button; with a field where a one-time code is asked for.
+fn button_page(request: &HttpRequest, guarded: bool, problem: Option<&Problem>) -> HttpResponse {
+    let lang = super::programme::lang_of(request, None);
+    let (title, label) = match lang {
+        Lang::Ja => ("サインイン", "確認コード（認証アプリの6桁、またはリカバリーコード）"),
+        Lang::En => ("Sign in", "One-time code (six digits of your generator, or a recovery code)"),
+    };
+    let field = match guarded {
+        true => format!(
+            "<p><label>{label}<br><input name=\"one_time\" required maxlength=\"40\" \
+             autocomplete=\"one-time-code\"></label></p>"
+        ),
+        false => String::new(),
+    };
+    // What the service itself says; it holds nothing of what was sent.
+    let said = problem.map_or_else(String::new, |problem| {
+        format!("<p role=\"alert\"><strong>{}</strong></p>", problem.words(lang))
+    });
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(format!(
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title} – Enishi</title>\
-         </head><body><main><h1>{title}</h1><form method=\"post\">\
-         <button type=\"submit\">{button}</button></form></main></body></html>"
+         </head><body><main><h1>{title}</h1>{said}<form method=\"post\">{field}\
+         <button type=\"submit\">{title}</button></form></main></body></html>"
     ))
 }
 
-/// The button of that page: uses the link up and goes to the start page, signed in.
+/// The button of that page: uses the link up and goes to the start page, signed in. Where a
+/// one-time code is asked for and does not hold, the page comes again and the link stays.
 #[utoipa::path(
     tag = "pages",
     params(("secret" = String, Path)),
-    responses((status = 303, description = "signed in; see the start page"))
+    responses(
+        (status = 200, content_type = "text/html", body = String,
+         description = "a one-time code is needed"),
+        (status = 303, description = "signed in; see the start page")
+    )
 )]
 #[post("/sign-in/{secret}")]
 pub async fn sign_in_by_button(
     service: web::Data<Service>,
     request: HttpRequest,
     secret: web::Path<String>,
+    form: Option<web::Form<ByButton>>,
 ) -> Result<HttpResponse, Problem> {
     count_attempt(&service, &request)?;
     let mut tx = service.store.write().await?;
     let account = tx.use_link(&Secret::of(&secret), service.now()).await?.ok_or_else(used_up)?;
+    let one_time = form.and_then(|form| form.into_inner().one_time);
+    match prove(&service, &mut tx, &account, First::Mail, one_time.as_deref()).await {
+        Err(problem) if problem.kind == ProblemKind::OneTimeNeeded => {
+            return Ok(button_page(&request, true, one_time.is_some().then_some(&problem)));
+        }
+        other => other?,
+    }
     let session = start_session(&service, &request, &mut tx, &account).await?;
     tx.commit().await?;
     Ok(HttpResponse::SeeOther()

@@ -17,6 +17,8 @@ export type Screen = {
   show: ComponentType<ScreenProps>;
   /** Takes the whole width of the window. */
   wide?: boolean;
+  /** One's own, not the person's for whom one acts. */
+  own?: boolean;
 };
 
 /** The screens in the order of the menu. Each is fetched when it is first opened. */
@@ -113,6 +115,12 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["company", "academic", "coordinator"],
     show: lazy(() => import("./screens/Registration")),
   },
+  account: {
+    name: "screen.account",
+    roles: ["organizer", "company", "academic", "coordinator"],
+    show: lazy(() => import("./screens/Account")),
+    own: true,
+  },
 };
 
 /** What somebody is in a workshop; who acts for a participant is one meanwhile. */
@@ -128,7 +136,9 @@ export function screensOf(
   acting: Acting | null = null,
 ): [string, Screen][] {
   const roles = rolesOf(me, workshop, acting);
-  return Object.entries(SCREENS).filter(([, s]) => s.roles.some((role) => roles.includes(role)));
+  return Object.entries(SCREENS).filter(
+    ([, s]) => s.roles.some((role) => roles.includes(role)) && !(acting && s.own),
+  );
 }
 
 export function App() {

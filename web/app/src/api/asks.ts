@@ -18,6 +18,16 @@ export const askMe = queryOptions({
   staleTime: 60_000,
 });
 
+export const askSignInWays = queryOptions({
+  queryKey: ["sign-in-ways"],
+  queryFn: () => answered(api.GET("/api/me/sign-in")),
+});
+
+export const askCredentials = queryOptions({
+  queryKey: ["credentials"],
+  queryFn: () => answered(api.GET("/api/me/credentials")),
+});
+
 const at = (workshop: string) => ({ params: { path: { workshop } } });
 
 export const askWorkshops = queryOptions({

@@ -5,7 +5,7 @@ import { Form } from "react-aria-components/Form";
 import { Input, Label, TextField } from "react-aria-components/TextField";
 import { actFor } from "../acting";
 import { screensOf } from "../App";
-import { answered, api, type Schemas, setCsrfToken } from "../api/client";
+import { ApiError, answered, api, type Schemas, setCsrfToken } from "../api/client";
 import { askDemo, askMe } from "../api/asks";
 import { forgetDay } from "../kept/day";
 import { ActButton } from "../parts/ActButton";
@@ -134,13 +134,29 @@ function SignIn({ then }: { then: Place }) {
   const enter = useEntering(then);
   const [email, setEmail] = useState("");
   const [code, setCode] = useState("");
+  const [password, setPassword] = useState("");
+  const [oneTime, setOneTime] = useState("");
   const ask = useMutation({
     mutationFn: () => answered(api.POST("/api/sign-in/link", { body: { email } })),
   });
+  const one_time = oneTime || null;
   const redeem = useMutation({
     mutationFn: async () =>
-      enter(await answered(api.POST("/api/sign-in/redeem", { body: { email, code } }))),
+      enter(await answered(api.POST("/api/sign-in/redeem", { body: { email, code, one_time } }))),
   });
+  const byPassword = useMutation({
+    mutationFn: async () =>
+      enter(
+        await answered(api.POST("/api/sign-in/password", { body: { email, password, one_time } })),
+      ),
+  });
+  const needed = [redeem, byPassword].some(({ error }) => wantsOneTime(error));
+  const second = needed && (
+    <TextField isRequired value={oneTime} onChange={setOneTime} maxLength={40} autoComplete="one-time-code">
+      <Label>{t("entry.one-time")}</Label>
+      <Input />
+    </TextField>
+  );
   return (
     <section aria-labelledby="sign-in" className="narrow">
       <h2 id="sign-in">{t("entry.sign-in")}</h2>
@@ -178,12 +194,57 @@ function SignIn({ then }: { then: Place }) {
             <Label>{t("entry.code")}</Label>
             <Input />
           </TextField>
+          {second}
           <ActButton type="submit" className="button" isPending={redeem.isPending}>
             {t("entry.sign-in")}
           </ActButton>
         </Form>
       )}
-      {redeem.error && <Failed error={redeem.error} />}
+      {redeem.error && <Refused error={redeem.error} />}
+      {!ask.data && (
+        <details>
+          <summary>{t("entry.by-password")}</summary>
+          <Form
+            onSubmit={(event) => {
+              event.preventDefault();
+              byPassword.mutate();
+            }}
+          >
+            <TextField type="email" isRequired value={email} onChange={setEmail} autoComplete="username">
+              <Label>{t("entry.email")}</Label>
+              <Input />
+            </TextField>
+            <TextField
+              type="password"
+              isRequired
+              value={password}
+              onChange={setPassword}
+              autoComplete="current-password"
+            >
+              <Label>{t("account.password")}</Label>
+              <Input />
+            </TextField>
+            {second}
+            <ActButton type="submit" className="button second" isPending={byPassword.isPending}>
+              {t("entry.sign-in")}
+            </ActButton>
+          </Form>
+          {byPassword.error && <Refused error={byPassword.error} />}
+        </details>
+      )}
     </section>
+  );
+}
+
+const wantsOneTime = (error: unknown) => error instanceof ApiError && error.status === 401;
+
+/** A one-time code that is still to be given is no failure. */
+function Refused({ error }: { error: Error }) {
+  const { of } = useSpeech();
+  if (!(error instanceof ApiError) || !wantsOneTime(error)) return <Failed error={error} />;
+  return (
+    <p className="notice" role="status">
+      {of(error.detail)}
+    </p>
   );
 }

@@ -1,0 +1,33 @@
+// My account: how I sign in, and where I am signed in.
+import { useQuery } from "@tanstack/react-query";
+import { OneTime } from "../account/OneTime";
+import { Password } from "../account/Password";
+import { SignedInAt } from "../account/SignedInAt";
+import type { ScreenProps } from "../App";
+import { askSignInWays } from "../api/asks";
+import { Failed, Loading } from "../parts/states";
+import { useSpeech } from "../words";
+
+export default function Account({ me }: ScreenProps) {
+  const { t } = useSpeech();
+  const ways = useQuery(askSignInWays);
+  return (
+    <>
+      <h1>{t("screen.account")}</h1>
+      <p>
+        {me.name} <span className="quiet-text">{me.email}</span>
+      </p>
+      {ways.isPending && <Loading />}
+      {ways.error && <Failed error={ways.error} again={() => ways.refetch()} />}
+      {ways.data && (
+        <>
+          <p className="lead">{t("account.by-mail")}</p>
+          {!ways.data.fresh && <p className="notice narrow">{t("account.stale")}</p>}
+          <Password ways={ways.data} />
+          <OneTime ways={ways.data} />
+        </>
+      )}
+      <SignedInAt />
+    </>
+  );
+}

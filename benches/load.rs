@@ -36,7 +36,8 @@ const CLIENTS: usize = 64;
 fn main() {
     let given: Vec<usize> = std::env::args().filter_map(|a| a.parse().ok()).collect();
     let nth = |n: usize, or: usize| given.get(n).copied().unwrap_or(or);
-    let (count, people, per_second, seconds) = (nth(0, 5_000), nth(1, 500), nth(2, 200), nth(3, 30));
+    let (count, people, per_second, seconds) =
+        (nth(0, 5_000), nth(1, 500), nth(2, 200), nth(3, 30));
     let folder = tempfile::tempdir().expect("a folder");
     let dir = folder.path().join("data");
     let options = ["--demo", "--demo-seconds", "1", "--requests-per-second", "100000"];
@@ -50,7 +51,10 @@ fn main() {
     let taken = organizer.send_bytes("POST", "/api/workshops", "application/json", &bytes);
     assert_eq!(taken.status, 201, "{}", taken.text);
     let took = begun.elapsed();
-    println!("import of {count} profiles, {rows} rows in all, {} MiB: {took:.2?}", bytes.len() >> 20);
+    println!(
+        "import of {count} profiles, {rows} rows in all, {} MiB: {took:.2?}",
+        bytes.len() >> 20
+    );
 
     let clients = sign_in(&server, &dir, &workshop, people);
     publish(&organizer);
@@ -104,7 +108,12 @@ fn workshop(count: usize) -> Workshop {
 }
 
 /// A client for each of so many people, with the profile that is theirs.
-fn sign_in(server: &Process, dir: &Path, workshop: &Workshop, people: usize) -> Vec<(Client, String)> {
+fn sign_in(
+    server: &Process,
+    dir: &Path,
+    workshop: &Workshop,
+    people: usize,
+) -> Vec<(Client, String)> {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         let store = Store::open_file(&dir.join("enishi.sqlite")).await.expect("the database");

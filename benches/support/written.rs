@@ -20,7 +20,7 @@ struct Distractors {
 
 /// Sentences of the written texts, drawn anew: a heavy-tailed few stand in many profiles.
 pub fn profiles(count: usize) -> Vec<Profile> {
-    let written: Distractors = toml::from_str(include_str!("../tests/texts/distractors.toml"))
+    let written: Distractors = toml::from_str(include_str!("../../tests/texts/distractors.toml"))
         .expect("the texts can be read");
     let split = |lang: Lang| -> Vec<String> {
         let of = written.profile.iter().filter(|w| Lang::of(&w.text) == lang);

@@ -181,35 +181,38 @@ async fn seen(address: &str) -> (i64, i64) {
     })
 }
 
-/// Kills a service again and again while it brings an old database up to date, after a part of the
-/// time that it takes to start; how many migrations each kill left done.
-fn killed_while_migrating(
-    dir: &Path,
-    arguments: &[&str],
-    address: &str,
-    lives: impl Iterator<Item = Duration>,
-) -> Vec<i64> {
-    let mut left = Vec::new();
-    for life in lives {
-        let mut child = enishi(&["serve", "--listen", "127.0.0.1:0", "--data-dir"])
-            .arg(dir)
-            .args(arguments)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(life);
-        child.kill().unwrap();
-        child.wait().unwrap();
-        let (migrations, mails) = wait_for(seen(address));
-        assert_eq!(mails, OLD, "after {migrations} migrations");
-        left.push(migrations);
-    }
+/// Looks without a pause until so many migrations are done.
+async fn until_done(address: &str, migrations: i64) {
+    let sql = "SELECT COUNT(*) FROM _sqlx_migrations";
+    let begun = Instant::now();
+    connected!(address, database => {
+        while database.fetch_one(sql).await.unwrap().get::<i64, _>(0) < migrations {
+            assert!(begun.elapsed() < Duration::from_secs(60), "it brings nothing up to date");
+        }
+        database.close().await.unwrap();
+    });
+}
+
+/// Kills a service that brings an old database up to date once so many migrations are done, and
+/// starts it again; how many were done when it was gone.
+fn killed_while_migrating(dir: &Path, arguments: &[&str], address: &str, after: i64) -> i64 {
+    let mut child = enishi(&["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+        .arg(dir)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    wait_for(until_done(address, after));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let (migrations, mails) = wait_for(seen(address));
+    assert_eq!(mails, OLD, "after {migrations} migrations");
     let server = Process::serve(dir, arguments, &[]);
     server.client.get("/readyz").expect(200);
     assert_eq!(server.terminate(), Some(0));
     assert_eq!(wait_for(seen(address)), (all_migrations(), OLD));
-    left
+    migrations
 }
 
 fn all_migrations() -> i64 {
@@ -217,23 +220,13 @@ fn all_migrations() -> i64 {
     std::fs::read_dir(folder).unwrap().count() as i64
 }
 
-/// Kills of one old database.
-const TOGETHER: u64 = 2;
-
-/// Rounds until as many kills were made as asked for. The first start is not disturbed: it tells how
-/// long the others may live.
-fn in_the_midst_of_migrations(mut round: impl FnMut(Vec<Duration>) -> Vec<i64>) {
-    let begun = Instant::now();
-    round(Vec::new());
-    let whole = begun.elapsed();
-    let (mut made, mut between) = (0, 0);
-    while made < kills() {
-        let nth = |n: u64| whole.mul_f64((n * 617 % 1000) as f64 / 2000.0);
-        let left = round((made..made + TOGETHER).map(nth).collect());
-        made += TOGETHER;
-        between += left.iter().filter(|&&m| m > 2 && m < all_migrations()).count();
-    }
-    println!("{made} kills, {between} of them between two migrations");
+/// A kill after each of the migrations in turn; some must leave others to be done.
+fn in_the_midst_of_migrations(kill: impl Fn(i64) -> i64) {
+    let all = all_migrations();
+    let after = (3..all).cycle().take(kills() as usize);
+    let between = after.map(kill).filter(|&left| left < all).count();
+    println!("{} kills, {between} of them between two migrations", kills());
+    assert!(between > 0);
 }
 
 #[test]
@@ -241,13 +234,13 @@ fn killed_in_the_midst_of_migrations_nothing_is_half_done_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let old = folder.path().join("old.sqlite");
     wait_for(make_old(&format!("sqlite:{}?mode=rwc", old.display()), "sqlite"));
-    in_the_midst_of_migrations(|lives| {
+    in_the_midst_of_migrations(|after| {
         let dir = folder.path().join("data");
         std::fs::create_dir(&dir).unwrap();
         let file = dir.join("enishi.sqlite");
         std::fs::copy(&old, &file).unwrap();
         let address = format!("sqlite:{}", file.display());
-        let left = killed_while_migrating(&dir, &[], &address, lives.into_iter());
+        let left = killed_while_migrating(&dir, &[], &address, after);
         let sound = enishi(&["doctor", "--data-dir"]).arg(&dir).output().unwrap();
         assert_eq!(sound.status.code(), Some(0), "{}", String::from_utf8_lossy(&sound.stdout));
         std::fs::remove_dir_all(&dir).unwrap();
@@ -258,12 +251,12 @@ fn killed_in_the_midst_of_migrations_nothing_is_half_done_on_sqlite() {
 #[test]
 fn killed_in_the_midst_of_migrations_nothing_is_half_done_on_postgresql() {
     let folder = tempfile::tempdir().unwrap();
-    in_the_midst_of_migrations(|lives| {
+    in_the_midst_of_migrations(|after| {
         let database = postgres::database();
         wait_for(make_old(&database, "postgres"));
         let dir = folder.path().join("data");
         let arguments = ["--database", &database];
-        let left = killed_while_migrating(&dir, &arguments, &database, lives.into_iter());
+        let left = killed_while_migrating(&dir, &arguments, &database, after);
         postgres::forget(&database);
         left
     });

@@ -64,6 +64,11 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["organizer"],
     show: lazy(() => import("./screens/Setup")),
   },
+  data: {
+    name: "screen.data",
+    roles: ["organizer"],
+    show: lazy(() => import("./screens/Data")),
+  },
   registrations: {
     name: "screen.registrations",
     roles: ["organizer"],

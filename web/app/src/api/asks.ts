@@ -63,6 +63,12 @@ export const askSetup = (workshop: string) =>
     },
   });
 
+export const askRetention = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "retention"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/retention", at(workshop))),
+  });
+
 /** People whose name, reading or organisation has this in it, page by page. */
 export const askPeople = (workshop: string, q: string) =>
   infiniteQueryOptions({

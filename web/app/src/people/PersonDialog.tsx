@@ -5,6 +5,7 @@ import { Dialog, DialogTrigger, Heading } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useActFor } from "../parts/ActingBar";
 import { useSpeech } from "../words";
+import { Erase } from "./Erase";
 import { PersonForm } from "./PersonForm";
 
 type PersonDialogProps = {
@@ -38,7 +39,8 @@ export function PersonDialog({ workshop, person, organisations }: PersonDialogPr
                     {t("people.act", { name: named(person.name) })}
                   </Button>
                 </div>
-                <div className="row end">
+                <div className="row between-ends">
+                  <Erase workshop={workshop} person={person} done={close} />
                   <Button className="button second" onPress={close}>
                     {t("action.close")}
                   </Button>

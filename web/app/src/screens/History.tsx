@@ -1,8 +1,10 @@
 // Who did what when, and for whom.
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "react-aria-components/Button";
 import type { ScreenProps } from "../App";
+import { answered, api } from "../api/client";
 import { askHistory } from "../api/asks";
+import { Ask } from "../parts/Ask";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech, type Word } from "../words";
 
@@ -11,7 +13,12 @@ const VERBS: Record<string, Word> = {
   "make workshop": "verb.make",
   "import workshop": "verb.import",
   "import people": "verb.import-people",
-  "set up workshop": "verb.set-up",
+  "set up": "verb.set-up",
+  "set registration": "verb.registration-form",
+  "decide registration": "verb.registration",
+  "set retention": "verb.retention",
+  "put poster": "verb.poster",
+  erase: "verb.erase",
   "set phase workshop": "verb.phase",
   "start job": "verb.start",
   plan: "verb.plan",
@@ -35,10 +42,16 @@ const VERBS: Record<string, Word> = {
   "let go": "verb.let-go",
 };
 
+/** What the server takes back in one step. */
+const UNDOABLE = ["set up"];
+
 export default function History({ workshop }: ScreenProps) {
   const { t, of, moment, facts } = useSpeech();
+  const client = useQueryClient();
   const history = useInfiniteQuery(askHistory(workshop));
   const all = history.data?.pages.flatMap((page) => page.items) ?? [];
+  // Changes are taken back newest first.
+  const last = all.find((entry) => UNDOABLE.includes(entry.verb) && entry.before != null);
   const said = (verb: string, subject: string) => {
     const word = VERBS[`${verb} ${subject}`] ?? VERBS[verb];
     const version = /^plan (\d+)$/.exec(subject)?.[1];
@@ -64,6 +77,23 @@ export default function History({ workshop }: ScreenProps) {
                 entry.for_name && t("history.for", { name: of(entry.for_name) }),
               )}
             </p>
+            {entry === last && (
+              <Ask
+                open={t("history.undo")}
+                look="button second"
+                title={t("history.undo-title", { what: said(entry.verb, entry.subject) })}
+                yes={t("history.undo-yes")}
+                act={async () => {
+                  const params = { path: { workshop, entry: entry.id } };
+                  await answered(
+                    api.POST("/api/workshops/{workshop}/history/{entry}/undo", { params }),
+                  );
+                  await client.invalidateQueries({ queryKey: [workshop] });
+                }}
+              >
+                <p>{t("history.undo-note")}</p>
+              </Ask>
+            )}
             {(entry.before != null || entry.after != null) && (
               <details>
                 <summary>{t("history.details")}</summary>

@@ -24,6 +24,15 @@ export default function Registration({ workshop }: ScreenProps) {
         </section>
       )}
       {profiles.length > 0 && <Avoided workshop={workshop} />}
+      <section className="sheet" aria-labelledby="my-data">
+        <h2 id="my-data">{t("registration.data")}</h2>
+        <p className="lead">{t("registration.data-note")}</p>
+        <div>
+          <a className="button second" href="/api/me/export" download>
+            {t("registration.data-save")}
+          </a>
+        </div>
+      </section>
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod consortium;
+mod duplicates;
 mod error;
 mod fiscal_year;
 mod ids;
@@ -20,6 +21,9 @@ mod workshop;
 
 pub use check::check;
 pub use consortium::{Consortium, ConsortiumFault, Member, Resource, ResourceKind, Role};
+pub use duplicates::{
+    OrganisationNames, double_organisations, double_people, organisations_by_name,
+};
 pub use error::{InputFault, Problem, Sheet, Unknown};
 pub use fiscal_year::FiscalYear;
 pub use ids::*;

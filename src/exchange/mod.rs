@@ -11,6 +11,7 @@ mod error;
 mod grid;
 mod ical;
 mod json;
+mod mapping;
 mod minizinc;
 mod record;
 pub mod report;
@@ -30,6 +31,10 @@ pub use error::{ExportError, Form, ImportError, Limits, Notice};
 pub use grid::Table;
 pub use ical::{Feed, calendar};
 pub use json::{read_json, read_json_into, write_json};
+pub use mapping::{
+    ColumnName, Contents, Heading, MappedImport, Mapping, Source, SourceKind, column_names,
+    contents, read_mapped,
+};
 pub use minizinc::read_dzn;
 pub use record::{RECORD_COLUMNS, read_record};
 pub use sheets::{read_sheets, read_sheets_into, write_csv};

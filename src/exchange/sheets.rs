@@ -7,6 +7,7 @@ use super::csv;
 use super::encoding::{Encoding, decode};
 use super::error::{Faults, Form, ImportError, Limits, Notice};
 use super::grid::{self, Grid, GridFault, Table};
+use super::mapping::Mapping;
 use crate::domain::{InputFault, Lang, Problem, Sheet, Text, Unknown, Workshop, check, nearest};
 use crate::vocabulary::Thesaurus;
 use std::collections::HashMap;
@@ -19,7 +20,8 @@ pub fn read_sheets<N: AsRef<str>, B: AsRef<[u8]>>(
     files: &[(N, B)],
     limits: &Limits,
 ) -> Result<(Workshop, Vec<Notice>), ImportError> {
-    read_files(None, files, limits)
+    let (grids, faults, notices) = gathered(files, &Mapping::default(), limits)?;
+    read_grids(None, grids, faults, notices)
 }
 
 /// Reads CSV files into a workshop that is there already: a row replaces the entry of its id, and
@@ -30,14 +32,16 @@ pub fn read_sheets_into<N: AsRef<str>, B: AsRef<[u8]>>(
     files: &[(N, B)],
     limits: &Limits,
 ) -> Result<(Workshop, Vec<Notice>), ImportError> {
-    read_files(Some(base), files, limits)
+    let (grids, faults, notices) = gathered(files, &Mapping::default(), limits)?;
+    read_grids(Some(base), grids, faults, notices)
 }
 
-fn read_files<N: AsRef<str>, B: AsRef<[u8]>>(
-    base: Option<&Workshop>,
+/// Every file that is a sheet, as a grid.
+pub(super) fn gathered<N: AsRef<str>, B: AsRef<[u8]>>(
     files: &[(N, B)],
+    mapping: &Mapping,
     limits: &Limits,
-) -> Result<(Workshop, Vec<Notice>), ImportError> {
+) -> Result<(Grids, Faults, Vec<Notice>), ImportError> {
     let mut notices = Vec::new();
     let mut faults = Faults::new(Form::Csv, limits);
     let mut grids = Grids::new();
@@ -49,6 +53,7 @@ fn read_files<N: AsRef<str>, B: AsRef<[u8]>>(
             notices.push(Notice::Ignored { name: name.to_owned() });
             continue;
         };
+        let Some(stem) = mapping.sheet_of(stem) else { continue };
         let Some(sheet) = sheet_named(stem, name, &mut faults, &mut notices) else { continue };
         budget.take_bytes(bytes.len())?;
         let (text, encoding) = match decode(bytes) {
@@ -73,7 +78,7 @@ fn read_files<N: AsRef<str>, B: AsRef<[u8]>>(
             Err(fault) => faults.push(whole(sheet, Problem::Conflict(fault.text()))),
         }
     }
-    read_grids(base, grids, faults, notices)
+    Ok((grids, faults, notices))
 }
 
 /// A workshop as CSV files, one for each sheet, that `read_sheets` reads back as it was. Of a tag

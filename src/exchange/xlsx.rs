@@ -3,6 +3,7 @@
 use super::cell::Datum;
 use super::error::{ExportError, Faults, Form, ImportError, Limits, Notice};
 use super::grid::{Grid, Row, Table};
+use super::mapping::Mapping;
 use super::sheets::{Budget, Grids, place, read_grids, sheet_named, tables};
 use crate::domain::{InputFault, Lang, Problem, Sheet, Text, Workshop};
 use calamine::{DataRef, ExcelDateTime as Serial, Reader as _, Xlsx, XlsxError};
@@ -36,21 +37,39 @@ fn read_book(
     bytes: &[u8],
     limits: &Limits,
 ) -> Result<(Workshop, Vec<Notice>), ImportError> {
+    let (grids, faults, notices) = book(bytes, &Mapping::default(), limits)?;
+    read_grids(base, grids, faults, notices)
+}
+
+/// Every worksheet that is a sheet, as a grid.
+pub(super) fn book(
+    bytes: &[u8],
+    mapping: &Mapping,
+    limits: &Limits,
+) -> Result<(Grids, Faults, Vec<Notice>), ImportError> {
     let mut budget = Budget::new(limits);
     budget.take_bytes(unpacked_bytes(bytes, limits)?)?;
     // The parser is not ours, and a worksheet made to break it can make it panic.
-    let read = catch_unwind(AssertUnwindSafe(|| worksheets(bytes, limits, &mut budget)));
-    let (grids, faults, notices) = read.map_err(|_| ImportError::Xlsx(malformed()))??;
-    read_grids(base, grids, faults, notices)
+    let read = catch_unwind(AssertUnwindSafe(|| worksheets(bytes, mapping, limits, &mut budget)));
+    read.map_err(|_| ImportError::Xlsx(malformed()))?
+}
+
+/// The names of the worksheets, in their order.
+pub(super) fn worksheet_names(bytes: &[u8]) -> Result<Vec<String>, ImportError> {
+    let read = catch_unwind(AssertUnwindSafe(|| Xlsx::new(Cursor::new(bytes))));
+    let book: Xlsx<_> = read
+        .map_err(|_| ImportError::Xlsx(malformed()))?
+        .map_err(|error: XlsxError| ImportError::Xlsx(Text::same(error.to_string())))?;
+    Ok(book.sheet_names())
 }
 
 fn malformed() -> Text {
     Text::new("シートが壊れています", "a worksheet is malformed")
 }
 
-/// Every worksheet that is a sheet, as a grid.
 fn worksheets(
     bytes: &[u8],
+    mapping: &Mapping,
     limits: &Limits,
     budget: &mut Budget,
 ) -> Result<(Grids, Faults, Vec<Notice>), ImportError> {
@@ -60,7 +79,8 @@ fn worksheets(
     let mut faults = Faults::new(Form::Xlsx, limits);
     let mut grids = Grids::new();
     for name in book.sheet_names() {
-        let Some(sheet) = sheet_named(&name, &name, &mut faults, &mut notices) else { continue };
+        let Some(stem) = mapping.sheet_of(&name) else { continue };
+        let Some(sheet) = sheet_named(stem, &name, &mut faults, &mut notices) else { continue };
         let grid = worksheet(&mut book, &name, sheet, budget, &mut faults)?;
         place(&mut grids, sheet, grid, &name, &mut faults);
     }

@@ -1,10 +1,12 @@
 //! The words of mails that go out by themselves: invitations, requests to meet, agreements,
 //! messages. What one side wrote to the other is read in the app alone, and a no is never mailed.
 
+use super::notices::line;
 use super::picture::Picture;
 use super::problem::Problem;
 use super::service::Service;
 use crate::domain::{Lang, PersonId};
+use crate::scheduling::Change;
 use crate::store::{Account, NewMail, Role, Transaction};
 
 /// How long an invitation's link holds.
@@ -113,6 +115,57 @@ fn words(
         Lang::En => format!("Dear {name},\n\n{said}\n\nYou will find it here:\n{link}\n"),
     };
     (subject, body)
+}
+
+/// Asks everyone who stands for a person whether a change of their day suits them; the mail waits in
+/// the outbox.
+pub async fn propose(
+    tx: &mut Transaction,
+    service: &Service,
+    picture: &Picture,
+    person: &PersonId,
+    own: &[&Change],
+) -> Result<(), Problem> {
+    let workshop = picture.head.id.as_str();
+    let link = service.settings.link(&format!("/w/{workshop}/my-day"));
+    for member in tx.members(workshop).await? {
+        if member.person.as_ref() != Some(person) || member.role == Role::Organizer {
+            continue;
+        }
+        let account = member.account;
+        let title = picture.head.name.get(account.lang);
+        let lines: Vec<String> = own.iter().map(|c| line(picture, c, account.lang)).collect();
+        let (name, lines) = (&account.name, lines.join("\n"));
+        let (subject, body) = match account.lang {
+            Lang::Ja => (
+                format!("【{title}】日程変更のご相談"),
+                format!(
+                    "{name} 様\n\nご自身の予定について、次の変更をご相談いたします。まだ決まったものではありません。\n\n\
+                     {lines}\n\n差し支えないかどうか、次の画面からお知らせください。\n{link}\n"
+                ),
+            ),
+            Lang::En => (
+                format!("[{title}] may we change your day?"),
+                format!(
+                    "Dear {name},\n\nwe would like to change your day as follows. Nothing is decided yet.\n\n\
+                     {lines}\n\nPlease tell us here whether it suits you:\n{link}\n"
+                ),
+            ),
+        };
+        tx.add_mail(&NewMail {
+            workshop,
+            account: &account.id,
+            person: person.as_str(),
+            publication: NO_PUBLICATION,
+            subject: &subject,
+            body: &body,
+            at_once: false,
+            link_seconds: None,
+            created_at: service.now(),
+        })
+        .await?;
+    }
+    Ok(())
 }
 
 /// Invites somebody into a workshop; the link to sign in with is made when the mail goes out.

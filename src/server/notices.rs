@@ -90,7 +90,8 @@ async fn told(tx: &mut Transaction, workshop: &str) -> Result<HashMap<String, i6
     Ok(told)
 }
 
-fn concerns(change: &Change, person: &PersonId) -> bool {
+/// Whether a change is one of a person's own day.
+pub fn concerns(change: &Change, person: &PersonId) -> bool {
     change.before.iter().chain(&change.after).any(|p| p.people.contains(person))
 }
 
@@ -123,7 +124,8 @@ fn notice(
     }
 }
 
-fn line(picture: &Picture, change: &Change, lang: Lang) -> String {
+/// A change in a line of a mail.
+pub fn line(picture: &Picture, change: &Change, lang: Lang) -> String {
     let what = match (&change.item, lang) {
         (ItemId::Session(_), Lang::Ja) => picture.item_title(&change.item).ja,
         (ItemId::Session(_), Lang::En) => picture.item_title(&change.item).en,

@@ -109,7 +109,7 @@ pub struct ProblemBody {
 }
 
 /// One fault of an imported file.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct FaultOfFile {
     pub sheet: String,
     /// As the spreadsheet counts; null where it is no row's fault.
@@ -124,6 +124,23 @@ pub struct FaultOfFile {
     /// What is wrong alone, for whoever shows it at its place.
     pub what: String,
     pub what_ja: String,
+}
+
+impl From<&InputFault> for FaultOfFile {
+    fn from(fault: &InputFault) -> FaultOfFile {
+        let text = fault.under(fault.sheet.name());
+        let what = fault.problem.text();
+        FaultOfFile {
+            sheet: fault.sheet.name().to_owned(),
+            row: fault.row,
+            column: fault.column.clone(),
+            entry: fault.entry,
+            message: text.en,
+            message_ja: text.ja,
+            what: what.en,
+            what_ja: what.ja,
+        }
+    }
 }
 
 /// An error that becomes an answer. What only the log may know is kept apart.
@@ -155,21 +172,8 @@ impl Problem {
 
     /// The same problem with what is wrong in a file, and its words in Japanese.
     pub fn with_faults(self, detail_ja: String, faults: &[InputFault]) -> Problem {
-        let faults = faults.iter().map(|fault| {
-            let text = fault.under(fault.sheet.name());
-            let what = fault.problem.text();
-            FaultOfFile {
-                sheet: fault.sheet.name().to_owned(),
-                row: fault.row,
-                column: fault.column.clone(),
-                entry: fault.entry,
-                message: text.en,
-                message_ja: text.ja,
-                what: what.en,
-                what_ja: what.ja,
-            }
-        });
-        Problem { detail_ja: Some(detail_ja), faults: faults.collect(), ..self }
+        let faults = faults.iter().map(FaultOfFile::from).collect();
+        Problem { detail_ja: Some(detail_ja), faults, ..self }
     }
 
     /// The same problem with its words in Japanese.

@@ -11,9 +11,11 @@ use serde_json::{Value as Json, json};
 pub const ERASED: &str = "（削除済み）";
 
 /// Statements that forget rows of a person, and whether plans could depend on these.
-const FORGET: [&str; 8] = [
+const FORGET: [&str; 10] = [
     "DELETE FROM message WHERE workshop = $1 AND sender = $2",
     "DELETE FROM contact WHERE workshop = $1 AND person = $2",
+    "DELETE FROM survey WHERE workshop = $1 AND person = $2",
+    "DELETE FROM proposal WHERE workshop = $1 AND person = $2",
     "DELETE FROM presence WHERE workshop = $1 AND person = $2",
     "DELETE FROM feed WHERE workshop = $1 AND person = $2",
     "DELETE FROM mail WHERE workshop = $1 AND person = $2",
@@ -260,6 +262,9 @@ impl Transaction {
         let talks = self.talk_wishes(workshop).await?;
         let absences = self.absences(workshop).await?;
         let drafts = self.drafts_of(workshop, person).await?;
+        let survey = self.survey_answer(workshop, person).await?;
+        let outcomes = self.outcomes(workshop).await?;
+        let outcomes = outcomes.into_iter().filter(|o| o.first == *person || o.second == *person);
         Ok(json!({
             "person": me,
             "profiles": profiles,
@@ -269,6 +274,10 @@ impl Transaction {
             "talk_wishes": talks.iter().filter(|t| t.person == *person).collect::<Vec<_>>(),
             "absences": absences.iter().map(|(_, a)| a).filter(|a| a.person == *person)
                 .collect::<Vec<_>>(),
+            "survey": survey,
+            "outcomes": outcomes.map(|o| json!({
+                "first": o.first, "second": o.second, "outcome": o.document,
+            })).collect::<Vec<_>>(),
             "consortium_drafts": drafts.iter().filter(|d| d.person == *person)
                 .map(|d| json!({ "name": d.name, "draft": d.document })).collect::<Vec<_>>(),
         }))

@@ -1,5 +1,6 @@
 //! Versions of the day, which never change, and which of them was published when.
 
+use super::merging::led_to_kept;
 use super::value::{Row, json, values};
 use super::{Moment, StoreError, Transaction};
 use crate::domain::Timetable;
@@ -119,7 +120,11 @@ impl Transaction {
     ) -> Result<Timetable, StoreError> {
         let sql = "SELECT timetable FROM plan WHERE workshop = $1 AND version = $2";
         match self.one(sql, values![workshop, version]).await? {
-            Some(row) => row.json(0, "timetable"),
+            Some(row) => {
+                let mut timetable = row.json(0, "timetable")?;
+                led_to_kept(&mut timetable, &self.merged(workshop).await?);
+                Ok(timetable)
+            }
             None => Err(no_plan(version)),
         }
     }

@@ -161,3 +161,71 @@ fn an_empty_workshop_is_filled_from_a_file() {
     let publish = format!("/api/workshops/filled/plans/{version}/publish");
     organizer.post(&publish, &json!({})).expect(201);
 }
+
+#[test]
+fn a_list_that_calls_things_otherwise_is_read_as_somebody_says() {
+    let server = Server::start(None);
+    let organizer = server.organizer();
+    let path = "/api/workshops/aimgain-2022/people/import";
+    let csv = |at: &str, text: &str| {
+        organizer.with("Content-Type", "text/csv").send("POST", at, Some(text))
+    };
+    let people = organizer.get("/api/workshops/aimgain-2022/people").expect(200).json();
+    let company = people["items"][0]["organisation"]["name"]["ja"].as_str().unwrap();
+    let text = format!(
+        "整理番号,苗字,名,所属,sector,肩書,備考\r\n\
+         x1,山田,花子,{company},industry,部長,昼食不要\r\n\
+         x2,鈴木,一郎,どこにもない会社,industry,,\r\n"
+    );
+    let found =
+        csv(&format!("{path}/contents?name=%E5%90%8D%E7%B0%BF.csv"), &text).expect(200).json();
+    let file = &found["contents"][0];
+    assert_eq!((&file["sheet"], &file["rows"]), (&json!("people"), &json!(2)), "{found}");
+    let likely: Vec<(&str, Option<&str>)> = file["headings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|h| (h["heading"].as_str().unwrap(), h["column"].as_str()))
+        .collect();
+    assert_eq!(
+        likely,
+        [
+            ("整理番号", Some("id")),
+            ("苗字", Some("family")),
+            ("名", Some("given")),
+            ("所属", Some("organisation")),
+            ("sector", Some("sector")),
+            ("肩書", Some("position")),
+            ("備考", None),
+        ]
+    );
+    assert_eq!(file["headings"][1]["samples"], json!(["山田", "鈴木"]));
+    assert!(found["columns"]["people"].as_array().unwrap().len() > 10);
+    let mapping = json!({
+        "sheets": {"名簿": "people"},
+        "columns": {"people": {"整理番号": "id", "苗字": "family", "所属": "organisation",
+            "肩書": "position", "備考": ""}}
+    });
+    let query = format!("name=%E5%90%8D%E7%B0%BF.csv&mapping={}", percent(&mapping.to_string()));
+    // Without the mapping nothing is read; with it one row is wrong, and refuses the file.
+    let plain = csv(&format!("{path}?name=people.csv"), &text).expect(400).json();
+    assert_eq!(plain["faults"][0]["column"], "整理番号", "{plain}");
+    let refused = csv(&format!("{path}?{query}"), &text).expect(400).json();
+    assert_eq!(refused["faults"].as_array().unwrap().len(), 1, "{refused}");
+    assert_eq!(
+        (&refused["faults"][0]["row"], &refused["faults"][0]["column"]),
+        (&json!(3), &json!("organisation"))
+    );
+    // Or it is left out, and said so.
+    let taken = csv(&format!("{path}?{query}&by_row=true"), &text).expect(201).json();
+    assert_eq!((&taken["rows_left_out"], &taken["left_out"][0]["row"]), (&json!(1), &json!(3)));
+    let new = organizer.get("/api/workshops/aimgain-2022/people/x1").expect(200).json();
+    assert_eq!(new["position"], "部長");
+    assert_eq!(new["organisation"]["name"]["ja"], company, "found by its name");
+    organizer.get("/api/workshops/aimgain-2022/people/x2").expect(404);
+    csv(&format!("{path}?name=people.csv&mapping=nonsense"), &text).expect(400);
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|b| format!("%{b:02X}")).collect()
+}

@@ -121,6 +121,88 @@ async function aDayWithWishesAndWithoutAConnection() {
   assert.deepEqual(faults, []);
 }
 
+async function aChangeOfMyDayIsAskedAndAccepted() {
+  // On a phone: a request is accepted, the day is read, its calendar subscribed.
+  const mine = await open(set, 390, 844);
+  const { page } = mine;
+  await enter(page, base, "academic");
+  await page.goto(at("requests"));
+  const asked = page.locator("li.item").filter({ has: page.getByRole("button", { name: "受ける" }) });
+  const name = await asked.first().locator("h2").textContent();
+  await asked.first().getByRole("button", { name: "受ける" }).click();
+  await page.locator("li.item").filter({ hasText: name }).getByText("合意", { exact: true }).first().waitFor();
+  await page.goto(at("my-day"));
+  await page.locator("ol.day .slot").first().waitFor();
+  await page.getByRole("button", { name: "購読用のアドレスを作る" }).click();
+  const feed = await page.getByLabel("購読用のアドレス", { exact: true }).inputValue();
+  const calendar = await (await page.request.get(feed)).text();
+  assert.ok(calendar.startsWith("BEGIN:VCALENDAR") && calendar.includes("BEGIN:VEVENT"));
+
+  // The organizer asks those whom another version would disturb.
+  const organizer = await open(set, 1440, 900);
+  await enter(organizer.page, base, "organizer");
+  await organizer.page.goto(at("board"));
+  const versions = organizer.page.locator(".steering select").first();
+  const other = await versions
+    .locator("option")
+    .filter({ hasNotText: "公開" })
+    .first()
+    .getAttribute("value");
+  await versions.selectOption(other);
+  await organizer.page.getByRole("button", { name: "確かめる…" }).click();
+  await organizer.page.getByRole("dialog").getByText(/送信箱/).waitFor();
+  await fits(organizer.page, "asking about a version");
+  await organizer.page.getByRole("dialog").getByRole("button", { name: "確かめる", exact: true }).click();
+  await organizer.page.getByText(/お返事待ち \d+人/).waitFor();
+
+  await page.reload();
+  const proposal = page.getByRole("region", { name: "日程変更のご相談" });
+  await proposal.getByText("お返事待ち").waitFor();
+  await fits(page, "a proposed change");
+  await proposal.getByRole("button", { name: "差し支えがあります…" }).click();
+  await page.getByLabel("差し支えの理由（任意・主催者だけが見ます）").fill("その時刻は講義です");
+  await page.getByRole("button", { name: "差し支えがあると伝える" }).click();
+  await proposal.getByText("お断りしました").waitFor();
+  await organizer.page.reload();
+  await versions.selectOption(other);
+  await organizer.page.getByText("その時刻は講義です").waitFor();
+  await proposal.getByRole("button", { name: "差し支えありません" }).click();
+  await proposal.getByText("承諾しました").waitFor();
+  await organizer.page.reload();
+  await versions.selectOption(other);
+  await organizer.page.getByText("承諾 1人").waitFor();
+  assert.deepEqual(mine.faults, []);
+  assert.deepEqual(organizer.faults, []);
+}
+
+async function whatBecameOfItAndWhatPeopleSay() {
+  const { page, faults } = await open(set, 390, 844);
+  await enter(page, base, "academic");
+  await page.goto(at("follow-up"));
+  const first = page.locator("li.outcome").first();
+  await first.getByLabel("その後").selectOption("application");
+  await first.getByLabel("コンソーシアムまたは課題の名称").fill("縁の体制");
+  await first.getByLabel("応募の年度").selectOption({ index: 2 });
+  await first.getByRole("button", { name: "保存する" }).click();
+  await first.getByRole("button", { name: "保存する" }).waitFor({ state: "detached" });
+  for (const group of ["全体の満足度", "求める相手に会えたか", "時間割の組み方"]) {
+    await page.getByRole("group", { name: group }).getByLabel("良い", { exact: true }).check();
+  }
+  await page.getByRole("group", { name: "また参加したいか" }).getByLabel("はい").check();
+  await page.getByLabel("ご意見（任意）").fill("面談の時間がもう少し欲しい");
+  await page.getByRole("button", { name: "回答を送る" }).click();
+  await page.getByText("ご回答ありがとうございました。").waitFor();
+  await fits(page, "afterwards");
+  await enter(page, base, "organizer");
+  await page.goto(at("follow-up"));
+  await page.getByText(/回答 1人/).waitFor();
+  await page.getByLabel("表示").selectOption("application");
+  await page.locator("li.outcome").first().waitFor();
+  assert.equal(await page.getByLabel("コンソーシアムまたは課題の名称").inputValue(), "縁の体制");
+  await fits(page, "what people say");
+  assert.deepEqual(faults, []);
+}
+
 async function partnersNarrowedDown() {
   const { page, faults } = await open(set, 1440, 900);
   await enter(page, base, "company");
@@ -313,6 +395,8 @@ try {
   );
   await aProfileWrittenByTwo();
   await aDayWithWishesAndWithoutAConnection();
+  await aChangeOfMyDayIsAskedAndAccepted();
+  await whatBecameOfItAndWhatPeopleSay();
   await partnersNarrowedDown();
   await whatIsKnownOfMeAndWhomIAvoid();
   await aConsortiumTurnsGreen();

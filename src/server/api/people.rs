@@ -111,7 +111,7 @@ pub struct PersonChange {
 }
 
 /// The person as changed; texts are trimmed.
-fn changed(person: &Person, change: &PersonChange) -> Result<Person, Problem> {
+pub fn changed(person: &Person, change: &PersonChange) -> Result<Person, Problem> {
     let mut new = person.clone();
     for (name, text, field) in [
         ("family", &change.family, &mut new.name.family),

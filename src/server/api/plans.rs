@@ -116,19 +116,7 @@ fn compared(
     ChangesView {
         from,
         to,
-        changes: found
-            .iter()
-            .map(|change| ChangeView {
-                kind: match (&change.before, &change.after) {
-                    (None, _) => "added",
-                    (_, None) => "removed",
-                    _ => "moved",
-                }
-                .to_owned(),
-                before: change.before.as_ref().map(|p| picture.placement(p)),
-                after: change.after.as_ref().map(|p| picture.placement(p)),
-            })
-            .collect(),
+        changes: found.iter().map(|change| ChangeView::of(picture, change)).collect(),
         affected: affected
             .into_iter()
             .map(|(_, id)| picture.person_ref(&id.as_str().into()))

@@ -2,7 +2,7 @@
 
 use super::{PersonRef, Text};
 use crate::domain::{ItemId, Lang, PersonId, Placement};
-use crate::scheduling::{Fault, Names, Reason, Step, Unplaced};
+use crate::scheduling::{Change, Fault, Names, Reason, Step, Unplaced};
 use crate::server::picture::Picture;
 use crate::store::{Job, JobState, Publication, StoredPlan};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -164,6 +164,21 @@ pub struct ChangeView {
     pub kind: String,
     pub before: Option<PlacementView>,
     pub after: Option<PlacementView>,
+}
+
+impl ChangeView {
+    pub fn of(picture: &Picture, change: &Change) -> ChangeView {
+        let kind = match (&change.before, &change.after) {
+            (None, _) => "added",
+            (_, None) => "removed",
+            _ => "moved",
+        };
+        ChangeView {
+            kind: kind.to_owned(),
+            before: change.before.as_ref().map(|p| picture.placement(p)),
+            after: change.after.as_ref().map(|p| picture.placement(p)),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]

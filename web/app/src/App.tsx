@@ -115,6 +115,11 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["company", "academic", "coordinator"],
     show: lazy(() => import("./screens/MyDay")),
   },
+  "follow-up": {
+    name: "screen.follow-up",
+    roles: ["organizer", "company", "academic", "coordinator"],
+    show: lazy(() => import("./screens/FollowUp")),
+  },
   registration: {
     name: "screen.registration",
     roles: ["company", "academic", "coordinator"],

@@ -63,6 +63,49 @@ export const askSetup = (workshop: string) =>
     },
   });
 
+/** Who was asked about a version, and what they said. */
+export const askProposals = (workshop: string, version: number) =>
+  queryOptions({
+    queryKey: [workshop, "proposals", version],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/plans/{version}/proposals", {
+          params: { path: { workshop, version } },
+        }),
+      ),
+  });
+
+/** Changes of my day that I am asked about. */
+export const askMyProposals = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "my-proposals"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/proposals", at(workshop))),
+  });
+
+export const askOutcomes = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "outcomes"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/outcomes", at(workshop))),
+  });
+
+export const askSurvey = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "survey"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/survey", at(workshop))),
+  });
+
+export const askSurveyResults = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "survey-results"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/survey/results", at(workshop))),
+  });
+
+export const askDuplicates = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "duplicates"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/duplicates", at(workshop))),
+  });
+
 export const askRetention = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "retention"],

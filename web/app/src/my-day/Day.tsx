@@ -7,6 +7,7 @@ import { Empty, Failed, Loading } from "../parts/states";
 import { clock, dayOf } from "../parts/time";
 import { addressOf, Link } from "../route";
 import { Floors } from "./Floors";
+import { Proposed } from "./Proposed";
 import { useSpeech, type Word } from "../words";
 
 const PARTS: Record<string, Word> = {
@@ -30,6 +31,7 @@ export function Day({ workshop, seeks }: { workshop: string; seeks: boolean }) {
       <p className="lead">
         {t("day.of", { name: of(person.name), organisation: of(person.organisation.name) })}
       </p>
+      {publication != null && <Proposed workshop={workshop} />}
       {publication === null || publication === undefined ? (
         <Empty>{t("day.not-published")}</Empty>
       ) : (

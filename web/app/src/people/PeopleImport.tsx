@@ -1,11 +1,12 @@
-// A file looked at before it is taken in: what it would add and change, and every fault by file, row
-// and column. All of it comes in, or nothing.
+// A file looked at before it is taken in: what its headings stand for, what it would add and change,
+// and every fault by row and column. All of it comes in, or all rows without faults, or nothing.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError, answered, api, type Schemas } from "../api/client";
 import { ActButton } from "../parts/ActButton";
 import { Failed } from "../parts/states";
 import { useSpeech } from "../words";
+import { guessed, Headings, type Mapping, useSheetName } from "./Headings";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -20,13 +21,39 @@ export function PeopleImport({ workshop }: { workshop: string }) {
   const client = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
   const [agreed, setAgreed] = useState(false);
+  const [byRow, setByRow] = useState(false);
+  const [mapping, setMapping] = useState<Mapping | null>(null);
+  const sent = (of: File) => ({
+    headers: { "Content-Type": kindOf(of) },
+    body: of as never,
+    bodySerializer: (body: unknown) => body as never,
+  });
+  const peek = useMutation({
+    mutationFn: ({ file, sheets }: { file: File; sheets?: Record<string, string> }) => {
+      const said = sheets && JSON.stringify({ sheets });
+      return answered(
+        api.POST("/api/workshops/{workshop}/people/import/contents", {
+          params: { path: { workshop }, query: { name: file.name, mapping: said } },
+          ...sent(file),
+        }),
+      );
+    },
+    onSuccess: (contents) => setMapping(guessed(contents)),
+  });
   const send = (dry: boolean) =>
     answered(
       api.POST("/api/workshops/{workshop}/people/import", {
-        params: { path: { workshop }, query: { dry_run: dry, agreed, name: file!.name } },
-        headers: { "Content-Type": kindOf(file!) },
-        body: file as never,
-        bodySerializer: (body) => body as never,
+        params: {
+          path: { workshop },
+          query: {
+            dry_run: dry,
+            agreed,
+            by_row: byRow,
+            name: file!.name,
+            mapping: mapping ? JSON.stringify(mapping) : undefined,
+          },
+        },
+        ...sent(file!),
       }),
     );
   const look = useMutation({ mutationFn: () => send(true) });
@@ -35,7 +62,14 @@ export function PeopleImport({ workshop }: { workshop: string }) {
     onSuccess: () => client.invalidateQueries({ queryKey: [workshop] }),
   });
   const seen = take.data ?? look.data;
-  const error = take.error ?? look.error;
+  const error = take.error ?? look.error ?? peek.error;
+  const anew = () => {
+    look.reset();
+    take.reset();
+  };
+  /** The heading of the file that stands for a column, for whoever has the file before them. */
+  const headingOf = (sheet: string, column: string) =>
+    Object.entries(mapping?.columns[sheet] ?? {}).find(([, name]) => name === column)?.[0] ?? column;
   return (
     <details className="notice">
       <summary>{t("import.open")}</summary>
@@ -47,9 +81,12 @@ export function PeopleImport({ workshop }: { workshop: string }) {
             type="file"
             accept=".csv,.xlsx,.json"
             onChange={(event) => {
-              setFile(event.target.files?.[0] ?? null);
-              look.reset();
-              take.reset();
+              const chosen = event.target.files?.[0] ?? null;
+              setFile(chosen);
+              setMapping(null);
+              peek.reset();
+              anew();
+              if (chosen && kindOf(chosen) !== "application/json") peek.mutate({ file: chosen });
             }}
           />
         </label>
@@ -61,9 +98,39 @@ export function PeopleImport({ workshop }: { workshop: string }) {
           />
           {t("import.agreed")}
         </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={byRow}
+            onChange={(event) => {
+              setByRow(event.target.checked);
+              anew();
+            }}
+          />
+          {t("import.by-row")}
+        </label>
+      </div>
+      {file && mapping && peek.data && (
+        <Headings
+          file={peek.data}
+          mapping={mapping}
+          change={(next) => {
+            anew();
+            setMapping(next);
+          }}
+          choose={(name, sheet) => {
+            anew();
+            const sheets = Object.fromEntries(
+              peek.data.contents.map((one) => [one.name, one.name === name ? sheet : (one.sheet ?? "")]),
+            );
+            peek.mutate({ file, sheets });
+          }}
+        />
+      )}
+      <div className="row">
         <ActButton
           className="button second"
-          isDisabled={!file}
+          isDisabled={!file || peek.isPending}
           isPending={look.isPending}
           onPress={() => {
             take.reset();
@@ -74,8 +141,8 @@ export function PeopleImport({ workshop }: { workshop: string }) {
         </ActButton>
       </div>
       <div role="status">{take.data && <p className="may">{t("import.taken")}</p>}</div>
-      {error && <Faults error={error} />}
-      {!error && seen && <Seen seen={seen} />}
+      {error && <Faults error={error} headingOf={headingOf} />}
+      {!error && seen && <Seen seen={seen} headingOf={headingOf} />}
       {!error && look.data && !take.data && look.data.lists.length > 0 && (
         <ActButton className="button" isPending={take.isPending} onPress={() => take.mutate()}>
           {t("import.take")}
@@ -85,11 +152,29 @@ export function PeopleImport({ workshop }: { workshop: string }) {
   );
 }
 
-function Seen({ seen }: { seen: Schemas["ImportedMore"] }) {
+type HeadingOf = (sheet: string, column: string) => string;
+type SeenProps = { seen: Schemas["ImportedMore"]; headingOf: HeadingOf };
+
+function Seen({ seen, headingOf }: SeenProps) {
   const { t, list } = useSpeech();
-  if (seen.lists.length === 0) return <p>{t("import.nothing")}</p>;
+  const sheetName = useSheetName();
+  const leftOut = seen.left_out.length > 0 && (
+    <div className="faults">
+      <p className="may-not">{t("import.left-out", { count: seen.rows_left_out })}</p>
+      <FaultTable faults={seen.left_out} headingOf={headingOf} />
+    </div>
+  );
+  if (seen.lists.length === 0) {
+    return (
+      <>
+        <p>{t("import.nothing")}</p>
+        {leftOut}
+      </>
+    );
+  }
   return (
     <>
+      {leftOut}
       <table className="numbers">
         <thead>
           <tr>
@@ -102,7 +187,7 @@ function Seen({ seen }: { seen: Schemas["ImportedMore"] }) {
         <tbody>
           {seen.lists.map((one) => (
             <tr key={one.sheet}>
-              <th scope="row">{one.sheet}</th>
+              <th scope="row">{sheetName(one.sheet)}</th>
               <td className="number">{one.added}</td>
               <td className="number">{one.changed}</td>
               <td>
@@ -119,33 +204,41 @@ function Seen({ seen }: { seen: Schemas["ImportedMore"] }) {
 }
 
 /** Every fault of the file, at its place. */
-function Faults({ error }: { error: Error }) {
-  const { t, lang } = useSpeech();
+function Faults({ error, headingOf }: { error: Error; headingOf: HeadingOf }) {
+  const { t } = useSpeech();
   const faults = error instanceof ApiError ? error.faults : [];
   if (faults.length === 0) return <Failed error={error} />;
   return (
     <div className="faults">
       <p className="may-not">{t("import.faults", { count: faults.length })}</p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("import.sheet")}</th>
-            <th scope="col">{t("import.row")}</th>
-            <th scope="col">{t("import.column")}</th>
-            <th scope="col">{t("import.what")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {faults.map((fault, i) => (
-            <tr key={i}>
-              <td>{fault.sheet}</td>
-              <td className="number">{fault.row ?? "–"}</td>
-              <td>{fault.column || "–"}</td>
-              <td>{lang === "ja" ? fault.what_ja : fault.what}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FaultTable faults={faults} headingOf={headingOf} />
     </div>
+  );
+}
+
+function FaultTable({ faults, headingOf }: { faults: Schemas["FaultOfFile"][]; headingOf: HeadingOf }) {
+  const { t, lang } = useSpeech();
+  const sheetName = useSheetName();
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{t("import.sheet")}</th>
+          <th scope="col">{t("import.row")}</th>
+          <th scope="col">{t("import.column")}</th>
+          <th scope="col">{t("import.what")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {faults.map((fault, i) => (
+          <tr key={i}>
+            <td>{sheetName(fault.sheet)}</td>
+            <td className="number">{fault.row ?? "–"}</td>
+            <td>{fault.column ? headingOf(fault.sheet, fault.column) : "–"}</td>
+            <td>{lang === "ja" ? fault.what_ja : fault.what}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

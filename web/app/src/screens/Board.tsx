@@ -12,6 +12,7 @@ import { gapOf } from "../board/gap";
 import { Grid } from "../board/Grid";
 import { Moving, useWhere } from "../board/Moving";
 import { PlanPanel } from "../board/PlanPanel";
+import { Proposals } from "../board/Proposals";
 import { Publish } from "../board/Publish";
 import type { Place, Placement } from "../board/rows";
 import { Told } from "../board/Told";
@@ -108,6 +109,14 @@ function Shown({ workshop, plan: ref, list, show }: ShownProps) {
           venue={there}
         />
       </div>
+      {published && !ref.published && (
+        <Proposals
+          workshop={workshop}
+          version={ref.version}
+          published={published.version}
+          venue={there}
+        />
+      )}
       <Faults faults={plan.faults} />
       {ref.status !== "edited" && ref.made_from != null && (
         <section className="notice" aria-label={t("again.title")}>

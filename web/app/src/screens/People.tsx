@@ -5,6 +5,7 @@ import { Button } from "react-aria-components/Button";
 import { Input, Label, SearchField } from "react-aria-components/SearchField";
 import type { ScreenProps } from "../App";
 import { askEveryone, askPeople } from "../api/asks";
+import { Duplicates } from "../people/Duplicates";
 import { PersonDialog } from "../people/PersonDialog";
 import { PeopleImport } from "../people/PeopleImport";
 import { Empty, Failed, Loading } from "../parts/states";
@@ -27,6 +28,7 @@ export default function People({ workshop }: ScreenProps) {
     <>
       <h1>{t("screen.people")}</h1>
       <PeopleImport workshop={workshop} />
+      <Duplicates workshop={workshop} />
       <section aria-label={t("people.list")}>
         <div className="row tools">
           <SearchField value={typed} onChange={setTyped} className="field">

@@ -149,7 +149,7 @@ async function aChangeOfMyDayIsAskedAndAccepted() {
     .first()
     .getAttribute("value");
   await versions.selectOption(other);
-  await organizer.page.getByRole("button", { name: "確かめる…" }).click();
+  await organizer.page.getByRole("button", { name: "関係する方に確かめる…" }).click();
   await organizer.page.getByRole("dialog").getByText(/送信箱/).waitFor();
   await fits(organizer.page, "asking about a version");
   await organizer.page.getByRole("dialog").getByRole("button", { name: "確かめる", exact: true }).click();
@@ -201,6 +201,21 @@ async function whatBecameOfItAndWhatPeopleSay() {
   assert.equal(await page.getByLabel("コンソーシアムまたは課題の名称").inputValue(), "縁の体制");
   await fits(page, "what people say");
   assert.deepEqual(faults, []);
+}
+
+async function aDayReadFromFarAway() {
+  const far = { locale: "en-GB", timezoneId: "America/New_York" };
+  const { page, context } = await open(set, 390, 844, /401/, far);
+  await enter(page, base, "academic");
+  await page.goto(at("my-day"));
+  const first = page.locator("ol.day .slot-time").first();
+  await first.waitFor();
+  // In May New York is thirteen hours behind Tokyo.
+  const hour = Number(/^(\d+):/.exec(await first.locator("time").textContent())[1]);
+  const own = await page.locator("ol.day .slot-own").first().textContent();
+  assert.ok(own.includes(`${(hour + 11) % 24}:`), `${hour} o'clock is ${own}`);
+  await page.getByText(/Asia\/Tokyo/).waitFor();
+  await context.close();
 }
 
 async function partnersNarrowedDown() {
@@ -395,6 +410,7 @@ try {
   );
   await aProfileWrittenByTwo();
   await aDayWithWishesAndWithoutAConnection();
+  await aDayReadFromFarAway();
   await aChangeOfMyDayIsAskedAndAccepted();
   await whatBecameOfItAndWhatPeopleSay();
   await partnersNarrowedDown();

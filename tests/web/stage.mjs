@@ -65,8 +65,8 @@ async function serveFrom(context, folder) {
 }
 
 /** A window; whatever it complains of and asks for is kept. What may be refused is `allowed`. */
-export async function open({ browser }, width, height, allowed = /401/) {
-  const context = await browser.newContext({ viewport: { width, height }, locale: "ja-JP" });
+export async function open({ browser }, width, height, allowed = /401/, more = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, locale: "ja-JP", ...more });
   if (process.env.ENISHI_APP) await serveFrom(context, process.env.ENISHI_APP);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);

@@ -1,10 +1,11 @@
 // Everything that waits for me on the day, in order, with the ways between.
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../api/client";
-import { askDay, askRequests, askVenue } from "../api/asks";
+import { askDay, askRequests, askVenue, askWorkshop } from "../api/asks";
 import { CalendarFeeds } from "../parts/CalendarFeeds";
 import { Empty, Failed, Loading } from "../parts/states";
 import { clock, dayOf } from "../parts/time";
+import { ownTime } from "../parts/zone";
 import { addressOf, Link } from "../route";
 import { Floors } from "./Floors";
 import { Proposed } from "./Proposed";
@@ -20,6 +21,7 @@ const PARTS: Record<string, Word> = {
 export function Day({ workshop, seeks }: { workshop: string; seeks: boolean }) {
   const { t, of, list, day, moment, named } = useSpeech();
   const mine = useQuery(askDay(workshop));
+  const about = useQuery(askWorkshop(workshop));
   const sent = useQuery({ ...askRequests(workshop, "out"), enabled: seeks && mine.data?.publication != null });
   const unanswered = sent.data?.items.filter((r) => r.state === "sent").length ?? 0;
   if (mine.isPending) return <Loading />;
@@ -37,6 +39,9 @@ export function Day({ workshop, seeks }: { workshop: string; seeks: boolean }) {
       ) : (
         items.length === 0 && <Empty>{t("day.nothing")}</Empty>
       )}
+      {about.data && items[0] && ownTime(items[0].start, about.data.zone) && (
+        <p className="notice">{t("day.zone", { zone: about.data.zone })}</p>
+      )}
       {days.map((one) => (
         <section key={one} aria-label={day(one)}>
           <h2>{day(one)}</h2>
@@ -44,7 +49,12 @@ export function Day({ workshop, seeks }: { workshop: string; seeks: boolean }) {
             {items
               .filter((item) => dayOf(item.start) === one)
               .map((item) => (
-                <Item key={`${item.item} ${item.start}`} workshop={workshop} item={item} />
+                <Item
+                  key={`${item.item} ${item.start}`}
+                  workshop={workshop}
+                  item={item}
+                  own={about.data ? ownTime(item.start, about.data.zone) : null}
+                />
               ))}
           </ol>
         </section>
@@ -105,8 +115,15 @@ export function Day({ workshop, seeks }: { workshop: string; seeks: boolean }) {
   );
 }
 
-function Item({ workshop, item }: { workshop: string; item: Schemas["DayItem"] }) {
-  const { t, of, list, facts, named } = useSpeech();
+type ItemProps = {
+  workshop: string;
+  item: Schemas["DayItem"];
+  /** What the reader's own clock says, where it says something else. */
+  own: string | null;
+};
+
+function Item({ workshop, item, own }: ItemProps) {
+  const { t, of, list, facts, named, day } = useSpeech();
   const venue = useQuery(askVenue(workshop));
   const floor = venue.data?.rooms.find((room) => room.id === item.room)?.floor;
   const part = PARTS[item.part];
@@ -124,6 +141,13 @@ function Item({ workshop, item }: { workshop: string; item: Schemas["DayItem"] }
         <p className="slot-time">
           <time dateTime={item.start}>{clock(item.start)}</time>
           <span className="slot-end">–{clock(item.end)}</span>
+          {own && (
+            <span className="slot-own">
+              {t("day.own-time", {
+                time: dayOf(own) === dayOf(item.start) ? clock(own) : `${day(dayOf(own))} ${clock(own)}`,
+              })}
+            </span>
+          )}
         </p>
         <div>
           <p className="slot-kind">{part ? t(part) : t("part.other")}</p>

@@ -80,7 +80,7 @@ export function Headings({ file, mapping, change, choose }: HeadingsProps) {
             </div>
             {sheet && (
               <div className="scroller" tabIndex={0} role="region" aria-label={t("import.headings")}>
-                <table className="people">
+                <table className="people stacked">
                   <thead>
                     <tr>
                       <th scope="col">{t("import.heading")}</th>
@@ -121,7 +121,9 @@ export function Headings({ file, mapping, change, choose }: HeadingsProps) {
                             </select>
                           </div>
                         </td>
-                        <td className="quiet-text">{list(one.samples)}</td>
+                        <td className="quiet-text" data-label={t("import.samples")}>
+                          {list(one.samples)}
+                        </td>
                       </tr>
                     ))}
                   </tbody>

@@ -12,7 +12,7 @@ import { gapOf } from "../board/gap";
 import { Grid } from "../board/Grid";
 import { Moving, useWhere } from "../board/Moving";
 import { PlanPanel } from "../board/PlanPanel";
-import { Proposals } from "../board/Proposals";
+import { Answers, Propose } from "../board/Proposals";
 import { Publish } from "../board/Publish";
 import type { Place, Placement } from "../board/rows";
 import { Told } from "../board/Told";
@@ -101,6 +101,14 @@ function Shown({ workshop, plan: ref, list, show }: ShownProps) {
             {t("edit.redo")}
           </Button>
         </div>
+        {published && !ref.published && (
+          <Propose
+            workshop={workshop}
+            version={ref.version}
+            published={published.version}
+            venue={there}
+          />
+        )}
         <Publish
           workshop={workshop}
           plan={ref}
@@ -109,14 +117,7 @@ function Shown({ workshop, plan: ref, list, show }: ShownProps) {
           venue={there}
         />
       </div>
-      {published && !ref.published && (
-        <Proposals
-          workshop={workshop}
-          version={ref.version}
-          published={published.version}
-          venue={there}
-        />
-      )}
+      {!ref.published && <Answers workshop={workshop} version={version} />}
       <Faults faults={plan.faults} />
       {ref.status !== "edited" && ref.made_from != null && (
         <section className="notice" aria-label={t("again.title")}>

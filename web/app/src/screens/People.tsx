@@ -44,7 +44,7 @@ export default function People({ workshop }: ScreenProps) {
         {pages[0]?.total === 0 && <Empty>{t(typed ? "people.none-found" : "people.none")}</Empty>}
         {all.length > 0 && (
           <div className="scroller" tabIndex={0}>
-            <table className="people">
+            <table className="people stacked">
               <thead>
                 <tr>
                   <th scope="col">{t("people.name")}</th>
@@ -68,7 +68,9 @@ export default function People({ workshop }: ScreenProps) {
                     <td>{of(person.organisation.name)}</td>
                     <td>{facts(person.department, person.position)}</td>
                     <td>{t(`sector.${person.sector as "industry" | "academia" | "other"}`)}</td>
-                    <td className="number">{number(person.profiles.length)}</td>
+                    <td className="number" data-label={t("people.profiles")}>
+                      {number(person.profiles.length)}
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -26,7 +26,6 @@ function makeSpeech(lang: Lang, setLang: (lang: Lang) => void) {
   const moment = new Intl.DateTimeFormat(lang === "ja" ? "ja-JP" : "en-GB", {
     dateStyle: "medium",
     timeStyle: "short",
-    timeZone: "Asia/Tokyo",
   });
   const era = new Intl.DateTimeFormat(`${lang}-u-ca-japanese`, {
     era: "long",
@@ -55,6 +54,7 @@ function makeSpeech(lang: Lang, setLang: (lang: Lang) => void) {
     named: (name: Text) => WORDS[lang]["honorific"].replace("{name}", name[lang]),
     /** `2022-05-10` as a person writes it. */
     day: (day: string) => date.format(new Date(`${day}T00:00:00Z`)),
+    /** A moment as the reader's own clock tells it. */
     moment: (at: string) => moment.format(new Date(at)),
     number: (n: number) => number.format(n),
     /** Whole yen as an agency writes them. */

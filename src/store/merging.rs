@@ -77,7 +77,9 @@ impl Transaction {
         self.remove_part(workshop, PartKind::Person, other.as_str()).await?;
         let sql = "UPDATE merged SET kept = $3 WHERE workshop = $1 AND kept = $2";
         self.run(sql, values![workshop, other.as_str(), keep.as_str()]).await?;
-        let sql = "INSERT INTO merged (workshop, person, kept) VALUES ($1, $2, $3)";
+        // A list that is taken in again brings the id back, and it may be merged anew.
+        let sql = "INSERT INTO merged (workshop, person, kept) VALUES ($1, $2, $3) \
+                   ON CONFLICT (workshop, person) DO UPDATE SET kept = excluded.kept";
         self.run(sql, values![workshop, other.as_str(), keep.as_str()]).await.map(|_| ())
     }
 
@@ -326,12 +328,14 @@ impl Transaction {
         self.remove_part(workshop, kind, other.as_str()).await
     }
 
-    /// Whom ids lead to that are no longer anybody's.
+    /// Whom ids lead to that are nobody's own now.
     pub(super) async fn merged(
         &mut self,
         workshop: &str,
     ) -> Result<HashMap<PersonId, PersonId>, StoreError> {
-        let sql = "SELECT person, kept FROM merged WHERE workshop = $1";
+        let sql = "SELECT person, kept FROM merged WHERE workshop = $1 AND NOT EXISTS \
+                   (SELECT 1 FROM part WHERE part.workshop = merged.workshop \
+                   AND part.kind = 'person' AND part.id = merged.person)";
         let rows = self.all(sql, values![workshop]).await?;
         rows.iter().map(|row| Ok((PersonId(row.text(0)?), PersonId(row.text(1)?)))).collect()
     }

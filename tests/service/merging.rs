@@ -42,19 +42,16 @@ fn who_stands_twice_is_found_and_made_one_with_all_of_both() {
             "organisations.csv",
             &format!("id,name_ja,kind\r\no-again,　{bare}（株）,{kind}\r\n"),
         );
-        import(
-            &organizer,
-            "people.csv",
-            &format!(
-                "id,family,given,family_kana,given_kana,organisation,sector,position\r\n\
-                 again,{},{},{},{},o-again,{},新しい役職\r\n",
-                text("family"),
-                text("given"),
-                text("family_kana"),
-                text("given_kana"),
-                text("sector"),
-            ),
+        let list = format!(
+            "id,family,given,family_kana,given_kana,organisation,sector,position\r\n\
+             again,{},{},{},{},o-again,{},新しい役職\r\n",
+            text("family"),
+            text("given"),
+            text("family_kana"),
+            text("given_kana"),
+            text("sector"),
         );
+        import(&organizer, "people.csv", &list);
         let two = found();
         assert_eq!(two["organisations"][0]["second"]["organisation"]["id"], "o-again", "{two}");
         assert_eq!(two["people"][0]["first"]["person"]["id"], *old, "{two}");
@@ -112,6 +109,12 @@ fn who_stands_twice_is_found_and_made_one_with_all_of_both() {
         let history = organizer.get(&format!("{W}/history?limit=1")).expect(200).json();
         assert_eq!(history["items"][0]["verb"], "merge people");
         assert_eq!(history["items"][0]["before"][1]["id"], "again");
+
+        // The same list taken in again brings them back, and they are made one again.
+        import(&organizer, "people.csv", &list.replace("o-again", organisation));
+        assert_eq!(found()["people"][0]["second"]["person"]["id"], "again");
+        organizer.post(&join, &json!({"other": "again"})).expect(201);
+        assert_eq!(mine.get(&format!("{W}/my-day")).expect(200).json()["items"], busy["items"]);
     }
 }
 

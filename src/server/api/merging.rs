@@ -229,7 +229,11 @@ pub async fn merge_people(
             after: Some(&json!(kept)),
         })
         .await?;
-        Ok(picture.view_of(&kept))
+        let mut view = picture.view_of(&kept);
+        let theirs = picture.profiles_of(&goes.value.id).map(|profile| profile.id.0.clone());
+        let new: Vec<String> = theirs.filter(|id| !view.profiles.contains(id)).collect();
+        view.profiles.extend(new);
+        Ok(view)
     })
     .await
 }

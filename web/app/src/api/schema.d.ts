@@ -2773,6 +2773,14 @@ export interface components {
             status: string;
             version: string;
         };
+        /** @description A meeting of the published day with what became of it. */
+        HeldMeeting: {
+            first: components["schemas"]["PersonRef"];
+            outcome?: components["schemas"]["Outcome"] | null;
+            second: components["schemas"]["PersonRef"];
+            /** @description Local to the workshop's zone. */
+            start: string;
+        };
         HistoryPage: {
             items: components["schemas"]["EntryView"][];
             /**
@@ -4454,14 +4462,6 @@ export interface components {
             synthetic_note: components["schemas"]["Text"];
             /** @description Times are local to this zone, for example `Asia/Tokyo`. */
             zone: string;
-        };
-        /** @description A meeting of the published day with what became of it. */
-        HeldMeeting: {
-            first: components["schemas"]["PersonRef"];
-            outcome?: null | components["schemas"]["Outcome"];
-            second: components["schemas"]["PersonRef"];
-            /** @description Local to the workshop's zone. */
-            start: string;
         };
     };
     responses: never;

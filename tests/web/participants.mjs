@@ -150,7 +150,7 @@ async function aChangeOfMyDayIsAskedAndAccepted() {
     .getAttribute("value");
   await versions.selectOption(other);
   await organizer.page.getByRole("button", { name: "関係する方に確かめる…" }).click();
-  await organizer.page.getByRole("dialog").getByText(/送信箱/).waitFor();
+  await organizer.page.getByRole("dialog").getByText(/人に影響します/).waitFor();
   await fits(organizer.page, "asking about a version");
   await organizer.page.getByRole("dialog").getByRole("button", { name: "確かめる", exact: true }).click();
   await organizer.page.getByText(/お返事待ち \d+人/).waitFor();

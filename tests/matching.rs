@@ -339,6 +339,50 @@ proptest! {
         }
     }
 
+    /// One more tag that both bear, by the profile's own words or by a person's word, lowers the score
+    /// in neither direction; the rarities of the whole register shift with it.
+    #[test]
+    fn one_more_matching_tag_never_lowers_the_score(
+        profiles in crowds(),
+        (one, other) in (0usize..9, 0usize..9),
+        which in 0usize..12,
+        (weight, by_words) in (0.05f64..1.0, any::<bool>()),
+    ) {
+        let (one, other) = (one % profiles.len(), other % profiles.len());
+        let counts = |tag: &&Tag| tag.state != TagState::Removed;
+        let tags: Vec<&Tag> = profiles[one].tags.iter().filter(counts).collect();
+        prop_assume!(one != other && !tags.is_empty());
+        let concept = tags[which % tags.len()].concept.clone();
+        let (mut with, mut without) = (profiles.clone(), profiles.clone());
+        without[other].tags.retain(|tag| tag.concept != concept);
+        if by_words {
+            // The words are there before the tag is.
+            let label = &Thesaurus::embedded().concept(&concept).expect("it was tagged").label.ja;
+            for profile in [&mut with[other], &mut without[other]] {
+                profile.text = format!("{}{label}を扱う。", profile.text);
+                profile.tags = retag(Thesaurus::embedded(), profile);
+                profile.tags.iter_mut().for_each(|tag| if tag.concept == concept {
+                    tag.state = TagState::Suggested;
+                });
+            }
+            without[other].tags.retain(|tag| tag.concept != concept);
+        } else {
+            with[other].tags.retain(|tag| tag.concept != concept);
+            let tag = Tag { concept, weight, state: TagState::Confirmed, evidence: vec![] };
+            with[other].tags.push(tag);
+        }
+        let (with, without) = (crowd_index(&with), crowd_index(&without));
+        for (asks, gives) in [(one, other), (other, one)] {
+            let score = |index: &Index| {
+                let ranked = ranked(index, profiles[asks].id.as_str());
+                let found = ranked.iter().find(|s| s.profile == profiles[gives].id);
+                found.map_or(Points::ZERO, |s| s.score)
+            };
+            let (less, more) = (score(&without), score(&with));
+            prop_assert!(more >= less, "{less} fell to {more}");
+        }
+    }
+
     /// Make the change that a counterfactual supposes, rank again: the promised rank is there.
     #[test]
     fn counterfactuals_come_true(profiles in crowds(), which in 0usize..3) {

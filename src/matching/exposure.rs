@@ -77,9 +77,9 @@ impl Index<'_> {
         let lists: Vec<List> = (0..self.len())
             .into_par_iter()
             .map(|asker| {
-                let mut ranked = Asked::new(self, asker, query.lens).ranked(query);
-                ranked.truncate(query.limit);
-                let shown = ranked.into_iter().map(|(score, position)| (position, score));
+                let asked = Asked::new(self, asker, query.lens);
+                let ranked = asked.ranked(query).take(query.limit);
+                let shown = ranked.map(|(score, position)| (position, score));
                 List { shown: shown.collect(), lifted: Vec::new() }
             })
             .collect();
@@ -106,8 +106,8 @@ impl Index<'_> {
             let unseen = |(score, position): (Points, usize)| {
                 (times[position] == 0).then_some((Reverse((last - score, asker, position)), score))
             };
-            let ranked = Asked::new(self, asker, query.lens).ranked(query);
-            ranked.into_iter().filter_map(unseen).take(LOOK).collect::<Vec<Offer>>()
+            let asked = Asked::new(self, asker, query.lens);
+            asked.ranked(query).filter_map(unseen).take(LOOK).collect::<Vec<Offer>>()
         };
         (0..self.len()).into_par_iter().flat_map_iter(of).collect()
     }

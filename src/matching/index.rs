@@ -2,15 +2,17 @@
 
 use super::MatchingError;
 use super::exclusions::Exclusions;
+use super::fit::{Asking, Demand};
 use super::graph::Relations;
 use super::register::Register;
 use super::stance::stances;
+use super::telling::Telling;
 use super::weights::Weights;
+use super::words::Words;
 use crate::domain::{
     ConceptId, Organisation, OrganisationId, OrganisationKind, Profile, ProfileId, Sector, TagState,
 };
-use crate::vocabulary::{Facet, Side, Thesaurus, features_once, supported};
-use rayon::prelude::*;
+use crate::vocabulary::{Thesaurus, supported};
 use std::collections::{BTreeMap, HashMap};
 
 /// The most tags a profile may have; more would be a way to be found for everything.
@@ -27,53 +29,12 @@ pub struct Index<'t> {
     pub(super) organisations: HashMap<OrganisationId, Organisation>,
     pub(super) entries: Vec<Entry>,
     positions: HashMap<ProfileId, usize>,
+    /// Profiles of each organisation.
+    pub(super) of_organisation: HashMap<OrganisationId, Vec<usize>>,
     /// Profiles that bear each concept of the thesaurus or a narrower one.
     bearers: Vec<u32>,
-    /// Those of them that have it, not only seek it.
-    havers: Vec<u32>,
-    /// Profiles that have an answer to each concept's problem.
-    answerers: Vec<u32>,
-    /// How telling each concept is by its place in the thesaurus alone, 0–1.
-    place: Vec<f64>,
-    /// How telling each concept is, and how much more than its next broader ones.
-    pub(super) information: Vec<f64>,
-    pub(super) step: Vec<f64>,
-    word_numbers: HashMap<String, u32>,
-    pub(super) words: Vec<String>,
-    /// For each word, the profiles that use it and how much.
-    pub(super) uses: Vec<Vec<(u32, f32)>>,
-    /// How telling each word is.
-    word_rarity: Vec<f64>,
-}
-
-/// A concept as a profile bears it, itself or by a narrower tag. Weights are 0–1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Bearing {
-    pub concept: usize,
-    /// Position of the heaviest tag that gives it, in the profile's tags.
-    pub tag: usize,
-    pub weight: f64,
-    /// As something the profile has (its offers, what it is about).
-    pub there: f64,
-    /// As something the profile seeks.
-    pub sought: f64,
-}
-
-/// A profile, prepared.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub profile: Profile,
-    /// By concept.
-    pub bearings: Vec<Bearing>,
-    /// Problems to which the profile has an answer.
-    answers: Vec<usize>,
-    /// Words with their weight, in the words' order.
-    pub words: Vec<(u32, f32)>,
-    /// For each tag, its share in all that the profile asks for; together at most 1.
-    pub demands: Vec<f64>,
-    /// Lengths of the two vectors under the present rarities.
-    pub concept_length: f64,
-    pub word_length: f64,
+    pub(super) telling: Telling,
+    pub(super) words: Words,
 }
 
 impl<'t> Index<'t> {
@@ -92,16 +53,10 @@ impl<'t> Index<'t> {
             organisations: HashMap::new(),
             entries: Vec::with_capacity(register.profiles.len()),
             positions: HashMap::new(),
+            of_organisation: HashMap::new(),
             bearers: vec![0; concepts],
-            havers: vec![0; concepts],
-            answerers: vec![0; concepts],
-            place: places(thesaurus),
-            information: vec![0.0; concepts],
-            step: vec![0.0; concepts],
-            word_numbers: HashMap::new(),
-            words: Vec::new(),
-            uses: Vec::new(),
-            word_rarity: Vec::new(),
+            telling: Telling::new(thesaurus),
+            words: Words::default(),
         };
         for organisation in register.organisations {
             index.organisations.insert(organisation.id.clone(), organisation.clone());
@@ -112,32 +67,36 @@ impl<'t> Index<'t> {
                 return Err(MatchingError::DuplicateProfile(profile.id.clone()));
             }
             let entry = index.prepare(profile)?;
-            index.count(position, &entry);
+            index.count(&entry);
+            index.words.add(position, &entry.words);
             index.entries.push(entry);
+            let organisation = profile.organisation.clone();
+            index.of_organisation.entry(organisation).or_default().push(position);
         }
-        index.weigh();
+        index.words.weigh(index.entries.len());
+        index.telling.weigh(thesaurus, index.entries.len(), &index.bearers);
         Ok(index)
     }
 
     /// Puts a profile in the place of the one with its id; every ranking is then as if the index
-    /// had been built with it.
+    /// had been built with it. O(uses of its words + profiles · its tags).
     pub fn replace(&mut self, profile: &Profile) -> Result<(), MatchingError> {
         let position = self.position(&profile.id)?;
         let entry = self.prepare(profile)?;
-        let old = std::mem::replace(&mut self.entries[position], entry.clone());
-        for bearing in &old.bearings {
-            self.bearers[bearing.concept] -= 1;
-            self.havers[bearing.concept] -= u32::from(bearing.there > 0.0);
+        for bearing in &self.entries[position].bearings {
+            self.bearers[bearing.concept()] -= 1;
         }
-        for problem in &old.answers {
-            self.answerers[*problem] -= 1;
+        self.count(&entry);
+        self.telling.weigh(self.thesaurus, self.entries.len(), &self.bearers);
+        let old = std::mem::replace(&mut self.entries[position], entry);
+        self.words.replace(position, &old.words, &self.entries[position].words);
+        if old.profile.organisation != profile.organisation {
+            let of = self.of_organisation.entry(old.profile.organisation).or_default();
+            of.retain(|known| *known != position);
+            let organisation = profile.organisation.clone();
+            self.of_organisation.entry(organisation).or_default().push(position);
         }
-        for (word, _) in &old.words {
-            self.uses[*word as usize].retain(|(user, _)| *user != position as u32);
-        }
-        self.count(position, &entry);
         self.relations.replace(profile);
-        self.weigh();
         Ok(())
     }
 
@@ -191,29 +150,10 @@ impl<'t> Index<'t> {
         &self.thesaurus.concepts()[concept].id
     }
 
-    /// How rare a concept, or a narrower one, is among so many profiles, wherever it stands.
-    pub(super) fn concept_rarity(&self, concept: usize, profiles: usize) -> f64 {
-        rarity(profiles, self.bearers[concept] as usize)
-    }
-
-    /// How narrow a concept is, 0–1.
-    pub(super) fn place(&self, concept: usize) -> f64 {
-        self.place[concept]
-    }
-
-    /// How rare it is to have what a concept names, not only to seek it.
-    pub(super) fn having_rarity(&self, concept: usize) -> f64 {
-        rarity(self.entries.len(), self.havers[concept] as usize)
-    }
-
-    /// How rare it is to have an answer to a problem.
-    pub(super) fn answer_rarity(&self, problem: usize) -> f64 {
-        rarity(self.entries.len(), self.answerers[problem] as usize)
-    }
-
-    /// How telling a word is: less, the more profiles use it.
-    pub(super) fn word_rarity(&self, word: u32) -> f64 {
-        self.word_rarity[word as usize]
+    /// What a tag tells that only one of two has; the wider concepts it implies tell nothing more.
+    pub(super) fn told_alone(&self, bearing: &Bearing) -> f64 {
+        let told = self.telling.alone[bearing.concept()];
+        if bearing.own { told * (bearing.weight * bearing.weight) as f64 } else { 0.0 }
     }
 
     fn prepare(&mut self, profile: &Profile) -> Result<Entry, MatchingError> {
@@ -228,23 +168,22 @@ impl<'t> Index<'t> {
             let profile = profile.id.clone();
             return Err(MatchingError::TooManyTags { profile, count, limit: MAX_TAGS });
         }
-        let words = self.words_of(profile);
-        let bearings = self.bearings(profile)?;
+        let tags = self.tags(profile)?;
+        let (demands, ways) = self.demands(&tags);
         Ok(Entry {
-            answers: self.answers(&bearings),
+            bearings: bearings(&tags, self.weights.had_half as f32),
+            demands,
+            ways,
+            words: self.words.of(profile),
+            sector: self.sector(&profile.organisation),
             profile: profile.clone(),
-            bearings,
-            words,
-            demands: Vec::new(),
-            concept_length: 0.0,
-            word_length: 0.0,
         })
     }
 
-    /// What the profile's tags bear, broader concepts included. A concept that the thesaurus does
-    /// not know cannot be compared and is passed over.
-    fn bearings(&self, profile: &Profile) -> Result<Vec<Bearing>, MatchingError> {
-        let mut borne: BTreeMap<usize, Bearing> = BTreeMap::new();
+    /// The tags that count, with what they say. A concept that the thesaurus does not know cannot be
+    /// compared and is passed over.
+    fn tags(&self, profile: &Profile) -> Result<Vec<Counted>, MatchingError> {
+        let mut tags = Vec::new();
         let mut seen: Vec<&ConceptId> = Vec::new();
         for (position, tag) in profile.tags.iter().enumerate() {
             if !supported(profile, tag) {
@@ -258,144 +197,103 @@ impl<'t> Index<'t> {
             }
             seen.push(&tag.concept);
             let Some(own) = self.thesaurus.index(&tag.concept) else { continue };
-            let weight = if tag.weight.is_finite() { tag.weight.clamp(0.0, 1.0) } else { 0.0 };
+            let weight =
+                if tag.weight.is_finite() { tag.weight.clamp(0.0, 1.0) as f32 } else { 0.0 };
             let (there, sought) = stances(profile, tag);
-            let (there, sought) = (there * weight, sought * weight);
             let wider = self.thesaurus.broader(&tag.concept);
             let wider = wider.filter_map(|(id, _)| self.thesaurus.index(id));
-            for concept in std::iter::once(own).chain(wider) {
-                let new = Bearing { concept, tag: position, weight, there, sought };
-                let bearing = borne.entry(concept).or_insert(new);
-                if weight > bearing.weight {
-                    (bearing.weight, bearing.tag) = (weight, position);
-                }
-                bearing.there = bearing.there.max(there);
-                bearing.sought = bearing.sought.max(sought);
-            }
+            let concepts = std::iter::once(own).chain(wider).map(|c| c as u32).collect();
+            let (there, sought) = (there * weight, sought * weight);
+            tags.push(Counted { position: position as u32, concepts, weight, there, sought });
         }
-        Ok(borne.into_values().collect())
+        Ok(tags)
     }
 
-    fn answers(&self, bearings: &[Bearing]) -> Vec<usize> {
-        let mut problems: Vec<usize> = bearings
-            .iter()
-            .filter(|bearing| bearing.there > 0.0)
-            .flat_map(|bearing| self.thesaurus.complements_of(self.concept_id(bearing.concept)))
-            .filter(|(_, side)| *side == Side::Answer)
-            .filter_map(|(complement, _)| self.thesaurus.index(&complement.problem))
-            .collect();
-        problems.sort_unstable();
-        problems.dedup();
-        problems
-    }
-
-    /// The profile's words; those of the title count once more, for they say what it is about.
-    fn words_of(&mut self, profile: &Profile) -> Vec<(u32, f32)> {
-        let all = [&profile.title, &profile.text, &profile.seeks, &profile.offers]
-            .map(String::as_str)
-            .join("\n");
-        let mut weights: BTreeMap<String, f32> =
-            features_once(&all, profile.lang).into_iter().collect();
-        for (word, weight) in features_once(&profile.title, profile.lang) {
-            *weights.entry(word).or_default() += weight;
-        }
-        weights
-            .into_iter()
-            .map(|(word, weight)| {
-                let next = self.words.len() as u32;
-                let number = *self.word_numbers.entry(word).or_insert_with_key(|word| {
-                    self.words.push(word.clone());
-                    self.uses.push(Vec::new());
-                    next
-                });
-                (number, weight)
-            })
-            .collect()
-    }
-
-    fn count(&mut self, position: usize, entry: &Entry) {
+    fn count(&mut self, entry: &Entry) {
         for bearing in &entry.bearings {
-            self.bearers[bearing.concept] += 1;
-            self.havers[bearing.concept] += u32::from(bearing.there > 0.0);
+            self.bearers[bearing.concept()] += 1;
         }
-        for problem in &entry.answers {
-            self.answerers[*problem] += 1;
-        }
-        for &(word, weight) in &entry.words {
-            let uses = &mut self.uses[word as usize];
-            let at = uses.partition_point(|(user, _)| (*user as usize) < position);
-            uses.insert(at, (position as u32, weight));
-        }
-    }
-
-    /// Rarities and lengths from the present counts. What a concept tells is the product of its
-    /// rarity among the profiles, of its place in the thesaurus and of its facet; it never falls
-    /// from a concept to a narrower one, so the steps from broader to narrower add up to it.
-    fn weigh(&mut self) {
-        let concepts = self.thesaurus.concepts();
-        for (i, concept) in concepts.iter().enumerate() {
-            let rare = rarity(self.entries.len(), self.bearers[i] as usize);
-            self.information[i] = rare * self.place[i] * facet_worth(concept.facet);
-        }
-        for (i, concept) in concepts.iter().enumerate() {
-            let broader = concept.broader.iter().filter_map(|id| self.thesaurus.index(id));
-            let known = broader.map(|b| self.information[b]).fold(0.0, f64::max);
-            self.step[i] = (self.information[i] - known).max(0.0);
-        }
-        let profiles = self.entries.len();
-        self.word_rarity = self.uses.iter().map(|users| rarity(profiles, users.len())).collect();
-        let mut entries = std::mem::take(&mut self.entries);
-        entries.par_iter_mut().for_each(|entry| {
-            let concepts: f64 =
-                entry.bearings.iter().map(|b| self.step[b.concept] * b.weight * b.weight).sum();
-            let words: f64 = entry
-                .words
-                .iter()
-                .map(|(word, weight)| (self.word_rarity(*word) * *weight as f64).powi(2))
-                .sum();
-            entry.demands = self.demands(entry, profiles);
-            entry.concept_length = concepts.sqrt();
-            entry.word_length = words.sqrt();
-        });
-        self.entries = entries;
     }
 }
 
-/// 1 for what a single profile has, towards 0 for what all have.
-fn rarity(profiles: usize, users: usize) -> f64 {
-    let n = profiles as f64;
-    ((n + 1.0) / (users as f64 + 0.5)).ln() / ((n + 1.0) / 0.5).ln()
+/// A tag that counts. Weights are 0–1.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Counted {
+    /// In the profile's tags.
+    pub position: u32,
+    /// Its own concept, then the wider ones.
+    pub concepts: Vec<u32>,
+    pub weight: f32,
+    /// As something the profile has (its offers, what it is about).
+    pub there: f32,
+    /// As something the profile seeks.
+    pub sought: f32,
 }
 
-/// How much a concept of a facet says about what a profile is about.
-fn facet_worth(facet: Facet) -> f64 {
-    match facet {
-        Facet::Disease | Facet::Technology | Facet::Modality => 1.0,
-        Facet::Sought | Facet::Resource | Facet::Regulation => 0.6,
-        Facet::Offered => 0.5,
-        Facet::Phase => 0.3,
+/// A concept as a profile bears it, itself or by a narrower tag. Weights are 0–1. A ranking reads
+/// those of all profiles: they are kept small.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bearing {
+    concept: u32,
+    /// Position of the heaviest tag that gives it, in the profile's tags.
+    tag: u32,
+    pub weight: f32,
+    /// As something to give: there, and not sought in the same breath. Something is had or it is
+    /// not: said in passing, it counts nearly as much as in the title.
+    pub had: f32,
+    /// Whether one of the tags is of this very concept.
+    pub own: bool,
+    pub there: bool,
+    pub sought: bool,
+}
+
+impl Bearing {
+    pub fn concept(&self) -> usize {
+        self.concept as usize
+    }
+
+    pub fn tag(&self) -> usize {
+        self.tag as usize
     }
 }
 
-/// 1 for a concept with nothing below it, towards 0 for one with its whole facet below it.
-fn places(thesaurus: &Thesaurus) -> Vec<f64> {
-    let concepts = thesaurus.concepts();
-    let mut below = vec![0usize; concepts.len()];
-    let mut facets: HashMap<Facet, usize> = HashMap::new();
-    for concept in concepts {
-        *facets.entry(concept.facet).or_default() += 1;
-        for (wider, _) in thesaurus.broader(&concept.id) {
-            if let Some(i) = thesaurus.index(wider) {
-                below[i] += 1;
+/// A profile, prepared. Nothing in it depends on other profiles.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub profile: Profile,
+    /// By concept.
+    pub bearings: Vec<Bearing>,
+    /// What the profile asks for, by tag, and the concepts by which that can be met.
+    pub demands: Vec<Demand>,
+    pub ways: Vec<Asking>,
+    /// Words with their weight, in the words' order.
+    pub words: Vec<(u32, f32)>,
+    pub sector: Sector,
+}
+
+/// What tags bear, broader concepts included.
+fn bearings(tags: &[Counted], had_half: f32) -> Vec<Bearing> {
+    let mut borne: BTreeMap<u32, Bearing> = BTreeMap::new();
+    for tag in tags {
+        for &concept in &tag.concepts {
+            let bearing = borne.entry(concept).or_insert(Bearing {
+                concept,
+                tag: tag.position,
+                weight: 0.0,
+                had: 0.0,
+                own: false,
+                there: false,
+                sought: false,
+            });
+            if tag.weight > bearing.weight {
+                (bearing.weight, bearing.tag) = (tag.weight, tag.position);
             }
+            bearing.own |= concept == tag.concepts[0];
+            let given = (tag.there - tag.sought).max(0.0);
+            bearing.had = bearing.had.max(given / (given + had_half));
+            bearing.there |= tag.there > 0.0;
+            bearing.sought |= tag.sought > 0.0;
         }
     }
-    concepts
-        .iter()
-        .enumerate()
-        .map(|(i, concept)| {
-            let all = facets[&concept.facet] as f64;
-            1.0 - (1.0 + below[i] as f64).ln() / (1.0 + all).ln()
-        })
-        .collect()
+    borne.into_values().collect()
 }

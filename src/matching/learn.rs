@@ -132,7 +132,7 @@ fn questions(index: &Index, record: &[Meeting]) -> Result<Vec<Question>, Matchin
     let question = |((year, profile), partners): ((i32, usize), BTreeSet<usize>)| {
         let asked = Asked::new(index, profile, Lens::Whole);
         let ranked = asked.ranked(&Query::default());
-        let rivals = ranked.into_iter().map(|(_, position)| position);
+        let rivals = ranked.map(|(_, position)| position);
         let rivals = rivals.filter(|position| !partners.contains(position)).take(RIVALS);
         let row = |position: usize| asked.points(position).map(|points| points.to_f64());
         Question {

@@ -16,8 +16,10 @@ mod points;
 mod rank;
 mod reason;
 mod register;
-mod weights;
 mod stance;
+mod telling;
+mod weights;
+mod words;
 
 pub use change::Change;
 pub use error::MatchingError;

@@ -21,6 +21,28 @@ impl Points {
         Points((points * 1000.0).round() as i64)
     }
 
+    /// Divides a sum of points in proportion to shares (0 or more, not all 0), in whole thousandths
+    /// that add up to it.
+    pub fn divide(self, shares: &[f64]) -> Vec<Points> {
+        let all: f64 = shares.iter().sum();
+        let mut given = Points::ZERO;
+        let mut upto = 0.0;
+        let mut divided: Vec<Points> = shares
+            .iter()
+            .map(|share| {
+                upto += share;
+                let part = Points((self.0 as f64 * (upto / all)).round() as i64) - given;
+                given += part;
+                part
+            })
+            .collect();
+        // The shares summed once more may miss the whole by a rounding error.
+        if let Some(last) = divided.last_mut() {
+            *last += self - given;
+        }
+        divided
+    }
+
     /// For plots and rough comparison; sums belong in `Points`.
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / 1000.0
@@ -66,6 +88,13 @@ impl fmt::Display for Points {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_divided_adds_up() {
+        assert_eq!(Points(10).divide(&[1.0, 1.0, 1.0]), [Points(3), Points(4), Points(3)]);
+        assert_eq!(Points(1).divide(&[0.2, 0.0, 0.7]), [Points(0), Points(0), Points(1)]);
+        assert!(Points(5).divide(&[]).is_empty());
+    }
 
     #[test]
     fn every_digit_is_shown() {

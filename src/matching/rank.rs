@@ -1,14 +1,14 @@
 //! Partners for a profile, best first, every score the sum of its parts.
 
-use super::fit::{Link, links};
+use super::fit::Exchange;
 use super::index::{Bearing, Entry, Index};
 use super::part::{Grounds, Part, PartKind};
 use super::{MatchingError, Points};
-use crate::domain::{OrganisationId, Phase, Profile, ProfileId, ProfileKind};
+use crate::domain::{OrganisationId, Phase, ProfileId, ProfileKind};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::BinaryHeap;
 
 /// Which side of industry and academia partners are looked for on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
@@ -85,16 +85,12 @@ pub struct Suggestion {
 impl Index<'_> {
     /// Suggests partners for a profile of the index: those that have anything for it, best first,
     /// equals by id. Excluded partners are neither listed nor counted. O(uses of the profile's
-    /// words + profiles · tags).
+    /// words + profiles · tags); only what is listed is explained.
     pub fn rank(&self, id: &ProfileId, query: &Query) -> Result<Vec<Suggestion>, MatchingError> {
         let asked = Asked::new(self, self.position(id)?, query.lens);
-        let ranked = asked.ranked(query);
-        Ok(ranked
-            .into_iter()
-            .take(query.limit)
-            .enumerate()
-            .map(|(i, (score, position))| asked.suggestion(i + 1, score, position))
-            .collect())
+        let ranked = asked.ranked(query).take(query.limit);
+        let suggestion = |(i, (score, position))| asked.suggestion(i + 1, score, position);
+        Ok(ranked.enumerate().map(suggestion).collect())
     }
 
     /// The rankings of all profiles, in the order of the register; on rayon's threads.
@@ -113,10 +109,10 @@ impl Index<'_> {
         id: &ProfileId,
         query: &Query,
     ) -> Result<Vec<(ProfileId, Points)>, MatchingError> {
-        let ranked = Asked::new(self, self.position(id)?, query.lens).ranked(query);
+        let asked = Asked::new(self, self.position(id)?, query.lens);
         let named =
             |(score, position): (Points, usize)| (self.entries[position].profile.id.clone(), score);
-        Ok(ranked.into_iter().map(named).collect())
+        Ok(asked.ranked(query).map(named).collect())
     }
 }
 
@@ -129,54 +125,61 @@ pub(super) struct Asked<'a> {
     position: usize,
     lens: Lens,
     pub(super) entry: &'a Entry,
-    /// For each concept on the other side, what of mine it would answer or pose.
-    pub(super) links: Vec<Vec<Link<'a>>>,
+    pub(super) exchange: Exchange<'a>,
+    /// What all my tags tell.
+    told: f64,
     /// Products of my words with each profile's.
     word_products: Vec<f64>,
-    /// Where walks over joint work lead.
-    walked: BTreeMap<OrganisationId, f64>,
+    /// The share of the walks over joint work that lead to each profile's organisation.
+    walked: Vec<f64>,
 }
 
 impl<'a> Asked<'a> {
     pub(super) fn new(index: &'a Index<'a>, position: usize, lens: Lens) -> Asked<'a> {
         let entry = &index.entries[position];
-        let mut word_products = vec![0.0; index.entries.len()];
-        for &(word, weight) in &entry.words {
-            let mine = weight as f64 * index.word_rarity(word).powi(2);
-            for &(user, theirs) in &index.uses[word as usize] {
-                word_products[user as usize] += mine * theirs as f64;
+        let mut walked = vec![0.0; index.entries.len()];
+        for (organisation, share) in index.relations.walk(&entry.profile.organisation) {
+            for profile in index.of_organisation.get(&organisation).into_iter().flatten() {
+                walked[*profile] = share;
             }
         }
-        let walked = index.relations.walk(&entry.profile.organisation);
-        Asked { index, position, lens, entry, links: links(index, entry), word_products, walked }
+        let exchange = Exchange::new(index, entry);
+        let told = entry.bearings.iter().map(|bearing| index.told_alone(bearing)).sum();
+        let word_products = index.words.products(&entry.words);
+        Asked { index, position, lens, entry, exchange, told, word_products, walked }
     }
 
-    /// Everyone with anything for me, best first.
-    pub(super) fn ranked(&self, query: &Query) -> Vec<(Points, usize)> {
-        let mut ranked: Vec<(Points, usize)> = (0..self.index.entries.len())
-            .into_par_iter()
+    /// Everyone with anything for me, best first. Taking the first few sorts no more than these.
+    pub(super) fn ranked(
+        &self,
+        query: &Query,
+    ) -> impl Iterator<Item = (Points, usize)> + use<'a, '_> {
+        let entries = &self.index.entries;
+        let ranked: Vec<(Points, Reverse<&ProfileId>, usize)> = entries
+            .par_iter()
+            .enumerate()
             .with_min_len(LEAST_TOGETHER)
-            .filter(|position| self.may_be_suggested(*position, query))
-            .map(|position| (self.score(position), position))
-            .filter(|(score, _)| *score > Points::ZERO)
+            .filter(|(position, theirs)| self.is_asked_for(*position, theirs, query))
+            .map(|(position, theirs)| (self.score(position), Reverse(&theirs.profile.id), position))
+            .filter(|(score, ..)| *score > Points::ZERO)
             .collect();
-        ranked.sort_unstable_by_key(|(score, position)| {
-            (Reverse(*score), &self.index.entries[*position].profile.id)
-        });
-        ranked
+        let mut ranked = BinaryHeap::from(ranked);
+        std::iter::from_fn(move || ranked.pop())
+            .map(|(score, _, position)| (score, position))
+            .filter(|(_, position)| {
+                let theirs = &entries[*position].profile;
+                self.index.exclusions.between(&self.entry.profile, theirs).is_none()
+            })
     }
 
-    fn may_be_suggested(&self, position: usize, query: &Query) -> bool {
-        let (mine, theirs) = (&self.entry.profile, &self.index.entries[position].profile);
-        let sector = |profile: &Profile| self.index.sector(&profile.organisation);
+    fn is_asked_for(&self, position: usize, theirs: &Entry, query: &Query) -> bool {
         position != self.position
-            && query.kinds.contains(&theirs.kind)
+            && query.kinds.contains(&theirs.profile.kind)
             && match query.scope {
                 Scope::All => true,
-                Scope::Across => sector(mine) != sector(theirs),
-                Scope::Within => sector(mine) == sector(theirs),
+                Scope::Across => self.entry.sector != theirs.sector,
+                Scope::Within => self.entry.sector == theirs.sector,
             }
-            && self.index.exclusions.between(mine, theirs).is_none()
     }
 
     fn score(&self, position: usize) -> Points {
@@ -186,78 +189,68 @@ impl<'a> Asked<'a> {
     /// What each part gives, in the order of [`PartKind::ALL`]; nothing where the lens hides it.
     pub(super) fn points(&self, position: usize) -> [Points; PartKind::ALL.len()] {
         let theirs = &self.index.entries[position];
+        let weights = &self.index.weights;
+        let likeness = self.likeness(theirs);
         PartKind::ALL.map(|kind| {
             if !self.lens.shows(kind) {
                 return Points::ZERO;
             }
             match kind {
-                PartKind::Shared => {
-                    let mut points = Points::ZERO;
-                    self.shared(theirs, |_, _, more| points += more);
-                    points
-                }
+                PartKind::Shared => Points::of(weights.shared * likeness),
                 PartKind::Complement => {
-                    self.fits(theirs).into_iter().map(|(_, points)| points).sum()
+                    let [mine, their] = self.exchange.shares(theirs);
+                    Points::of(weights.complement * (mine + their))
                 }
-                PartKind::Text => self.text(position).0,
-                PartKind::Past => self.past(theirs),
+                PartKind::Text => Points::of(weights.text * self.text(position, likeness).0),
+                PartKind::Past => self.past(position),
                 PartKind::Phase => self.phase(theirs).0,
             }
         })
     }
 
-    /// Calls `each` for every concept of both sides with the share of full likeness it gives. A
-    /// tag's wider concepts share its limit, or a long chain of them would pass it. What one side
-    /// only seeks and the other only has makes them complements rather than alike.
-    fn alike(&self, theirs: &'a Entry, mut each: impl FnMut(&'a Bearing, &'a Bearing, f64)) {
+    /// How alike the concepts of both are, 0–1. What both bear stands against what one of them bears
+    /// alone, so that one more concept of both takes nothing from the others.
+    fn likeness(&self, theirs: &Entry) -> f64 {
         let weights = &self.index.weights;
-        let usual = weights.usual_information.sqrt();
-        let lengths = self.entry.concept_length.max(usual) * theirs.concept_length.max(usual);
-        let mut left = vec![weights.one_concept; self.entry.profile.tags.len()];
-        in_both(self.entry, theirs, |a, b| {
-            let crossed = self.index.can_be_sought(a.concept)
-                && ((a.there == 0.0 && b.sought == 0.0) || (a.sought == 0.0 && b.there == 0.0));
-            let rate = if crossed { weights.crossed } else { 1.0 };
-            let share = rate * self.index.step[a.concept] * a.weight * b.weight / lengths;
-            let share = share.min(left[a.tag]);
-            left[a.tag] -= share;
-            each(a, b, share);
-        });
+        let (mut both, mut mine_too, mut their_alone) = (0.0, 0.0, 0.0);
+        for their in &theirs.bearings {
+            match self.exchange.borne(their.concept()) {
+                Some(mine) => {
+                    both += self.shared(mine, their);
+                    mine_too += self.index.told_alone(mine);
+                }
+                None => their_alone += self.index.told_alone(their),
+            }
+        }
+        let apart = (self.told - mine_too).max(0.0) + their_alone;
+        both / (both + weights.apart * apart + weights.usual_information)
     }
 
-    /// How alike the concepts of both are, 0–1.
-    fn likeness(&self, theirs: &'a Entry) -> f64 {
-        let mut likeness = 0.0;
-        self.alike(theirs, |_, _, share| likeness += share);
-        likeness.min(1.0)
+    /// What a concept of both adds to their likeness, before it is set against what they do not
+    /// share. What one side only seeks and the other only has makes them complements rather than
+    /// alike.
+    pub(super) fn shared(&self, mine: &Bearing, their: &Bearing) -> f64 {
+        let crossed = self.index.telling.sought[mine.concept()]
+            && ((!mine.there && !their.sought) || (!mine.sought && !their.there));
+        let rate = if crossed { self.index.weights.crossed } else { 1.0 };
+        rate * self.index.telling.step[mine.concept()] * (mine.weight * their.weight) as f64
     }
 
-    /// Calls `each` for every concept of both sides with what it gives.
-    pub(super) fn shared(
-        &self,
-        theirs: &'a Entry,
-        mut each: impl FnMut(&'a Bearing, &'a Bearing, Points),
-    ) {
-        let weights = &self.index.weights;
-        self.alike(theirs, |a, b, share| each(a, b, Points::of(weights.shared * share)));
-    }
-
-    /// What the likeness of the texts gives, and whether it was read off the words.
-    fn text(&self, position: usize) -> (Points, bool) {
+    /// The likeness of the texts, 0–1, and whether it was read off the words.
+    fn text(&self, position: usize, likeness: f64) -> (f64, bool) {
         let theirs = &self.index.entries[position];
-        let weights = &self.index.weights;
-        let lengths = self.entry.word_length * theirs.word_length;
-        let words = if lengths > 0.0 { self.word_products[position] / lengths } else { 0.0 };
+        let words =
+            self.index.words.likeness(self.word_products[position], self.position, position);
         let concepts = if self.entry.profile.lang == theirs.profile.lang {
             0.0
         } else {
-            weights.across_languages * self.likeness(theirs)
+            self.index.weights.across_languages * likeness
         };
-        (Points::of(weights.text * concepts.max(words)), words >= concepts)
+        (concepts.max(words), words >= concepts)
     }
 
-    fn past(&self, theirs: &Entry) -> Points {
-        let share = self.walked.get(&theirs.profile.organisation).copied().unwrap_or(0.0);
+    fn past(&self, position: usize) -> Points {
+        let share = self.walked[position];
         Points::of(self.index.weights.past * share / (share + self.index.weights.past_half))
     }
 
@@ -277,59 +270,30 @@ impl<'a> Asked<'a> {
 
     fn suggestion(&self, rank: usize, score: Points, position: usize) -> Suggestion {
         let theirs = &self.index.entries[position];
-        let mut parts = Vec::new();
-        let mut part = |kind, points, grounds| {
-            if points != Points::ZERO && self.lens.shows(kind) {
-                parts.push(Part { kind, points, grounds });
+        let points = self.points(position);
+        let grounds = |kind: PartKind, points: Points| match kind {
+            PartKind::Shared => self.shared_grounds(theirs, points),
+            PartKind::Complement => self.fit_grounds(theirs, points),
+            PartKind::Text if self.text(position, self.likeness(theirs)).1 => {
+                vec![Grounds::Words { words: self.common_words(theirs) }]
+            }
+            PartKind::Text => vec![Grounds::AcrossLanguages],
+            PartKind::Past => self.past_grounds(theirs),
+            PartKind::Phase => {
+                let phases = self.phase(theirs).1;
+                phases.map(|(mine, theirs)| Grounds::Phases { mine, theirs }).into_iter().collect()
             }
         };
-        let shared = self.shared_grounds(theirs);
-        part(PartKind::Shared, shared.iter().map(|(points, _)| *points).sum(), grounds(shared));
-        let fits: Vec<(Points, Grounds)> = self
-            .fits(theirs)
-            .into_iter()
-            .filter(|(_, points)| *points != Points::ZERO)
-            .map(|(fit, points)| (points, self.fit_grounds(theirs, fit, points)))
-            .collect();
-        part(PartKind::Complement, fits.iter().map(|(points, _)| *points).sum(), grounds(fits));
-        let (text, by_words) = self.text(position);
-        let text_grounds = if by_words {
-            Grounds::Words { words: self.common_words(theirs) }
-        } else {
-            Grounds::AcrossLanguages
-        };
-        part(PartKind::Text, text, vec![text_grounds]);
-        part(PartKind::Past, self.past(theirs), self.past_grounds(theirs));
-        let (phase, phases) = self.phase(theirs);
-        let phases = phases.map(|(mine, theirs)| Grounds::Phases { mine, theirs });
-        part(PartKind::Phase, phase, phases.into_iter().collect());
+        let parts = PartKind::ALL.into_iter().zip(points);
+        let parts = parts.filter(|(_, points)| *points != Points::ZERO);
         Suggestion {
             rank,
             profile: theirs.profile.id.clone(),
             organisation: theirs.profile.organisation.clone(),
             score,
-            parts,
+            parts: parts
+                .map(|(kind, points)| Part { kind, points, grounds: grounds(kind, points) })
+                .collect(),
         }
-    }
-}
-
-fn grounds(grounds: Vec<(Points, Grounds)>) -> Vec<Grounds> {
-    grounds.into_iter().map(|(_, grounds)| grounds).collect()
-}
-
-/// Walks the concepts that both bear, in their order.
-pub(super) fn in_both<'a>(
-    a: &'a Entry,
-    b: &'a Entry,
-    mut each: impl FnMut(&'a Bearing, &'a Bearing),
-) {
-    let (mut i, mut j) = (0, 0);
-    while i < a.bearings.len() && j < b.bearings.len() {
-        let (x, y) = (&a.bearings[i], &b.bearings[j]);
-        if x.concept == y.concept {
-            each(x, y);
-        }
-        i += usize::from(x.concept <= y.concept);
-        j += usize::from(y.concept <= x.concept);
     }
 }

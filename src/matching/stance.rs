@@ -76,7 +76,7 @@ const GIVING_JA: [&str; 5] = ["に応じます", "に応じる", "を受け付�
 
 /// Whether the profile has what the tag names, and whether it seeks it: 1 for each that its words
 /// say. The field decides first, then the sentence; a tag without words is both.
-pub(super) fn stances(profile: &Profile, tag: &Tag) -> (f64, f64) {
+pub(super) fn stances(profile: &Profile, tag: &Tag) -> (f32, f32) {
     let (mut there, mut sought) = (0.0, 0.0);
     for evidence in &tag.evidence {
         let text = match evidence.field.as_str() {

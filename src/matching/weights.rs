@@ -13,8 +13,6 @@ use serde::{Deserialize, Serialize};
 pub struct Weights {
     /// Two profiles that share all their concepts.
     pub shared: f64,
-    /// The largest share of full likeness that one tag gives.
-    pub one_concept: f64,
     /// What is left of the likeness by a concept that one side only seeks and the other only has.
     pub crossed: f64,
     /// One who has a rare answer to everything that the other asks for.
@@ -25,15 +23,8 @@ pub struct Weights {
     pub past: f64,
     /// The same phase, or, at half, the next one.
     pub phase: f64,
-    /// Where one thing answers several that are asked for, each further one counts this share of
-    /// the one before.
-    pub again: f64,
-    /// How much of its being sought is taken off a thing's being there.
-    pub sought_too: f64,
     /// The weight at which something that a profile has counts half.
     pub had_half: f64,
-    /// What is left of a complement's worth when the side with the problem has the answer too.
-    pub has_answer: f64,
     /// What a problem that one side asks about is worth where the other works on the same.
     pub same_problem: f64,
     /// What is asked of the one who asks counts this share of what that one asks for.
@@ -42,15 +33,17 @@ pub struct Weights {
     pub named: f64,
     /// What is left of what a disease, a product or a phase calls for without being asked.
     pub unsaid: f64,
-    /// Who asks for less than this in all is taken to ask for this much.
+    /// How much everybody is taken to ask for besides, so that no single wish met is everything.
     pub usual_demand: f64,
     /// By kind of complement, in the order of [`ComplementKind::ALL`]: a stated problem or need
     /// counts full; that a phase calls for a capability or a disease for data is true of all who
     /// work on it, whether they ask or not.
     pub kinds: [f64; 5],
-    /// Concepts below this much information, in all of a profile, count as if they were this
-    /// much: one lucky tag on a nearly empty profile makes no perfect likeness.
+    /// How much everybody is taken to be about besides what the tags say: one lucky tag on a nearly
+    /// empty profile makes no perfect likeness.
     pub usual_information: f64,
+    /// How much a concept of one side alone takes off, of what it would add if both had it.
+    pub apart: f64,
     /// Of two texts in different languages only the concepts can be compared: their likeness
     /// stands in for the words', at this rate.
     pub across_languages: f64,
@@ -61,25 +54,22 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Weights {
-            shared: 70.0,
-            one_concept: 0.3,
+            shared: 100.0,
             crossed: 0.5,
             complement: 110.0,
             text: 40.0,
             past: 12.0,
             phase: 2.0,
-            has_answer: 0.4,
-            again: 0.8,
-            sought_too: 1.0,
-            had_half: 0.15,
+            had_half: 0.25,
             same_problem: 0.9,
             asked_of_me: 0.4,
             named: 0.6,
             unsaid: 0.15,
-            usual_demand: 0.4,
+            usual_demand: 0.8,
             kinds: [1.0, 0.5, 1.0, 0.7, 0.4],
             usual_information: 0.6,
-            across_languages: 0.25,
+            apart: 0.5,
+            across_languages: 0.35,
             past_half: 0.1,
         }
     }

@@ -635,6 +635,40 @@ fn weights_are_learned_from_a_record_or_refused() {
     }
 }
 
+/// Groups chosen together are worth what is said, and nobody sits in more of them than allowed; where
+/// nobody can meet the quotas, it is said which and how nearly.
+#[test]
+fn consortia_are_chosen_together() {
+    let desk = Desk::new();
+    let workshop = desk.workshop();
+    let ask = ["consortia", &workshop, "--at-start", "--disjoint", "1", "--json"];
+    let chosen = run(&ask).ends(0).json();
+    let groups = chosen["consortia"].as_array().unwrap();
+    assert!(!groups.is_empty());
+    let total: i64 = groups.iter().map(|group| group["total"].as_i64().unwrap()).sum();
+    assert_eq!(chosen["together"]["total"], total);
+    assert!(chosen["together"]["bound"].as_i64().unwrap() >= total);
+    let mut sits: Vec<&str> = groups
+        .iter()
+        .flat_map(|group| group["consortium"]["members"].as_array().unwrap())
+        .map(|member| member["profiles"][0].as_str().unwrap())
+        .collect();
+    let all = sits.len();
+    sits.sort_unstable();
+    sits.dedup();
+    assert_eq!(sits.len(), all, "nobody in two");
+
+    let alone = desk.text("w/organisations.csv");
+    let text = fs::read_to_string(&alone).unwrap();
+    fs::write(&alone, text.replace("startup", "company").replace("スタートアップ", "企業"))
+        .unwrap();
+    let ask = ["consortia", &workshop, "--scheme", "aimgain-2025-5th-startup"];
+    let refused = run(&[&ask[..], &["--lang", "en"]].concat()).ends(2);
+    assert!(refused.err.contains("1 of start-ups are needed, 0 can be had"), "{}", refused.err);
+    let refused = run(&[&ask[..], &["--lang", "ja"]].concat()).ends(2);
+    assert!(refused.err.contains("スタートアップは1者必要"), "{}", refused.err);
+}
+
 #[test]
 fn the_vocabulary_is_looked_at_and_passed_on() {
     let desk = Desk::new();
@@ -653,6 +687,19 @@ fn the_vocabulary_is_looked_at_and_passed_on() {
         assert!(fs::read_to_string(&out).unwrap().starts_with(start), "{name}");
     }
     run(&["vocabulary", "export", &desk.text("v.rdf")]).ends(2);
+    let facets = 8;
+    for name in ["v.ttl", "v.csv"] {
+        let (file, out) = (desk.text(name), desk.text(&format!("from-{name}")));
+        run(&["vocabulary", "import", &file, "--out", &out]).ends(0);
+        assert_eq!(names(&out).len(), facets);
+    }
+    let (file, out) = (desk.text("v.csv"), desk.text("nothing"));
+    let broken = fs::read_to_string(&file).unwrap().replacen(",disease,", ",desease,", 1);
+    fs::write(&file, broken).unwrap();
+    let refused = run(&["vocabulary", "import", &file, "--out", &out, "--lang", "en"]).ends(2);
+    assert!(refused.err.contains("column facet"), "{}", refused.err);
+    assert!(!desk.path("nothing").exists());
+    run(&["vocabulary", "import", &file]).ends(2);
 }
 
 #[test]

@@ -8,10 +8,12 @@ use crate::domain::{
     ProfileKind, Text, Workshop,
 };
 use crate::matching::consortium::{
-    Answer, Candidate, CandidateGraph, Candidates, KINDS, Question, Quota, Worth, diverse, search,
+    Candidate, CandidateGraph, Candidates, Choice, KINDS, Question, Quota, Unmet, Worth, disjoint,
+    diverse, search,
 };
-use crate::matching::{Exclusions, Index, Points, Query, Register, Weights};
+use crate::matching::{Exclusions, Index, MatchingError, Points, Query, Register, Weights};
 use crate::programmes::{Assessment, Facts, Group, Scheme, assess, draft, schemes};
+use crate::solver::Limits;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,6 +21,8 @@ use std::collections::{BTreeMap, HashMap};
 const PARTNERS: usize = 12;
 /// What each further member that brings the same concept costs.
 const SAME_OFFER: f64 = 1.0;
+/// How long groups that are worth most together are chosen at most, in seconds.
+const CHOICE_SECONDS: f64 = 20.0;
 /// Profiles named for each thing that is missing.
 const FILLERS: usize = 5;
 
@@ -35,6 +39,9 @@ pub struct ConsortiaRequest<'a> {
     pub groups: usize,
     /// Listed groups share at most this many members; `None` lists the best whatever they share.
     pub most_shared: Option<usize>,
+    /// Groups that are worth most together, each person in at most so many of them; `None` lists each
+    /// group by its own worth.
+    pub each_in: Option<usize>,
     /// The days as of which schemes are asked.
     pub as_of: Vec<NaiveDate>,
 }
@@ -48,8 +55,19 @@ pub struct Consortia {
     pub exact: bool,
     /// Groups looked at.
     pub steps: u64,
+    /// What the groups are worth together, where that was asked.
+    pub together: Option<Together>,
     /// Best first.
     pub found: Vec<FoundConsortium>,
+}
+
+/// What groups are worth together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Together {
+    pub total: Points,
+    /// No other choice among the groups looked at is worth more.
+    pub bound: Points,
+    pub among: usize,
 }
 
 /// A group with all that is said of it.
@@ -179,6 +197,24 @@ impl<'w> Ground<'w> {
         Ok(Candidates::new(&graph, &vec![Points::of(SAME_OFFER); things], &barred)?)
     }
 
+    /// By profile, those who would sit in its groups; a profile that names nobody sits itself.
+    fn people(&self) -> Vec<Vec<usize>> {
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut behind = Vec::new();
+        for profile in &self.profiles {
+            let mut people: Vec<&str> = profile.people.iter().map(|p| p.as_str()).collect();
+            if people.is_empty() {
+                people.push(profile.id.as_str());
+            }
+            let number = |person| {
+                let next = numbers.len();
+                *numbers.entry(person).or_insert(next)
+            };
+            behind.push(people.into_iter().map(number).collect());
+        }
+        behind
+    }
+
     /// The fewest members that a scheme's quotas ask for.
     pub fn least_members(scheme: &Scheme, at_start: bool) -> usize {
         quotas(scheme, at_start).iter().map(|q| q.at_least).sum::<usize>().max(2)
@@ -206,16 +242,32 @@ impl<'w> Ground<'w> {
             ..Question::default()
         };
         let candidates = self.candidates()?;
-        let Answer { groups, exact, steps, .. } = match request.most_shared {
-            Some(_) => diverse(&candidates, &question)?,
-            None => search(&candidates, &question)?,
+        let mut together = None;
+        let (groups, exact, steps) = match (request.each_in, request.most_shared) {
+            (Some(each_in), _) => {
+                let limits = Limits { seconds: CHOICE_SECONDS, ..Limits::default() };
+                let choice = disjoint(&candidates, &question, &self.people(), each_in, limits);
+                let choice = choice.map_err(in_words)?;
+                let exact = choice.optimal();
+                let Choice { groups, total, bound, among } = choice;
+                together = Some(Together { total, bound, among });
+                (groups, exact, among as u64)
+            }
+            (None, shared) => {
+                let answer = match shared {
+                    Some(_) => diverse(&candidates, &question),
+                    None => search(&candidates, &question),
+                };
+                let answer = answer.map_err(in_words)?;
+                (answer.groups, answer.exact, answer.steps)
+            }
         };
         let found = groups
             .iter()
             .enumerate()
             .map(|(i, group)| self.found(i, &group.members, group.worth, request))
             .collect();
-        Ok(Consortia { asked: asked(request, &question), exact, steps, found })
+        Ok(Consortia { asked: asked(request, &question), exact, steps, together, found })
     }
 
     fn found(
@@ -336,6 +388,34 @@ impl<'w> Ground<'w> {
     }
 }
 
+/// Which of the scheme's quotas nobody can meet, and the nearest that can be.
+fn in_words(error: MatchingError) -> AppError {
+    let MatchingError::QuotasUnmet { most, unmet } = error else { return error.into() };
+    let names = [("学術機関", "academia"), ("企業", "companies"), ("スタートアップ", "start-ups")];
+    let of = |unmet: &Unmet| -> (String, String) {
+        let named = || unmet.kinds.iter().filter_map(|kind| names.get(*kind));
+        let ja: Vec<&str> = named().map(|name| name.0).collect();
+        let en: Vec<&str> = named().map(|name| name.1).collect();
+        let (asked, nearest) = (unmet.asked, unmet.nearest);
+        (
+            format!("{}は{asked}者必要ですが、{nearest}者までしか揃いません", ja.join("または")),
+            format!("{asked} of {} are needed, {nearest} can be had", en.join(" or ")),
+        )
+    };
+    let (ja, en): (Vec<String>, Vec<String>) = unmet.iter().map(of).unzip();
+    AppError::Argument(Text::new(
+        format!(
+            "{most}者以内の組では構成要件を満たせません：{}。組の人数の上限を増やすか、該当する組織を加えてください",
+            ja.join("、")
+        ),
+        format!(
+            "no group of at most {most} can meet the quotas: {}; allow larger groups or add such \
+             organisations",
+            en.join("; ")
+        ),
+    ))
+}
+
 fn kind_number(kind: OrganisationKind) -> usize {
     match kind {
         OrganisationKind::Academia => 0,
@@ -386,6 +466,10 @@ fn asked(request: &ConsortiaRequest, question: &Question) -> Text {
         let ids: Vec<&str> = request.with.iter().map(ProfileId::as_str).collect();
         ja.push_str(&format!("、{} を含む", ids.join("、")));
         en.push_str(&format!(", with {}", ids.join(", ")));
+    }
+    if let Some(each_in) = request.each_in {
+        ja.push_str(&format!("、1 人が入るのは {each_in} 組まで、合わせて最も価値の高いもの"));
+        en.push_str(&format!(", worth most together, nobody in more than {each_in}"));
     }
     if let Some(shared) = request.most_shared {
         ja.push_str(&format!("、互いに共有するのは {shared} 者まで"));

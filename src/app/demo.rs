@@ -68,6 +68,7 @@ pub fn demo(
         most_members: 5,
         groups: GROUPS,
         most_shared: Some(2),
+        each_in: None,
         as_of: days(),
     };
     let consortia = ground.consortia(&complete)?;
@@ -83,6 +84,7 @@ pub fn demo(
         most_members: 3,
         groups: 1,
         most_shared: None,
+        each_in: None,
         ..complete
     })?;
     step(Text::new("印刷された日程の計画", "planning the day as printed"));

@@ -85,6 +85,18 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// A file's faults, a line each.
+    pub(super) fn lines(path: &Path, faults: &[Text]) -> AppError {
+        let lines = |text: fn(&Text) -> &String| {
+            faults.iter().map(|f| text(f).as_str()).collect::<Vec<_>>().join("\n")
+        };
+        let path = path.display();
+        AppError::Argument(Text::new(
+            format!("{path}：\n{}", lines(|f| &f.ja)),
+            format!("{path}:\n{}", lines(|f| &f.en)),
+        ))
+    }
+
     pub fn exit(&self) -> Exit {
         match self {
             AppError::Missing { .. }

@@ -23,16 +23,7 @@ pub fn learn_weights(
         "a record, a CSV of year, profile, partner",
     );
     let bytes = input::read(record, &expected)?;
-    let meetings = read_record(&bytes).map_err(|faults| {
-        let lines = |text: fn(&Text) -> &String| {
-            faults.iter().map(|f| text(f).as_str()).collect::<Vec<_>>().join("\n")
-        };
-        let path = record.display();
-        AppError::Argument(Text::new(
-            format!("{path}：\n{}", lines(|f| &f.ja)),
-            format!("{path}:\n{}", lines(|f| &f.en)),
-        ))
-    })?;
+    let meetings = read_record(&bytes).map_err(|faults| AppError::lines(record, &faults))?;
     let known = |id: &&ProfileId| workshop.profiles.iter().any(|profile| profile.id == **id);
     let mut named = meetings.iter().flat_map(|m| [&m.profile, &m.partner]);
     if let Some(id) = named.find(|id| !known(id)) {

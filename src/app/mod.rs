@@ -28,7 +28,7 @@ mod words;
 mod workshop_files;
 
 pub use check::{CheckRequest, Checked, check_consortium, find_scheme, load_consortium};
-pub use consortia::{Consortia, ConsortiaRequest, Filler, FoundConsortium, Ground, Tie};
+pub use consortia::{Consortia, ConsortiaRequest, Filler, FoundConsortium, Ground, Tie, Together};
 pub use demo::{Demo, PLANNED, PRINTED, as_printed, demo, demo_workshop, write_demo};
 pub use error::{AppError, Exit};
 pub use export::export;
@@ -52,6 +52,7 @@ pub use summary::{PlanSummary, Summary};
 pub use tag::{Decision, decide, tag_workshop};
 pub use template::write_template;
 pub use vocabulary::{
-    FacetCoverage, VocabularyCoverage, export_vocabulary, suggest_terms, vocabulary_coverage,
+    FacetCoverage, VocabularyCoverage, export_vocabulary, import_vocabulary, suggest_terms,
+    vocabulary_coverage,
 };
 pub use workshop_files::{Loaded, load_timetable, load_workshop, save_workshop};

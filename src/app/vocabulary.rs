@@ -1,9 +1,11 @@
 //! The vocabulary looked at and passed on: what it misses in a workshop's texts, and other forms.
 
-use super::AppError;
-use super::output::write_file;
+use super::output::{Output, write_file};
+use super::{AppError, Clock, input};
 use crate::domain::{ConceptId, Text, Workshop};
-use crate::exchange::{table_csv, thesaurus_table, thesaurus_turtle};
+use crate::exchange::{
+    import_thesaurus_table, import_thesaurus_turtle, table_csv, thesaurus_table, thesaurus_turtle,
+};
 use crate::vocabulary::{Facet, Thesaurus, UnknownTerm, unknown_terms};
 use serde::Serialize;
 use std::path::Path;
@@ -63,19 +65,47 @@ pub fn suggest_terms(workshop: &Workshop, least: usize, limit: usize) -> Vec<Unk
     unknown_terms(Thesaurus::embedded(), &workshop.profiles, least, limit)
 }
 
+/// Reads a vocabulary, SKOS (`.ttl`) or a table (`.csv`), and writes it as files like those in
+/// `data/vocabulary`, a file for each facet; nothing is written where anything is wrong. Gives the
+/// files' names.
+pub fn import_vocabulary(path: &Path, out: &Path) -> Result<Vec<String>, AppError> {
+    let expected = Text::new("語彙（.ttl または .csv）", "a vocabulary, .ttl or .csv");
+    let bytes = input::read(path, &expected)?;
+    let source = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let today = Clock::today().to_string();
+    let read = match ending(path).as_str() {
+        "ttl" => import_thesaurus_turtle(&bytes, &source, &today),
+        "csv" => import_thesaurus_table(&bytes, &source, &today),
+        _ => return Err(other_form(path)),
+    };
+    let files = read.map_err(|faults| AppError::lines(path, &faults))?;
+    let mut output = Output::new(out)?;
+    for (name, text) in &files {
+        output.put(name, text.as_bytes())?;
+    }
+    output.commit()
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase()
+}
+
+fn other_form(path: &Path) -> AppError {
+    AppError::Argument(Text::new(
+        format!("{}：語彙は .ttl（SKOS）か .csv で読み書きします", path.display()),
+        format!("{}: a vocabulary is read and written as .ttl (SKOS) or .csv", path.display()),
+    ))
+}
+
 /// Writes the vocabulary: SKOS for `.ttl`, a table for `.csv`.
 pub fn export_vocabulary(path: &Path) -> Result<(), AppError> {
     let thesaurus = Thesaurus::embedded();
-    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
-    match ending.as_str() {
+    match ending(path).as_str() {
         "ttl" => write_file(path, thesaurus_turtle(thesaurus).as_bytes()),
         "csv" => {
             let table = thesaurus_table(thesaurus);
             write_file(path, &table_csv(&table.headers, &table.rows))
         }
-        _ => Err(AppError::Argument(Text::new(
-            format!("{}：語彙は .ttl（SKOS）か .csv に書き出せます", path.display()),
-            format!("{}: a vocabulary is written as .ttl (SKOS) or .csv", path.display()),
-        ))),
+        _ => Err(other_form(path)),
     }
 }

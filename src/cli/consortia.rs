@@ -4,8 +4,8 @@ use super::screen::Screen;
 use super::weights::WeightsArgs;
 use super::workshop::WorkshopArgs;
 use crate::app::{
-    AppError, Clock, Consortia, ConsortiaRequest, Exit, FoundConsortium, Ground, find_scheme,
-    tag_workshop,
+    AppError, Clock, Consortia, ConsortiaRequest, Exit, FoundConsortium, Ground, Together,
+    find_scheme, tag_workshop,
 };
 use crate::domain::{ProfileId, SchemeId, Workshop};
 use chrono::NaiveDate;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  enishi consortia my-workshop --as-of 2025-07-01\n  enishi consortia my-workshop --with need-1 --members 5 --groups 10\n  enishi consortia my-workshop --scheme aimgain-2025-5th-startup --most-shared 1 --json"
+    after_help = "Examples:\n  enishi consortia my-workshop --as-of 2025-07-01\n  enishi consortia my-workshop --with need-1 --members 5 --groups 10\n  enishi consortia my-workshop --scheme aimgain-2025-5th-startup --most-shared 1 --json\n  enishi consortia my-workshop --groups 100 --disjoint"
 )]
 pub(super) struct ConsortiaArgs {
     #[command(flatten)]
@@ -39,6 +39,9 @@ pub(super) struct ConsortiaArgs {
     /// Listed groups share at most this many members
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=9))]
     most_shared: Option<u8>,
+    /// Choose the groups that are worth most together, each person in at most N of them
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "2", conflicts_with = "most_shared", value_parser = clap::value_parser!(u8).range(1..=10))]
+    disjoint: Option<u8>,
     /// Day as of which schemes are asked; today where not given
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<NaiveDate>,
@@ -54,11 +57,22 @@ pub(super) fn run(args: &ConsortiaArgs, screen: Screen) -> Result<Exit, AppError
         most_members: args.members.into(),
         groups: args.groups.into(),
         most_shared: args.most_shared.map(usize::from),
+        each_in: args.disjoint.map(usize::from),
         as_of: vec![args.as_of.unwrap_or_else(Clock::today)],
     };
     let consortia = Ground::new(&workshop, args.weights.load()?)?.consortia(&request)?;
     screen.answer(&as_json(&consortia));
     screen.tell(&consortia.asked);
+    if let Some(Together { total, bound, among }) = &consortia.together {
+        let found = consortia.found.len();
+        screen.say(screen.pick(
+            &format!("{found} 組を合わせて {total} 点（調べた {among} 組から選べる上限は {bound} 点）"),
+            &format!(
+                "{found} groups, together {total} points (of the {among} looked at, no choice reaches more \
+                 than {bound})"
+            ),
+        ));
+    }
     for found in &consortia.found {
         show(found, &request, &workshop, screen);
     }
@@ -97,6 +111,9 @@ fn as_json(consortia: &Consortia) -> Value {
         "asked": consortia.asked,
         "exact": consortia.exact,
         "steps": consortia.steps,
+        "together": consortia.together.as_ref().map(|t| {
+            json!({ "total": t.total, "bound": t.bound, "among": t.among })
+        }),
         "consortia": found,
     })
 }

@@ -145,11 +145,12 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("tag", "add") => "タグを加える",
         ("tag", "remove") => "タグを外す（以後も戻らない）",
         ("vocabulary", "action") => {
-            "すること：suggest（語彙にない頻出語）、coverage（読み取れた割合）、export（書き出し）"
+            "すること：suggest（語彙にない頻出語）、coverage（読み取れた割合）、export（書き出し）、import（取り込み）"
         }
         ("vocabulary", "path") => {
-            "読むワークショップ（suggest・coverage）、または書き出す .ttl か .csv（export）"
+            "読むワークショップ（suggest・coverage）、または書き出す（export）・取り込む（import）.ttl か .csv"
         }
+        ("vocabulary", "out") => "取り込んだ語彙のファイルを置くフォルダー",
         ("vocabulary", "least") => "その語を使うプロフィールの最少数",
         ("vocabulary", "top") => "挙げる語の数",
         ("rank", "profiles") => "相手を探すプロフィール。なければすべて",
@@ -168,6 +169,9 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("consortia", "with") => "必ず含むプロフィール（何度でも指定できる）",
         ("consortia", "members") => "組の人数の上限",
         ("consortia", "groups") => "挙げる組の数",
+        ("consortia", "disjoint") => {
+            "合わせて最も価値の高い組を選ぶ。1 人が入るのは N 組まで（既定 2）"
+        }
         ("consortia", "most_shared") => "挙げる組が互いに共有してよい数の上限",
         (_, "as_of") => "制度を調べる基準日。なければ今日",
         ("check", "draft") => "コンソーシアム案",

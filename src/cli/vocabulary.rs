@@ -3,8 +3,8 @@
 use super::screen::Screen;
 use super::workshop::load;
 use crate::app::{
-    AppError, Exit, VocabularyCoverage, export_vocabulary, suggest_terms, tag_workshop,
-    vocabulary_coverage,
+    AppError, Exit, VocabularyCoverage, export_vocabulary, import_vocabulary, suggest_terms,
+    tag_workshop, vocabulary_coverage,
 };
 use crate::domain::{ConceptId, Lang};
 use crate::exchange::Limits;
@@ -21,19 +21,24 @@ enum Action {
     Coverage,
     /// The vocabulary as SKOS or CSV
     Export,
+    /// SKOS or CSV as files of a vocabulary
+    Import,
 }
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  enishi vocabulary suggest my-workshop\n  enishi vocabulary coverage my-workshop --json\n  enishi vocabulary export enishi.ttl\n\nA person decides about suggested terms; data/vocabulary/README.md says how to add one."
+    after_help = "Examples:\n  enishi vocabulary suggest my-workshop\n  enishi vocabulary coverage my-workshop --json\n  enishi vocabulary export enishi.ttl\n  enishi vocabulary import enishi.csv --out vocabulary\n\nA person decides about suggested terms; data/vocabulary/README.md says how to add one."
 )]
 pub(super) struct VocabularyArgs {
     /// What to do
     #[arg(value_enum, value_name = "ACTION")]
     action: Action,
-    /// Workshop to read (suggest, coverage), or the .ttl or .csv to write (export)
+    /// Workshop to read (suggest, coverage), or the .ttl or .csv to write (export) or read (import)
     #[arg(value_name = "PATH")]
     path: PathBuf,
+    /// Folder for the imported vocabulary's files
+    #[arg(long, value_name = "DIR", required_if_eq("action", "import"))]
+    out: Option<PathBuf>,
     /// Profiles that use a term, at least
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..))]
     least: u16,
@@ -50,6 +55,16 @@ pub(super) fn run(args: &VocabularyArgs, screen: Screen) -> Result<Exit, AppErro
         screen.say(match screen.lang {
             Lang::Ja => format!("{path} に語彙を書き出しました。"),
             Lang::En => format!("wrote the vocabulary to {path}"),
+        });
+        return Ok(Exit::Done);
+    }
+    if let (Action::Import, Some(out)) = (args.action, &args.out) {
+        let files = import_vocabulary(&args.path, out)?;
+        screen.answer(&json!({ "out": out, "files": files }));
+        let (count, out) = (files.len(), out.display());
+        screen.say(match screen.lang {
+            Lang::Ja => format!("{out} に語彙のファイルを {count} 件書き出しました。"),
+            Lang::En => format!("wrote {count} vocabulary files to {out}"),
         });
         return Ok(Exit::Done);
     }

@@ -18,6 +18,7 @@ pub mod report;
 mod sheets;
 mod skos;
 mod template;
+mod thesaurus_import;
 mod timetable;
 pub mod when;
 mod xlsx;
@@ -40,6 +41,7 @@ pub use record::{RECORD_COLUMNS, read_record};
 pub use sheets::{read_sheets, read_sheets_into, write_csv};
 pub use skos::{thesaurus_table, thesaurus_turtle};
 pub use template::{example, template_xlsx, templates};
+pub use thesaurus_import::{import_thesaurus_table, import_thesaurus_turtle};
 pub use timetable::{
     PlacementFault, TimetableError, read_timetable_csv, read_timetable_json, write_timetable_csv,
     write_timetable_json,

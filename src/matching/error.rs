@@ -1,9 +1,13 @@
 //! What can be wrong with a question to the matching engine.
 
+use super::consortium::Unmet;
 use crate::domain::{ConceptId, OrganisationId, ProfileId};
+use crate::solver::SolverError;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MatchingError {
+    #[error(transparent)]
+    Solver(#[from] SolverError),
     #[error("profile {0:?} is not in the index; add it and build the index again")]
     UnknownProfile(ProfileId),
     #[error("profile {0:?} is there twice; give each profile its own id")]
@@ -25,15 +29,18 @@ pub enum MatchingError {
     #[error("members {0} and {1} cannot be in one group: {2}; take one of them out")]
     MembersApart(usize, usize, &'static str),
     #[error(
-        "no group of at most {most} members can meet the quotas together with the given members; they need {need}"
+        "no group of at most {most} members can meet the quotas: {}; ask for so few, for larger \
+             groups, or add candidates",
+        words(unmet)
     )]
-    QuotasTooLarge { most: usize, need: usize },
-    #[error(
-        "the quotas contradict each other: a kind is asked for more often than another quota allows; loosen one of them"
-    )]
+    QuotasUnmet { most: usize, unmet: Vec<Unmet> },
+    #[error("the given members are more than a quota allows; take one of them out")]
     QuotasContradict,
-    #[error(
-        "the quotas ask for {asked} of kinds {kinds:?}, but only {there} organisations of these kinds are there; ask for fewer or add candidates"
-    )]
-    TooFewOfKind { kinds: Vec<usize>, asked: usize, there: usize },
+}
+
+fn words(unmet: &[Unmet]) -> String {
+    let one = |Unmet { kinds, asked, nearest }: &Unmet| {
+        format!("{asked} of kinds {kinds:?} are asked for, {nearest} can be had")
+    };
+    unmet.iter().map(one).collect::<Vec<_>>().join(", ")
 }

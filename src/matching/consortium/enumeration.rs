@@ -77,7 +77,7 @@ fn connected(candidates: &Candidates, members: &[usize]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::consortium::{Candidate, CandidateGraph, Quota, diverse, search};
+    use crate::matching::consortium::{Candidate, CandidateGraph, Quota, Unmet, diverse, search};
     use crate::matching::{MatchingError, Points};
     use proptest::prelude::*;
 
@@ -241,18 +241,36 @@ mod tests {
     fn impossible_questions_say_what_is_wrong() {
         let ask = |question: Question| search(&row(), &question).expect_err("impossible");
         let quotas = |quotas: Vec<Quota>| Question { quotas, ..Question::default() };
+        let unmet =
+            |kinds: &[usize], asked, nearest| Unmet { kinds: kinds.to_vec(), asked, nearest };
+        // Two organisations are of kind 0, one of kind 1.
         assert_eq!(
-            ask(quotas(vec![Quota::at_least(4, &[0]), Quota::at_least(3, &[1])])),
-            MatchingError::QuotasTooLarge { most: 5, need: 7 }
+            ask(quotas(vec![Quota::at_least(4, &[0]), Quota::at_least(2, &[1, 2])])),
+            MatchingError::QuotasUnmet { most: 5, unmet: vec![unmet(&[0], 4, 2)] }
         );
+        let few = Question {
+            most_members: 3,
+            quotas: vec![
+                Quota::at_least(2, &[0]),
+                Quota::at_least(1, &[1]),
+                Quota::at_least(1, &[2]),
+            ],
+            ..Question::default()
+        };
+        match ask(few) {
+            MatchingError::QuotasUnmet { most: 3, unmet } => {
+                assert_eq!(unmet.iter().map(|u| u.asked - u.nearest).sum::<usize>(), 1);
+            }
+            other => panic!("{other}"),
+        }
         let none = Quota { kinds: vec![0, 1], at_least: 0, at_most: Some(1) };
         assert_eq!(
-            ask(quotas(vec![none, Quota::at_least(2, &[1])])),
-            MatchingError::QuotasContradict
+            ask(quotas(vec![none.clone(), Quota::at_least(2, &[1])])),
+            MatchingError::QuotasUnmet { most: 5, unmet: vec![unmet(&[1], 2, 1)] }
         );
         assert_eq!(
-            ask(quotas(vec![Quota::at_least(3, &[0])])),
-            MatchingError::TooFewOfKind { kinds: vec![0], asked: 3, there: 2 }
+            ask(Question { with: vec![0, 1], ..quotas(vec![none]) }),
+            MatchingError::QuotasContradict
         );
         assert!(matches!(
             ask(Question { with: vec![0, 4], ..Question::default() }),

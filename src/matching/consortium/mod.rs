@@ -2,7 +2,9 @@
 
 mod branches;
 mod candidates;
+mod ceiling;
 mod climber;
+mod disjoint;
 mod diverse;
 mod enumeration;
 mod ground;
@@ -12,8 +14,9 @@ mod quotas;
 mod search;
 
 pub use candidates::{Candidate, CandidateGraph, Candidates};
+pub use disjoint::{Choice, disjoint};
 pub use diverse::diverse;
 pub use enumeration::enumerate;
 pub use question::{Question, Worth};
-pub use quotas::{KINDS, Quota};
+pub use quotas::{KINDS, Quota, Unmet};
 pub use search::{Answer, Group, MAX_GROUPS, MAX_SIZE, search};

@@ -132,44 +132,19 @@ impl Question {
         for &member in &self.with {
             counts[candidates.kind[member] as usize] += 1;
         }
-        let size = self.with.len();
-        match needs.more(needs.state(&counts)) {
-            Some(_) => self.enough_candidates(candidates).map(|()| needs),
-            None => {
-                Err(self.nearest_size(&counts).map_or(MatchingError::QuotasContradict, |more| {
-                    MatchingError::QuotasTooLarge { most: self.most_members, need: size + more }
-                }))
-            }
+        match needs.nearest(&self.quotas, &counts, available(candidates)) {
+            Some(unmet) if unmet.is_empty() => Ok(needs),
+            Some(unmet) => Err(MatchingError::QuotasUnmet { most: self.most_members, unmet }),
+            None => Err(MatchingError::QuotasContradict),
         }
     }
+}
 
-    /// How many more members the quotas would need if groups could be as large as anything here.
-    fn nearest_size(&self, counts: &[usize; KINDS]) -> Option<usize> {
-        let least = self.quotas.iter().map(|quota| quota.at_least).max().unwrap_or(0);
-        let largest = (MAX_SIZE * 2).max(self.with.len());
-        if least > largest {
-            return Some(least);
-        }
-        let needs = Needs::new(&self.quotas, largest).ok()?;
-        needs.more(needs.state(counts))
+/// How many organisations have candidates of some of these kinds.
+fn available(candidates: &Candidates) -> impl Fn(&[usize]) -> usize {
+    let mut kinds_of: Vec<[bool; KINDS]> = vec![[false; KINDS]; candidates.owners];
+    for (owner, kind) in candidates.owner.iter().zip(&candidates.kind) {
+        kinds_of[*owner as usize][*kind as usize] = true;
     }
-
-    fn enough_candidates(&self, candidates: &Candidates) -> Result<(), MatchingError> {
-        for quota in &self.quotas {
-            let mut owners: Vec<u32> = (0..candidates.len())
-                .filter(|x| quota.kinds.contains(&(candidates.kind[*x] as usize)))
-                .map(|x| candidates.owner[x])
-                .collect();
-            owners.sort_unstable();
-            owners.dedup();
-            if owners.len() < quota.at_least {
-                return Err(MatchingError::TooFewOfKind {
-                    kinds: quota.kinds.clone(),
-                    asked: quota.at_least,
-                    there: owners.len(),
-                });
-            }
-        }
-        Ok(())
-    }
+    move |kinds| kinds_of.iter().filter(|of| kinds.iter().any(|kind| of[*kind])).count()
 }

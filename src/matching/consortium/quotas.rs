@@ -26,6 +26,15 @@ impl Quota {
     }
 }
 
+/// A quota that cannot be met, and how much of it can.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unmet {
+    pub kinds: Vec<usize>,
+    pub asked: usize,
+    /// The most that can be asked for, the other quotas kept as nearly as can be.
+    pub nearest: usize,
+}
+
 /// For every count of members by kind: how many more members are needed at least. Filled once,
 /// from full groups down, so that quotas may overlap; (size + 1)^KINDS bytes.
 #[derive(Debug, Clone)]
@@ -33,6 +42,9 @@ pub(super) struct Needs {
     need: Vec<u8>,
     stride: [usize; KINDS],
 }
+
+/// Counts of members by kind.
+type Counts = [usize; KINDS];
 
 const NEVER: u8 = u8::MAX;
 
@@ -77,12 +89,40 @@ impl Needs {
         self.stride[kind as usize]
     }
 
-    /// More members needed at least; `None` where the quotas can no longer be met.
-    pub(super) fn more(&self, state: usize) -> Option<usize> {
-        match self.need[state] {
-            NEVER => None,
-            need => Some(need as usize),
-        }
+    /// The quotas that no group holding `given` can meet, with the nearest that one can: as little as
+    /// can be is taken off all of them together. Empty where all can be met; `None` where `given`
+    /// is more than a quota allows. `there` tells how many may join that are of some of these kinds.
+    pub(super) fn nearest(
+        &self,
+        quotas: &[Quota],
+        given: &Counts,
+        there: impl Fn(&[usize]) -> usize,
+    ) -> Option<Vec<Unmet>> {
+        let base = self.stride[1];
+        let counts = |state: usize| -> Counts {
+            std::array::from_fn(|kind| state / self.stride[kind] % base)
+        };
+        let single: Counts = std::array::from_fn(|kind| there(&[kind]));
+        let together: Vec<usize> = quotas.iter().map(|quota| there(&quota.kinds)).collect();
+        let met = |counts: &Counts, quota: usize| {
+            quotas[quota].count(counts).min(together[quota]).min(quotas[quota].at_least)
+        };
+        let short = |counts: &Counts| -> usize {
+            let short = |quota: usize| quotas[quota].at_least - met(counts, quota);
+            (0..quotas.len()).map(short).fold(0, usize::saturating_add)
+        };
+        let may_be = |counts: &Counts| {
+            counts.iter().sum::<usize>() < base
+                && (0..KINDS).all(|kind| (given[kind]..=single[kind]).contains(&counts[kind]))
+                && quotas.iter().all(|q| q.at_most.is_none_or(|most| q.count(counts) <= most))
+        };
+        let nearest = (0..self.need.len()).map(counts).filter(may_be).min_by_key(short)?;
+        let unmet = |quota: usize| {
+            let Quota { kinds, at_least, .. } = &quotas[quota];
+            let nearest = met(&nearest, quota);
+            (nearest < *at_least).then(|| Unmet { kinds: kinds.clone(), asked: *at_least, nearest })
+        };
+        Some((0..quotas.len()).filter_map(unmet).collect())
     }
 
     /// Whether a group in this state can still meet the quotas with `places` more members.
@@ -98,9 +138,5 @@ impl Needs {
                 .last()
                 .unwrap_or(0)
         })
-    }
-
-    pub(super) fn state(&self, counts: &[usize; KINDS]) -> usize {
-        (0..KINDS).map(|kind| counts[kind] * self.stride[kind]).sum()
     }
 }

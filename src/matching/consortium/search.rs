@@ -10,6 +10,7 @@
 //! present (smallest) value.
 
 use super::candidates::Candidates;
+use super::ceiling::ceiling;
 use super::climber::Climber;
 use super::ground::Ground;
 use super::question::{Question, Worth};
@@ -68,6 +69,7 @@ pub fn search(candidates: &Candidates, question: &Question) -> Result<Answer, Ma
     let climbers: Vec<Climber> = (0..threads).into_par_iter().map(climb).collect();
     let steps = climbers.iter().map(|c| c.steps).sum();
     let unseen = climbers.iter().filter_map(|c| c.unseen).max();
+    let unseen = unseen.map(|unseen| unseen.min(ceiling(candidates, question)));
     best.extend(climbers.into_iter().flat_map(|c| c.best));
     let best: Vec<Found> = best.into_iter().take(question.groups).collect();
     let full = best.len() == question.groups;

@@ -113,6 +113,7 @@ pub async fn find_consortia(
             most_members: members,
             groups,
             most_shared: Some(MOST_SHARED.min(Ground::least_members(scheme, query.at_start) - 1)),
+            each_in: None,
             as_of: vec![query.as_of.unwrap_or_else(Clock::today)],
         })?;
         Ok(ConsortiaView {

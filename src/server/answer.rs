@@ -45,6 +45,12 @@ pub fn tag_of_bytes(bytes: &[u8]) -> String {
     format!("\"{}\"", &digest(bytes)[..24])
 }
 
+/// Whether the client says by `If-None-Match` that it has the version of this tag.
+pub fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
+    known.is_some_and(|all| all.split(',').any(|one| one.trim().trim_start_matches("W/") == tag))
+}
+
 /// The media type that a request states for its body, in small letters and without parameters;
 /// empty where it states none.
 pub fn media_type(request: &HttpRequest) -> String {
@@ -62,8 +68,7 @@ pub fn file(
     tag_of: &str,
 ) -> HttpResponse {
     let tag = tag_of_bytes(tag_of.as_bytes());
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    if known.is_some_and(|k| k.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)) {
+    if is_known(request, &tag) {
         return HttpResponse::NotModified()
             .insert_header((ETAG, tag))
             .insert_header(("Cache-Control", cache))

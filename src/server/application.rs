@@ -48,6 +48,8 @@ pub fn handlers(config: &mut ServiceConfig) {
         .service(members::let_go)
         .service(workshops::get_overview)
         .service(workshops::set_phase)
+        .service(request_dates::get_request_dates)
+        .service(request_dates::put_request_dates)
         .service(workshops::get_venue)
         .service(setup::get_setup)
         .service(setup::put_setup)

@@ -67,6 +67,13 @@ pub fn operations(item: &mut PathItem) -> Vec<(&'static str, &mut Operation)> {
     .collect()
 }
 
+fn reads_json(operation: &Operation) -> bool {
+    match operation.responses.responses.get("200") {
+        Some(RefOr::T(response)) => response.content.contains_key("application/json"),
+        _ => false,
+    }
+}
+
 fn complete(operation: &mut Operation, method: &str, who: Who) {
     let mut statuses = vec![
         ("400", "the request cannot be understood"),
@@ -84,6 +91,12 @@ fn complete(operation: &mut Operation, method: &str, who: Who) {
         ]);
     } else {
         operation.security = Some(Vec::new());
+    }
+    if method == "GET" && reads_json(operation) {
+        let response = ResponseBuilder::new()
+            .description("not changed: the client has it, as its If-None-Match says")
+            .build();
+        operation.responses.responses.entry("304".to_owned()).or_insert(RefOr::T(response));
     }
     if method != "GET" {
         statuses.push(("409", "taken, there already, or over a limit"));

@@ -14,6 +14,7 @@ mod one_time;
 mod caller;
 mod guard;
 mod answer;
+mod conditional;
 mod smtp;
 mod mail;
 mod postman;

@@ -26,6 +26,7 @@ pub enum ProblemKind {
     DoubleBooked,
     AlreadyThere,
     OverLimit,
+    NotOpen,
     TooLarge,
     WrongMediaType,
     KeyReused,
@@ -44,9 +45,10 @@ impl ProblemKind {
             ProblemKind::NotFound => StatusCode::NOT_FOUND,
             ProblemKind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             ProblemKind::Changed => StatusCode::PRECONDITION_FAILED,
-            ProblemKind::DoubleBooked | ProblemKind::AlreadyThere | ProblemKind::OverLimit => {
-                StatusCode::CONFLICT
-            }
+            ProblemKind::DoubleBooked
+            | ProblemKind::AlreadyThere
+            | ProblemKind::OverLimit
+            | ProblemKind::NotOpen => StatusCode::CONFLICT,
             ProblemKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemKind::WrongMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ProblemKind::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
@@ -70,6 +72,7 @@ impl ProblemKind {
             ProblemKind::DoubleBooked => "taken at that time",
             ProblemKind::AlreadyThere => "there already",
             ProblemKind::OverLimit => "a limit is reached",
+            ProblemKind::NotOpen => "not open now",
             ProblemKind::TooLarge => "too large",
             ProblemKind::WrongMediaType => "not JSON",
             ProblemKind::KeyReused => "idempotency key used for another request",

@@ -89,6 +89,8 @@ pub const ROUTES: &[Route] = &[
     route("PUT", "/api/workshops/{workshop}/registration-form", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/registrations", ORGANIZER),
     route("PUT", "/api/workshops/{workshop}/registrations/{registration}", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/request-dates", EVERY_ROLE),
+    route("PUT", "/api/workshops/{workshop}/request-dates", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/venue", EVERY_ROLE),
     route("GET", "/api/workshops/{workshop}/setup", ORGANIZER),
     route("PUT", "/api/workshops/{workshop}/setup", ORGANIZER),

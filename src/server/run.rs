@@ -1,6 +1,7 @@
 //! Starts the service and ends it with grace.
 
 use super::application::{Document, document, extractors, handlers, nowhere};
+use super::conditional::conditional;
 use super::guard::{guard, headers};
 use super::journal::Journal;
 use super::metrics::count;
@@ -114,6 +115,7 @@ pub fn app(
         .configure(extractors)
         .default_service(web::to(nowhere))
         .wrap(from_fn(guard))
+        .wrap(from_fn(conditional))
         .wrap(Compress::default())
         .wrap(from_fn(headers))
         .wrap(from_fn(count))

@@ -53,4 +53,4 @@ pub use requests::{NewRequest, Request, RequestState};
 pub use secret::Secret;
 pub use time::Moment;
 pub use transaction::Transaction;
-pub use workshops::{Phase, WorkshopHead};
+pub use workshops::{Phase, RequestDates, WorkshopHead};

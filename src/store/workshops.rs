@@ -106,7 +106,41 @@ fn head(row: &Row) -> Result<(WorkshopHead, DayRules), StoreError> {
     Ok((head, core.rules))
 }
 
+/// From when and until when participants may ask for something; where none is set, at any time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RequestDates {
+    pub opens_at: Option<Moment>,
+    /// The first moment at which it is too late.
+    pub closes_at: Option<Moment>,
+}
+
+impl RequestDates {
+    pub fn is_open(&self, now: Moment) -> bool {
+        self.opens_at.is_none_or(|at| now >= at) && self.closes_at.is_none_or(|at| now < at)
+    }
+}
+
 impl Transaction {
+    pub async fn request_dates(&mut self, workshop: &str) -> Result<RequestDates, StoreError> {
+        let sql = "SELECT requests_open_at, requests_close_at FROM workshop WHERE id = $1";
+        match self.one(sql, values![workshop]).await? {
+            Some(row) => Ok(RequestDates {
+                opens_at: row.maybe_int(0)?.map(Moment),
+                closes_at: row.maybe_int(1)?.map(Moment),
+            }),
+            None => Err(StoreError::NotFound { what: "workshop", id: workshop.to_owned() }),
+        }
+    }
+
+    pub async fn set_request_dates(
+        &mut self,
+        workshop: &str,
+        dates: RequestDates,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE workshop SET requests_open_at = $2, requests_close_at = $3 WHERE id = $1";
+        self.run(sql, values![workshop, dates.opens_at, dates.closes_at]).await.map(|_| ())
+    }
+
     /// Takes in a workshop that has passed `check`. Its meeting wishes become requests in the
     /// states that `state` gives them, open until `expires_at`.
     pub async fn add_workshop(

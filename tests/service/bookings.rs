@@ -20,7 +20,7 @@ fn attempts() -> usize {
     usize::div_ceil(all, CLIENTS)
 }
 
-async fn on_both<T>(work: impl AsyncFn(Store) -> T) -> Vec<T> {
+pub async fn on_both<T>(work: impl AsyncFn(Store) -> T) -> Vec<T> {
     let folder = tempfile::tempdir().unwrap();
     let sqlite = Store::open_file(&folder.path().join("test.sqlite")).await.unwrap();
     let postgres = Store::open(&postgres::database()).await.unwrap();

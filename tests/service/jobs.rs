@@ -1,6 +1,8 @@
 //! Slow work: queued, watched, stopped with the best plan kept.
 
-use super::harness::{Server, W};
+use super::bookings::on_both;
+use super::harness::{Server, W, wait_for};
+use enishi::store::{JobState, Moment, StoreError};
 use serde_json::json;
 
 #[test]
@@ -19,6 +21,16 @@ fn a_plan_is_made_and_its_progress_is_heard() {
     assert!(stream.text.contains(end), "{}", stream.text);
     let done = organizer.get(&format!("{W}/jobs/{id}")).expect(200).json();
     assert_eq!(done["state"], "done", "{done}");
+    // Whoever comes back hears only what they have not heard.
+    let ids: Vec<&str> = stream.text.lines().filter_map(|line| line.strip_prefix("id: ")).collect();
+    let back = |id: &str| {
+        let path = format!("{W}/jobs/{}/events", job["id"].as_str().unwrap());
+        organizer.with("Last-Event-ID", id).get(&path).expect(200).text
+    };
+    let newest = back(ids[ids.len() - 1]);
+    assert!(!newest.contains("event: job") && newest.contains(end), "{newest}");
+    let missed = back(ids[0]);
+    assert!(missed.contains("event: job") && missed.contains(end), "{missed}");
     let plan = organizer.get(&format!("{W}/plans/{}", done["version"])).expect(200).json();
     assert_eq!(plan["name"], "again");
     assert_eq!(plan["record"]["input_hash"].as_str().unwrap().len(), 64);
@@ -90,4 +102,43 @@ fn an_absurd_job_is_refused() {
         organizer.post(&format!("{W}/jobs"), &body).expect(400);
     }
     organizer.post(&format!("{W}/jobs"), &json!({"name": "x", "start": 9999})).expect(404);
+}
+
+/// A worker that was silent, and not dead, finds that its job is somebody else's.
+#[test]
+fn whoever_lost_a_job_to_another_worker_writes_nothing_more() {
+    let kept = wait_for(on_both(async |store| {
+        let workshop = enishi::exchange::example().id;
+        let mut tx = store.write().await.unwrap();
+        tx.add_job(workshop.as_str(), "plan", &json!({}), "me", Moment(0)).await.unwrap();
+        let first = tx.claim_job(Moment(1_000), 60).await.unwrap().unwrap();
+        assert!(tx.claim_job(Moment(60_000), 60).await.unwrap().is_none(), "it is at work");
+        let second = tx.claim_job(Moment(62_000), 60).await.unwrap().unwrap();
+        assert_eq!((first.id.as_str(), second.attempts), (second.id.as_str(), 2));
+        // The first one wakes up.
+        assert!(tx.beat(&first, &json!({}), Moment(63_000)).await.unwrap(), "it is told to stop");
+        let late = tx.finish_job(&first, JobState::Done, &json!({}), Moment(64_000)).await;
+        assert!(matches!(late, Err(StoreError::Changed { .. })), "{late:?}");
+        tx.hand_back_job(&first).await.unwrap();
+        assert!(!tx.beat(&second, &json!({}), Moment(65_000)).await.unwrap());
+        tx.finish_job(&second, JobState::Done, &json!({}), Moment(66_000)).await.unwrap();
+        tx.commit().await.unwrap();
+        true
+    }));
+    assert_eq!(kept, [true, true]);
+}
+
+#[test]
+fn a_clock_that_is_set_back_keeps_no_job_waiting() {
+    let kept = wait_for(on_both(async |store| {
+        let workshop = enishi::exchange::example().id;
+        let (late, early) = (Moment(10_000_000), Moment(1_000_000));
+        let mut tx = store.write().await.unwrap();
+        tx.add_job(workshop.as_str(), "plan", &json!({}), "me", late).await.unwrap();
+        tx.claim_job(late, 60).await.unwrap().expect("the job");
+        // Its worker dies, and the clock is set back by two and a half hours.
+        let again = tx.claim_job(early, 60).await.unwrap();
+        again.is_some_and(|job| job.attempts == 2)
+    }));
+    assert_eq!(kept, [true, true]);
 }

@@ -166,3 +166,19 @@ fn the_schedule_has_the_sessions_alone_in_the_format_that_readers_expect() {
     let guid = events[0]["guid"].as_str().unwrap();
     assert!(xml.text.contains(guid), "the same event in both");
 }
+
+#[test]
+fn what_a_client_has_already_is_not_sent_again() {
+    let server = shared();
+    let organizer = server.organizer();
+    for path in ["", "/people?limit=3", "/venue", "/setup", "/requests?limit=3"] {
+        let path = format!("{W}{path}");
+        let first = organizer.get(&path).expect(200);
+        let tag = first.header("etag").expect("a tag").to_owned();
+        let again = organizer.with("If-None-Match", &tag).get(&path).expect(304);
+        assert_eq!((again.text.as_str(), again.header("etag")), ("", Some(tag.as_str())), "{path}");
+        organizer.with("If-None-Match", "\"other\"").get(&path).expect(200);
+    }
+    // What is not there is not there, whatever the client claims to have.
+    organizer.with("If-None-Match", "*").get(&format!("{W}/people/nobody")).expect(404);
+}

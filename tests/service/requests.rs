@@ -130,3 +130,45 @@ fn the_organizer_acts_for_others_and_the_history_says_so() {
     let history = organizer.get(&format!("{W}/history?limit=1")).expect(200).json();
     assert_eq!(history["items"][0]["on_behalf_of"], *me);
 }
+
+#[test]
+fn participants_ask_within_the_dates_that_are_set() {
+    let server = Server::start(None);
+    let (organizer, academic) = (server.organizer(), server.role("academic"));
+    let dates = format!("{W}/request-dates");
+    let none = json!({"opens_at": null, "closes_at": null});
+    assert_eq!(academic.get(&dates).expect(200).json(), none);
+    let set = |opens: &str, closes: &str| {
+        organizer.put(&dates, &json!({"opens_at": opens, "closes_at": closes}))
+    };
+    set("2026-05-02T00:00:00Z", "2026-05-01T00:00:00Z").expect(400);
+    academic.put(&dates, &none).expect(403);
+    let me = academic.get(W).expect(200).json();
+    let ways = [
+        ("PUT", format!("{W}/talk-wishes/I-1-1"), json!({"rank": 1})),
+        ("POST", format!("{W}/consultations"), json!({"topic": "知財", "rank": 1})),
+        ("POST", format!("{W}/requests"), json!({"to": "p003"})),
+    ];
+    let ask = |client: &super::client::Client, person: &str| {
+        ways.clone().map(|(method, path, body)| {
+            client.send(method, &format!("{path}{person}"), Some(&body.to_string()))
+        })
+    };
+    for (opens, closes, said) in [
+        ("2000-01-01T00:00:00Z", "2000-02-01T00:00:00Z", "締め切られました"),
+        ("2999-01-01T00:00:00Z", "2999-02-01T00:00:00Z", "からです"),
+    ] {
+        set(opens, closes).expect(200);
+        for refused in ask(&academic, "") {
+            let refused = refused.expect(409).json();
+            assert_eq!(refused["type"], "/problems/not-open");
+            assert!(refused["detail_ja"].as_str().unwrap().contains(said), "{refused}");
+        }
+    }
+    // The organizer may still do it for somebody; and with the dates gone, so may they.
+    let person = format!("?person={}", me["person"].as_str().unwrap());
+    let done = ask(&organizer, &person);
+    assert!(done.iter().all(|answer| !answer.text.contains("not-open")), "{done:?}");
+    organizer.put(&dates, &none).expect(200);
+    academic.put(&format!("{W}/talk-wishes/I-1-1"), &json!({"rank": 2})).expect(200);
+}

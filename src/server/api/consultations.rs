@@ -1,5 +1,6 @@
 //! Consultations with a coordinator: asked for, taken back.
 
+use super::request_dates::only_while_open;
 use super::wishes::ForWhom;
 use crate::domain::{ConceptId, Consultation, Lang, WishId};
 use crate::server::answer::{Answer, create, within};
@@ -116,6 +117,7 @@ pub async fn ask_consultation(
     }
     let lang: Lang = body.lang.map_or(caller.lang(), Into::into);
     create(&service, &caller, &http, &*body, async |tx| {
+        only_while_open(tx, &picture, &caller, service.now()).await?;
         let known = tx.consultations(&workshop).await?;
         if known.iter().filter(|c| c.person == person).count() >= MAX_PAGE {
             return Err(Problem::new(

@@ -1,5 +1,6 @@
 //! Requests to meet: sent, answered, taken back.
 
+use super::request_dates::only_while_open;
 use crate::domain::{PersonId, ProfileId};
 use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
@@ -138,6 +139,7 @@ pub async fn send_request(
         return Err(Problem::bad(format!("about: there is no profile {:?}", about.as_str())));
     }
     create(&service, &caller, &http, &*body, async |tx| {
+        only_while_open(tx, &picture, &caller, service.now()).await?;
         let before = tx.requests_of(&workshop, &me).await?;
         let open = |r: &&Request| {
             r.sender == me && matches!(r.state, RequestState::Sent | RequestState::Declined)

@@ -1,5 +1,6 @@
 //! Talks that people want to hear.
 
+use super::request_dates::only_while_open;
 use crate::domain::{SessionId, SessionKind, TalkWish};
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
@@ -85,6 +86,7 @@ pub async fn put_talk_wish(
     }
     let wish = TalkWish { person, session: known.id.clone(), rank: body.rank, synthetic: false };
     let mut tx = service.store.write().await?;
+    only_while_open(&mut tx, &picture, &caller, service.now()).await?;
     tx.put_talk_wish(&workshop, &wish).await?;
     tx.commit().await?;
     Ok(web::Json(TalkWishView { session, rank: wish.rank, synthetic: false }))

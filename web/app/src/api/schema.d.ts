@@ -934,8 +934,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Each event is the whole job, so a client that comes back needs nothing of the past: event
-         *     `job` with a `JobView` as data, whenever something changed; `end` when the stream ends.
+         * Each event is the whole job: event `job` with a `JobView` as data, whenever something changed;
+         *     `end` when the stream ends. Whoever comes back with the `Last-Event-ID` that they heard last hears
+         *     what has changed since, and nothing twice.
          */
         get: operations["job_events"];
         put?: never;
@@ -1659,6 +1660,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/request-dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When participants may ask for meetings, talks and consultations. */
+        get: operations["get_request_dates"];
+        /** Sets when participants may ask; from then on the service holds it. */
+        put: operations["put_request_dates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/requests": {
         parameters: {
             query?: never;
@@ -2270,6 +2289,16 @@ export interface components {
         Asked: {
             /** @description The same whether or not the address is known. */
             message: components["schemas"]["Text"];
+        };
+        /** @description When participants may ask; null: no limit on that side. What is agreed, and answers, stay open. */
+        AskingDates: {
+            /**
+             * Format: date-time
+             * @description The first moment at which it is too late.
+             */
+            closes_at?: string | null;
+            /** Format: date-time */
+            opens_at?: string | null;
         };
         /** @description What a scheme says of a consortium, as of a day. */
         AssessmentView: {
@@ -4563,6 +4592,13 @@ export interface operations {
                     "application/json": components["schemas"]["ConceptView"][];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -4644,6 +4680,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DemoInfo"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -4962,6 +5005,13 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -5183,6 +5233,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CredentialView"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -5527,6 +5584,13 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -6244,6 +6308,13 @@ export interface operations {
                     "application/json": components["schemas"]["SignInWays"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -6469,6 +6540,13 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -6535,6 +6613,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SchemeView"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -7119,6 +7204,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkshopView"][];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -7364,6 +7456,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkshopView"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -7450,6 +7549,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AbsenceView"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -7809,6 +7915,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationRef"][];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -8160,6 +8273,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BookedView"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -8675,6 +8795,13 @@ export interface operations {
                     "application/json": components["schemas"]["FeedView"][];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -9046,6 +9173,13 @@ export interface operations {
                     "application/json": components["schemas"]["ConsortiaView"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -9274,6 +9408,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DraftView"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -9511,6 +9652,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DraftView"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -10167,6 +10315,13 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultationView"][];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -10664,6 +10819,13 @@ export interface operations {
                     "application/json": components["schemas"]["MyDay"][];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -10747,6 +10909,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DeskDay"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -10974,6 +11143,13 @@ export interface operations {
                     "application/json": components["schemas"]["Duplicates"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -11062,6 +11238,13 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -11145,6 +11328,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FacetView"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -11234,6 +11424,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HistoryPage"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -11442,6 +11639,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobView"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -11673,6 +11877,13 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -11862,7 +12073,9 @@ export interface operations {
     job_events: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Last-Event-ID"?: string | null;
+            };
             path: {
                 workshop: string;
                 job: string;
@@ -11967,6 +12180,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_MemberOfWorkshop"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -12321,6 +12541,13 @@ export interface operations {
                     "application/json": components["schemas"]["MyDay"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -12557,6 +12784,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_MailView"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -12930,6 +13164,13 @@ export interface operations {
                     "application/json": components["schemas"]["HeldMeeting"][];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -13161,6 +13402,13 @@ export interface operations {
                     "application/json": components["schemas"]["Overview"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -13253,6 +13501,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_PersonView"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -13666,6 +13921,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PersonView"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -14307,6 +14569,13 @@ export interface operations {
                     "application/json": components["schemas"]["PlanRef"][];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -14545,6 +14814,13 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -14632,6 +14908,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChangesView"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -14839,6 +15122,13 @@ export interface operations {
                     "application/json": components["schemas"]["NoticeView"][];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -14927,6 +15217,13 @@ export interface operations {
                     "application/json": components["schemas"]["PlacesView"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -15011,6 +15308,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProposalView"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -15491,6 +15795,13 @@ export interface operations {
                     "application/json": components["schemas"]["ResultsView"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -15575,6 +15886,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UnplacedView"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -15674,6 +15992,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ProfileRef"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -15759,6 +16084,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProfileView"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -16361,6 +16693,13 @@ export interface operations {
                     "application/json": components["schemas"]["SuggestionView"][];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -16465,6 +16804,13 @@ export interface operations {
                     "application/json": components["schemas"]["SuggestionFacets"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -16551,6 +16897,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MyProposal"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -16782,6 +17135,13 @@ export interface operations {
                     "application/json": components["schemas"]["PublicationView"][];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -16868,6 +17228,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ArrivalView"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -17241,6 +17608,13 @@ export interface operations {
                     "application/json": components["schemas"]["RegistrationFormView"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -17472,6 +17846,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_RegistrationView"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -17680,6 +18061,239 @@ export interface operations {
             };
         };
     };
+    get_request_dates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskingDates"];
+                };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_request_dates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskingDates"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskingDates"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_requests: {
         parameters: {
             query?: {
@@ -17708,6 +18322,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_RequestView"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -17941,6 +18562,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RequestView"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -18434,6 +19062,13 @@ export interface operations {
                     "application/json": components["schemas"]["ExchangeView"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -18785,6 +19420,13 @@ export interface operations {
                     "application/json": components["schemas"]["Retention"];
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -19010,6 +19652,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Setup"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -19243,6 +19892,13 @@ export interface operations {
                     "application/json": components["schemas"]["SurveyAnswer"] | null;
                 };
             };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description the request cannot be understood */
             400: {
                 headers: {
@@ -19468,6 +20124,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SurveyResults"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -19697,6 +20360,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TalkWishView"][];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -20050,6 +20720,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VenueView"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -20496,6 +21173,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Health"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {
@@ -21021,6 +21705,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Health"];
                 };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be understood */
             400: {

@@ -1,14 +1,17 @@
 //! How plans of meetings at tables fare as the workshop grows, on workshops that `enishi generate` makes
 //! (see `benches/README.md`).
 //!
-//! `cargo bench --bench scale -- [--seconds S] [--threads T] [--seed N] [--svg FILE] [--gaps FILE]
+//! `cargo bench --bench scale -- [--seconds S] [--threads T] [--seed N] [--svg FOLDER] [--gaps FILE]
 //! [MEETINGS[/ORGANISATIONS[/TABLES]]…]`
 
+#[path = "support/plot.rs"]
+mod plot;
 mod support;
 
 use enishi::generate::{Size, convention};
 use enishi::scheduling::{PlanOptions, Progress, judge, plan};
 use enishi::solver::Limits;
+use plot::Axis;
 use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -17,7 +20,7 @@ use std::process::ExitCode;
 /// Without other sizes these are planned.
 const CURVE: [usize; 7] = [100, 300, 1_000, 3_000, 10_000, 30_000, 70_000];
 /// How near to the bound a plan is to come, in per cent.
-const NEAR: f64 = 1.0;
+const NEAR: [f64; 2] = [1.0, 2.0];
 
 struct Arguments {
     limits: Limits,
@@ -85,8 +88,9 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let mut curve: Vec<(f64, f64)> = Vec::new();
+    let mut curves: [Vec<(f64, f64)>; 2] = Default::default();
     let mut gaps = String::new();
+    let mut lines: Vec<(String, Vec<(f64, f64)>)> = Vec::new();
     for size in &arguments.sizes {
         let workshop = convention(u64::from(arguments.limits.seed), size);
         let options = PlanOptions { limits: arguments.limits, ..PlanOptions::default() };
@@ -121,17 +125,20 @@ fn main() -> ExitCode {
         let first = plan.convergence.iter().find(|p| p.total.is_some());
         let first = first.map_or(f64::NAN, |p| p.seconds);
         let bound = plan.bound.unwrap_or(i64::MAX);
-        let near = cpu_at
-            .iter()
-            .find_map(|(p, cpu)| (below(p.total?, bound) <= NEAR).then_some((p.seconds, *cpu)));
-        if let Some((_, cpu)) = near {
-            curve.push((size.meetings as f64, cpu.max(0.01)));
+        let near = NEAR.map(|near| {
+            cpu_at
+                .iter()
+                .find_map(|(p, cpu)| (below(p.total?, bound) <= near).then_some((p.seconds, *cpu)))
+        });
+        for (curve, near) in curves.iter_mut().zip(near) {
+            curve.extend(near.map(|(_, cpu)| (size.meetings as f64, cpu.max(0.01))));
         }
+        let bounded = cpu_at.iter().find_map(|(p, cpu)| p.bound.is_some().then_some(*cpu));
         let seconds = |v: Option<f64>| v.map_or("-".to_owned(), |v| format!("{v:.2}"));
         println!(
             "meetings={} organisations={} people={} slots={} tables={} held={} greedy={greedy} \
              total={} bound={} below={:.2}% greedy_below={:.2}% greedy_comfort={comfort:.0}% comfort={} first={first:.2} \
-             near={} near_cpu={} end={:.2} cpu={:.1} peak_mib={mib}",
+             bound_cpu={} near={} near_cpu={} near_2_cpu={} end={:.2} cpu={:.1} peak_mib={mib}",
             size.meetings,
             size.organisations,
             workshop.people.len(),
@@ -143,25 +150,43 @@ fn main() -> ExitCode {
             below(plan.total, bound),
             below(greedy, bound),
             plan.objective.breaks + plan.objective.walking + plan.objective.fairness,
-            seconds(near.map(|n| n.0)),
-            seconds(near.map(|n| n.1)),
+            seconds(bounded),
+            seconds(near[0].map(|n| n.0)),
+            seconds(near[0].map(|n| n.1)),
+            seconds(near[1].map(|n| n.1)),
             plan.seconds,
-            cpu - before,
+            cpu,
         );
-        for p in &plan.convergence {
-            if let Some(total) = p.total {
-                let _ =
-                    writeln!(gaps, "{},{:.3},{:.4}", size.meetings, p.seconds, below(total, bound));
-            }
+        let way = plan.convergence.iter().filter_map(|p| Some((p.seconds, below(p.total?, bound))));
+        let way: Vec<(f64, f64)> = way.collect();
+        for (seconds, gap) in &way {
+            let _ = writeln!(gaps, "{},{seconds:.3},{gap:.4}", size.meetings);
         }
+        lines.push((format!("{} meetings", size.meetings), way));
     }
-    if let Some(exponent) = exponent(&curve) {
-        println!("curve points={} exponent={exponent:.2}", curve.len());
+    let mut cost = Vec::new();
+    for (near, curve) in NEAR.into_iter().zip(curves) {
+        if let Some(exponent) = exponent(&curve) {
+            println!("curve near={near}% points={} exponent={exponent:.2}", curve.len());
+        }
+        cost.push((format!("within {near} %"), curve));
     }
-    let files = [(&arguments.svg, plot(&curve)), (&arguments.gaps, gaps)];
+    let (x, y) = (
+        Axis { label: "wished meetings", from: 2, to: 5 },
+        Axis { label: "CPU seconds until so near to the bound", from: -2, to: 3 },
+    );
+    let cost = plot::plot(y.label, &x, &y, &cost, true);
+    let (x, y) = (
+        Axis { label: "seconds", from: -2, to: 3 },
+        Axis { label: "per cent below the bound", from: -1, to: 2 },
+    );
+    let way = plot::plot(y.label, &x, &y, &lines, false);
+    let folder = |name: &str| arguments.svg.as_ref().map(|folder| folder.join(name));
+    let files =
+        [(folder("cost.svg"), cost), (folder("gaps.svg"), way), (arguments.gaps.clone(), gaps)];
     for (path, text) in files {
         if let Some(path) = path
-            && let Err(error) = std::fs::write(path, text)
+            && let Err(error) = std::fs::write(&path, text)
         {
             eprintln!("{}: {error}", path.display());
             return ExitCode::FAILURE;
@@ -178,55 +203,4 @@ fn exponent(curve: &[(f64, f64)]) -> Option<f64> {
     let above: f64 = logs().map(|(x, y)| (x - mx) * (y - my)).sum();
     let below: f64 = logs().map(|(x, _)| (x - mx) * (x - mx)).sum();
     (below > 0.0).then_some(above / below)
-}
-
-/// CPU seconds over meetings, both logarithmic.
-fn plot(curve: &[(f64, f64)]) -> String {
-    let (w, h, edge) = (640.0, 400.0, 60.0);
-    let x = |v: f64| edge + (v.log10() - 2.0) / 3.0 * (w - 2.0 * edge);
-    let y = |v: f64| h - edge - (v.log10() + 2.0) / 5.0 * (h - 2.0 * edge);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" \
-         font-family=\"sans-serif\" font-size=\"12\">\n<title>CPU seconds until a plan is within \
-         {NEAR} % of its bound, over wished meetings</title>\n"
-    );
-    for (v, label) in [(1e2, "100"), (1e3, "1,000"), (1e4, "10,000"), (1e5, "100,000")] {
-        let (x, top, foot) = (x(v), edge, h - edge);
-        let _ = writeln!(
-            svg,
-            "<path d=\"M{x:.1} {top}V{foot}\" stroke=\"#ddd\"/><text x=\"{x:.1}\" y=\"{}\" \
-             text-anchor=\"middle\">{label}</text>",
-            foot + 18.0
-        );
-    }
-    for (v, label) in
-        [(0.01, "0.01"), (0.1, "0.1"), (1.0, "1"), (10.0, "10"), (100.0, "100"), (1000.0, "1,000")]
-    {
-        let y = y(v);
-        let _ = writeln!(
-            svg,
-            "<path d=\"M{edge} {y:.1}H{}\" stroke=\"#ddd\"/><text x=\"{}\" y=\"{:.1}\" \
-             text-anchor=\"end\">{label} s</text>",
-            w - edge,
-            edge - 6.0,
-            y + 4.0
-        );
-    }
-    let points: Vec<String> =
-        curve.iter().map(|&(a, b)| format!("{:.1},{:.1}", x(a), y(b))).collect();
-    let _ = writeln!(
-        svg,
-        "<polyline points=\"{}\" fill=\"none\" stroke=\"#1f5faa\" stroke-width=\"2\"/>",
-        points.join(" ")
-    );
-    for &(a, b) in curve {
-        let _ = writeln!(
-            svg,
-            "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"4\" fill=\"#1f5faa\"/>",
-            x(a),
-            y(b)
-        );
-    }
-    svg.push_str("</svg>\n");
-    svg
 }

@@ -3,7 +3,7 @@
 
 use enishi::domain::{ItemId, Placement, RoomId, Timetable, Unavailable, Workshop, check};
 use enishi::generate::{Size, convention};
-use enishi::scheduling::{Judgement, Plan, PlanOptions, Progress, judge, plan};
+use enishi::scheduling::{Judgement, Phase, Plan, PlanOptions, Progress, judge, plan};
 use enishi::solver::{Limits, Status};
 use proptest::prelude::*;
 use std::ops::ControlFlow;
@@ -155,6 +155,31 @@ fn a_plan_is_nearer_to_its_bound_than_greedy() {
     let plan = planned(&workshop, limits(60.0), None);
     assert!(plan.bound.is_some());
     assert!(greedy.total < plan.total, "{} {}", greedy.total, plan.total);
+}
+
+/// Without a limit on meetings or times that clash, all that is wished is held, and the bound says so.
+#[test]
+fn a_bound_is_reached_where_everything_can_be_held() {
+    let mut workshop = four();
+    let weights = &mut workshop.rules.weights;
+    (weights.breaks, weights.walking) = (0, 0);
+    let plan = planned(&workshop, limits(60.0), None);
+    assert_eq!(plan.timetable.placements.len(), workshop.meeting_wishes.len());
+    assert_eq!(plan.status, Status::Optimal);
+}
+
+#[test]
+fn a_solve_tells_what_it_is_at() {
+    let workshop = made(200, 3);
+    let options = PlanOptions { limits: limits(0.3), ..PlanOptions::default() };
+    let mut heard = Vec::new();
+    let plan = plan(&workshop, &options, &mut |now| {
+        heard.push(now.phase);
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    holds(&workshop, &plan);
+    assert!(heard.contains(&Phase::Search), "{heard:?}");
 }
 
 #[test]

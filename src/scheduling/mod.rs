@@ -40,7 +40,7 @@ pub use judge::{Judgement, judge};
 pub use names::Names;
 pub use objective::{Objective, meeting_points};
 pub use places::{Place, places};
-pub use plan::{Plan, PlanOptions, Progress, plan};
+pub use plan::{Phase, Plan, PlanOptions, Progress, plan};
 pub use repair::{Change, Repaired, changes, repair};
 pub use rules::Rule;
 pub use what_if::{Gain, WhatIf, gain, what_ifs};

@@ -29,6 +29,21 @@ pub struct Progress {
     pub seconds: f64,
     pub total: Option<i64>,
     pub bound: Option<i64>,
+    #[serde(default)]
+    pub phase: Phase,
+}
+
+/// What a solve is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Reading the workshop, up to a first plan.
+    #[default]
+    Start,
+    /// Better plans are searched for; where there are many meetings, a bound beside them.
+    Search,
+    /// The linear program proves how good a plan can be, and finds what is better.
+    Prove,
 }
 
 /// A plan with its proof.
@@ -84,9 +99,10 @@ pub(super) fn plan_instance(
     started: Instant,
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Plan, SolverError> {
-    let mut run = Run { started, best: None, bound: None, convergence: Vec::new() };
+    let mut run =
+        Run { started, phase: Phase::Start, best: None, bound: None, convergence: Vec::new() };
     if let Some(crowd) = Crowd::of(instance)
-        && plan_convention(instance, &crowd, options, &mut run, watch)?.is_some()
+        && plan_convention(instance, &crowd, options, &mut run, watch).is_some()
     {
         return Ok(run.end(instance, options, Status::NoneInTime));
     }
@@ -98,6 +114,7 @@ pub(super) fn plan_instance(
     let flow = run.note(run.total(), None, watch);
     let ended = match flow {
         ControlFlow::Continue(()) => {
+            run.phase = Phase::Prove;
             match decompose(instance, &grid, &hearing, options, &mut run, watch)? {
                 Some(ended) => ended,
                 None => {
@@ -114,6 +131,7 @@ pub(super) fn plan_instance(
 /// A solve under way.
 pub(super) struct Run {
     started: Instant,
+    pub phase: Phase,
     best: Option<Found>,
     /// No plan is worth more.
     pub bound: Option<i64>,
@@ -127,7 +145,8 @@ impl Run {
 
     /// Where the solve stands.
     pub fn progress(&self) -> Progress {
-        Progress { seconds: self.seconds(), total: self.total(), bound: self.bound }
+        let (total, bound) = (self.total(), self.bound);
+        Progress { seconds: self.seconds(), total, bound, phase: self.phase }
     }
 
     /// Seconds left of the limit.
@@ -146,7 +165,11 @@ impl Run {
         options: &PlanOptions,
         chosen: Vec<Option<usize>>,
     ) {
-        let found = Found::new(instance, options, chosen);
+        self.keep(Found::new(instance, options, chosen));
+    }
+
+    /// The same of a plan that has been judged.
+    pub fn keep(&mut self, found: Found) {
         if found.judgement.faults.is_empty()
             && Some(found.judgement.objective.total()) > self.total()
         {
@@ -201,7 +224,7 @@ impl Run {
         bound: Option<i64>,
         watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let now = Progress { seconds: self.started.elapsed().as_secs_f64(), total, bound };
+        let now = Progress { seconds: self.seconds(), total, bound, phase: self.phase };
         let last = self.convergence.last();
         if (total.is_some() || bound.is_some())
             && last.is_none_or(|l| (l.total, l.bound) != (total, bound))
@@ -220,6 +243,7 @@ impl Run {
         options: &PlanOptions,
         watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) {
+        self.phase = Phase::Search;
         let Some(found) = &self.best else { return };
         let draft = Draft::of(instance, grid, &found.chosen);
         let mut search = Search::new(draft, hearing, u64::from(options.limits.seed));
@@ -239,6 +263,7 @@ impl Run {
         options: &PlanOptions,
         watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Status, SolverError> {
+        self.phase = Phase::Prove;
         let mut exact: BTreeSet<usize> = BTreeSet::new();
         loop {
             let seconds = options.limits.seconds - self.started.elapsed().as_secs_f64();
@@ -283,14 +308,14 @@ impl Run {
 }
 
 /// A plan on the way, judged.
-struct Found {
+pub(super) struct Found {
     chosen: Vec<Option<usize>>,
     timetable: Timetable,
     judgement: Judgement,
 }
 
 impl Found {
-    fn new(instance: &Instance, options: &PlanOptions, chosen: Vec<Option<usize>>) -> Self {
+    pub fn new(instance: &Instance, options: &PlanOptions, chosen: Vec<Option<usize>>) -> Self {
         let timetable = instance.timetable(&options.name, &chosen, options.start);
         let judgement = judge(instance.directory.workshop, &timetable);
         Self { chosen, timetable, judgement }

@@ -7,7 +7,7 @@
 
 use super::instance::Instance;
 use super::judge::{Judgement, judge};
-use super::plan::Progress;
+use super::plan::{Phase, Progress};
 use super::program::{Goal, Program, chosen};
 use crate::domain::{ItemId, PersonId, Placement, Timetable, Workshop};
 use crate::solver::{Limits, SolverError, Status};
@@ -96,7 +96,8 @@ pub fn repair(
     let program = Program::new(&instance, Goal::FewestChanges(&had), &BTreeSet::new());
     let Program { model, x, .. } = program;
     let outcome = model.solve(limits, 1.0, &mut |event| {
-        watch(Progress { seconds: event.seconds, total: None, bound: None })
+        let (seconds, phase) = (event.seconds, Phase::Prove);
+        watch(Progress { seconds, total: None, bound: None, phase })
     })?;
     if outcome.values.is_empty() {
         return Ok(Repaired {

@@ -10,20 +10,19 @@
 //! that are not negative give a bound, by arithmetic in whole numbers without rounding error.
 
 use super::crowd::Crowd;
-use crate::solver::{Event, Limits, Model, SolverError, Sum, Variable};
-use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
+use super::prices::prices;
+use std::sync::atomic::AtomicBool;
 
 const UNIT: f64 = (1 << 20) as f64;
 
 /// A stretch of slots of one day.
-struct Stretch {
+pub(super) struct Stretch {
     day: usize,
     mask: u64,
 }
 
 /// What a meeting costs people and halls, in units of 2⁻²⁰ points; none negative.
-struct Prices {
+pub(super) struct Prices {
     /// Per stretch and person.
     time: Vec<Vec<i64>>,
     /// Per person.
@@ -34,14 +33,25 @@ struct Prices {
     table: Vec<i64>,
 }
 
-/// No plan is worth more; `None` where it was not found in time.
+/// Calls `found` with bounds, each lower than the one before: no plan is worth more. With each what every
+/// meeting is worth beyond what it costs people and halls, in points.
 pub(super) fn bound(
     crowd: &Crowd,
-    limits: Limits,
+    seconds: f64,
     stop: &AtomicBool,
-) -> Result<Option<i64>, SolverError> {
+    found: &mut dyn FnMut(i64, Vec<f64>),
+) {
     let stretches = stretches(crowd);
-    Ok(prices(crowd, &stretches, limits, stop)?.map(|p| p.bound(crowd, &stretches)))
+    let mut lowest = i64::MAX;
+    prices(crowd, &stretches, seconds, stop, &mut |prices| {
+        let bound = prices.bound(crowd, &stretches);
+        if bound < lowest {
+            lowest = bound;
+            let worth = |m| prices.worth(crowd, &stretches, m).max(-(1 << 52)) as f64 / UNIT;
+            found(bound, (0..crowd.meetings()).map(worth).collect());
+        }
+        bound
+    });
 }
 
 /// Each day in two, at its longest pause.
@@ -59,95 +69,35 @@ fn stretches(crowd: &Crowd) -> Vec<Stretch> {
 }
 
 impl Stretch {
-    fn slots_of(&self, crowd: &Crowd, p: usize) -> u32 {
+    pub fn slots_of(&self, crowd: &Crowd, p: usize) -> u32 {
         (crowd.present[p * crowd.days + self.day] & self.mask).count_ones()
     }
 
-    fn allows(&self, crowd: &Crowd, m: usize) -> bool {
+    pub fn allows(&self, crowd: &Crowd, m: usize) -> bool {
         crowd.allowed(m, self.day) & self.mask != 0
     }
 
-    fn tables(&self, crowd: &Crowd) -> u64 {
+    pub fn tables(&self, crowd: &Crowd) -> u64 {
         let slots = (0..64).filter(|i| self.mask >> i & 1 == 1).map(|i| crowd.first[self.day] + i);
         slots
             .flat_map(|k| (0..crowd.halls).map(move |r| (k, r)))
-            .map(|(k, r)| u64::from(crowd.tables[k * crowd.halls + r]))
+            .map(|(k, r)| u64::from(crowd.tables[crowd.cell(k, r) as usize]))
             .sum()
     }
 }
 
-fn prices(
-    crowd: &Crowd,
-    stretches: &[Stretch],
-    limits: Limits,
-    stop: &AtomicBool,
-) -> Result<Option<Prices>, SolverError> {
-    let mut model = Model::new();
-    let mut time: Vec<Vec<Sum>> = vec![vec![Sum::default(); crowd.people]; stretches.len()];
-    let mut all: Vec<Sum> = vec![Sum::default(); crowd.people];
-    let mut table: Vec<Sum> = vec![Sum::default(); stretches.len()];
-    for m in 0..crowd.meetings() {
-        if stop.load(Ordering::Relaxed) {
-            return Ok(None);
-        }
-        let mut once: Vec<Variable> = Vec::new();
-        for (b, stretch) in stretches.iter().enumerate() {
-            if !stretch.allows(crowd, m) {
-                continue;
-            }
-            let x = model.continuous(1.0, crowd.points[m] as f64);
-            for &p in crowd.people_of(m) {
-                time[b][p as usize].add(1.0, x);
-                all[p as usize].add(1.0, x);
-            }
-            table[b].add(1.0, x);
-            once.push(x);
-        }
-        if once.len() > 1 {
-            model.at_most(once.into_iter().collect(), 1.0);
-        }
-    }
-    let meetings_rows = model.rows();
-    for (sums, stretch) in time.into_iter().zip(stretches) {
-        for (p, sum) in sums.into_iter().enumerate() {
-            model.at_most(sum, f64::from(stretch.slots_of(crowd, p)));
-        }
-    }
-    for (p, sum) in all.iter().enumerate() {
-        model.at_most(sum.clone(), f64::from(crowd.cap.min(crowd.slots.len() as u32)));
-        let mut owed = Sum::default();
-        if crowd.fairness > 0 && crowd.share[p] > 0 {
-            let y = model.continuous(f64::from(crowd.share[p]), crowd.fairness as f64);
-            owed.add(1.0, y);
-            owed.add_sum(-1.0, sum);
-        }
-        model.at_most(owed, 0.0);
-    }
-    for (sum, stretch) in table.into_iter().zip(stretches) {
-        model.at_most(sum, stretch.tables(crowd) as f64);
-    }
-    model.interior_point();
-    let mut listen = |_: Event| match stop.load(Ordering::Relaxed) {
-        true => ControlFlow::Break(()),
-        false => ControlFlow::Continue(()),
-    };
-    let outcome = model.solve(limits, 1.0, &mut listen)?;
-    if outcome.duals.len() != model.rows() {
-        return Ok(None);
-    }
-    let mut duals = outcome.duals[meetings_rows..].iter().map(|d| (d.max(0.0) * UNIT) as i64);
-    let mut next = || duals.next().unwrap_or(0);
-    let time = stretches.iter().map(|_| (0..crowd.people).map(|_| next()).collect()).collect();
-    let (mut cap, mut owed) = (Vec::new(), Vec::new());
-    for _ in 0..crowd.people {
-        cap.push(next());
-        owed.push(next());
-    }
-    let table = stretches.iter().map(|_| next()).collect();
-    Ok(Some(Prices { time, cap, owed, table }))
-}
-
 impl Prices {
+    /// From prices in points that are not negative.
+    pub fn rounded(time: Vec<Vec<f64>>, cap: Vec<f64>, owed: Vec<f64>, table: Vec<f64>) -> Self {
+        let whole = |prices: Vec<f64>| prices.iter().map(|p| (p * UNIT) as i64).collect();
+        Self {
+            time: time.into_iter().map(whole).collect(),
+            cap: whole(cap),
+            owed: whole(owed),
+            table: whole(table),
+        }
+    }
+
     /// `Σ right sides · prices + Σ_m max(0, what the meeting is worth beyond its prices)`: by weak
     /// duality no plan is worth more, whatever the prices.
     fn bound(&self, crowd: &Crowd, stretches: &[Stretch]) -> i64 {
@@ -165,21 +115,22 @@ impl Prices {
             let (share, fairness) = (i128::from(crowd.share[p]), i128::from(crowd.fairness) * ONE);
             sum += share * (fairness - i128::from(self.owed[p])).max(0) - share * fairness;
         }
-        for m in 0..crowd.meetings() {
-            let people = || crowd.people_of(m).iter().map(|&p| p as usize);
-            let mut best = 0;
-            for (b, _) in stretches.iter().enumerate().filter(|(_, s)| s.allows(crowd, m)) {
-                let mut left = i128::from(crowd.points[m]) * ONE - i128::from(self.table[b]);
-                for p in people() {
-                    left += i128::from(self.owed[p])
-                        - i128::from(self.cap[p])
-                        - i128::from(self.time[b][p]);
-                }
-                best = best.max(left);
-            }
-            sum += best;
-        }
+        sum += (0..crowd.meetings()).map(|m| self.worth(crowd, stretches, m).max(0)).sum::<i128>();
         // What is worth no whole point more is worth nothing more.
         sum.div_euclid(ONE).try_into().unwrap_or(i64::MAX)
+    }
+
+    /// What a meeting is worth beyond its prices where it is cheapest.
+    fn worth(&self, crowd: &Crowd, stretches: &[Stretch], m: usize) -> i128 {
+        let price = |b: usize| {
+            let of = |&p: &u32| {
+                let p = p as usize;
+                i128::from(self.time[b][p]) + i128::from(self.cap[p]) - i128::from(self.owed[p])
+            };
+            i128::from(self.table[b]) + crowd.people_of(m).iter().map(of).sum::<i128>()
+        };
+        let open = |b: &usize| stretches[*b].allows(crowd, m);
+        let cheapest = (0..stretches.len()).filter(open).map(price).min();
+        cheapest.map_or(i128::MIN / 2, |price| i128::from(crowd.points[m]) * UNIT as i128 - price)
     }
 }

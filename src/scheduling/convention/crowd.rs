@@ -5,7 +5,7 @@ use crate::scheduling::comfort::fair_shares;
 use crate::scheduling::instance::{Instance, Minute, Place, Span};
 use std::collections::HashMap;
 
-/// A slot and a hall: `slot * halls + hall`.
+/// A slot and a hall: `slot << hall_bits | hall`.
 pub(in crate::scheduling) type Cell = u32;
 
 /// Where a meeting is that is not held.
@@ -18,6 +18,8 @@ const MANY: usize = 2_000;
 /// Meetings at tables in dense numbers.
 pub(in crate::scheduling) struct Crowd {
     pub halls: usize,
+    /// Bits of a cell that name its hall.
+    hall_bits: u32,
     /// The instance's place of each hall.
     pub places: Vec<usize>,
     pub days: usize,
@@ -41,6 +43,8 @@ pub(in crate::scheduling) struct Crowd {
     people_of: Vec<u32>,
     /// Slots of the day, per meeting, hall and day.
     allowed: Vec<u64>,
+    /// The same in any hall, per meeting and day.
+    allowed_somewhere: Vec<u64>,
     /// The cell of meetings that are held where they are.
     pub held: Vec<Option<Cell>>,
     /// Number of people.
@@ -122,11 +126,17 @@ impl Crowd {
         let rooms = &instance.directory.workshop.rooms;
         let floor = |p: &usize| rooms[instance.places[*p].room()].floor;
         let known = places.iter().all(|p| floor(p).is_some());
+        u16::try_from(places.len()).ok()?;
+        let hall_bits = places.len().next_power_of_two().trailing_zeros();
         let units = |slot: &Span| -> Vec<u32> {
-            places.iter().map(|&p| instance.places[p].units(*slot)).collect()
+            let mut units: Vec<u32> =
+                places.iter().map(|&p| instance.places[p].units(*slot)).collect();
+            units.resize(1 << hall_bits, 0);
+            units
         };
         Some(Self {
             halls: places.len(),
+            hall_bits,
             places: places.clone(),
             days: first.len() - 1,
             tables: slots.iter().flat_map(units).collect(),
@@ -141,6 +151,7 @@ impl Crowd {
             people_from: vec![0],
             people_of: Vec::new(),
             allowed: Vec::new(),
+            allowed_somewhere: Vec::new(),
             held: Vec::new(),
             people: instance.away.len(),
             present: Vec::new(),
@@ -216,6 +227,12 @@ impl Crowd {
             self.people_from.push(self.people_of.len() as u32);
         }
         self.held.resize(meetings.len(), None);
+        self.allowed_somewhere = vec![0; meetings.len() * self.days];
+        for (i, mask) in self.allowed_somewhere.iter_mut().enumerate() {
+            let (m, day) = (i / self.days, i % self.days);
+            let in_hall = |r| self.allowed[(m * self.halls + r) * self.days + day];
+            *mask = (0..self.halls).fold(0, |mask, r| mask | in_hall(r));
+        }
         self.items = meetings;
         Some(())
     }
@@ -223,15 +240,15 @@ impl Crowd {
     /// The cell of a hall at a slot's time.
     pub fn cell_of(&self, span: Span, hall: usize) -> Option<Cell> {
         let k = self.slots.binary_search(&span).ok()?;
-        Some((k * self.halls + hall) as Cell)
+        Some(self.cell(k, hall))
     }
 
     pub fn slot_and_hall(&self, cell: Cell) -> (usize, usize) {
-        (cell as usize / self.halls, cell as usize % self.halls)
+        (cell as usize >> self.hall_bits, cell as usize & ((1 << self.hall_bits) - 1))
     }
 
     pub fn cell(&self, slot: usize, hall: usize) -> Cell {
-        (slot * self.halls + hall) as Cell
+        (slot << self.hall_bits | hall) as Cell
     }
 
     pub fn meetings(&self) -> usize {
@@ -249,7 +266,7 @@ impl Crowd {
 
     /// The slots of a day in which a meeting may be in some hall.
     pub fn allowed(&self, m: usize, day: usize) -> u64 {
-        (0..self.halls).fold(0, |mask, r| mask | self.allowed_in(m, r, day))
+        self.allowed_somewhere[m * self.days + day]
     }
 
     pub fn is_allowed(&self, m: usize, cell: Cell) -> bool {

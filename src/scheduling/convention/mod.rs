@@ -12,6 +12,7 @@ mod seating;
 mod greedy;
 mod moves;
 mod search;
+mod prices;
 mod bound;
 mod engine;
 

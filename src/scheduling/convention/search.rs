@@ -6,19 +6,49 @@ use super::moves::Mover;
 use super::seating::Seating;
 use rand::RngExt;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 /// Steps between two looks at whether the plan is the best so far.
 const LOOK: u64 = 2_048;
-/// Steps between two looks at whether to stop.
-const ASK: u64 = 32;
+/// Steps between two looks at the clock and at whether to stop.
+const ASK: u64 = 64;
 
-/// A stretch of annealing.
+/// How far a search is, from 0 to 1: by its steps, or by the clock where that is ahead.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stretch {
-    pub steps: u64,
-    /// Points.
+pub(super) struct Pace {
+    /// Steps of a thread in all.
+    pub steps: f64,
+    pub started: Instant,
+    pub seconds: f64,
+}
+
+impl Pace {
+    pub fn done(&self, steps: u64) -> f64 {
+        let clock = self.started.elapsed().as_secs_f64() / self.seconds.max(1e-3);
+        (steps as f64 / self.steps).max(clock).min(1.0)
+    }
+}
+
+/// Temperatures at the start and at the end, in points; in between they fall by the same share.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cooling {
     pub hot: f64,
     pub cold: f64,
+}
+
+impl Cooling {
+    pub fn at(&self, done: f64) -> f64 {
+        self.hot * (self.cold / self.hot).powf(done)
+    }
+}
+
+/// A stretch of annealing: from so many steps on until the pace is so far.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stretch {
+    pub pace: Pace,
+    pub cooling: Cooling,
+    pub from: u64,
+    pub until: f64,
 }
 
 /// The best plan of a search.
@@ -45,6 +75,7 @@ impl Best {
 }
 
 /// Anneals the meetings given; calls `found` with every plan that is the best so far, now and then.
+/// Gives the steps done so far in all.
 pub(super) fn anneal(
     seating: &mut Seating,
     mover: &mut Mover,
@@ -52,29 +83,29 @@ pub(super) fn anneal(
     stretch: Stretch,
     stop: &AtomicBool,
     found: &mut dyn FnMut(&Seating),
-) {
-    if meetings.is_empty() {
-        return;
-    }
-    for step in 0..stretch.steps {
-        if step % ASK == 0 && stop.load(Ordering::Relaxed) {
-            break;
+) -> u64 {
+    let mut steps = stretch.from;
+    let mut done = stretch.pace.done(steps);
+    while done < stretch.until && !meetings.is_empty() && !stop.load(Ordering::Relaxed) {
+        let temperature = stretch.cooling.at(done);
+        for _ in 0..ASK {
+            let m = meetings[mover.below(meetings.len())] as usize;
+            let accepted = mover.change(seating, m) && {
+                let gained = seating.count();
+                gained >= 0 || mover.rng.random::<f64>() < (gained as f64 / temperature).exp()
+            };
+            if accepted {
+                seating.keep();
+            } else {
+                seating.undo();
+            }
         }
-        let done = step as f64 / stretch.steps as f64;
-        let temperature = stretch.hot * (stretch.cold / stretch.hot).powf(done);
-        let m = meetings[mover.below(meetings.len())] as usize;
-        let accepted = mover.change(seating, m) && {
-            let gained = seating.count();
-            gained >= 0 || mover.rng.random::<f64>() < (gained as f64 / temperature).exp()
-        };
-        if accepted {
-            seating.keep();
-        } else {
-            seating.undo();
-        }
-        if step % LOOK == LOOK - 1 {
+        steps += ASK;
+        if steps.is_multiple_of(LOOK) {
             found(seating);
         }
+        done = stretch.pace.done(steps);
     }
     found(seating);
+    steps
 }

@@ -12,6 +12,8 @@ pub(super) struct Seating<'c> {
     pub cells: Vec<Cell>,
     /// The meeting of a person in a slot.
     at: Vec<u32>,
+    /// The hall of that meeting.
+    hall: Vec<u16>,
     /// The busy slots of a person's day.
     busy: Vec<u64>,
     used: Vec<u32>,
@@ -39,6 +41,7 @@ impl<'c> Seating<'c> {
             crowd,
             cells: vec![OUT; crowd.meetings()],
             at: vec![NOBODY; crowd.people * crowd.slots.len()],
+            hall: vec![0; crowd.people * crowd.slots.len()],
             busy: vec![0; crowd.people * crowd.days],
             used: vec![0; crowd.tables.len()],
             held: vec![0; crowd.people],
@@ -119,11 +122,11 @@ impl<'c> Seating<'c> {
             return true;
         }
         let near = |other: usize, pause: i64| {
-            crowd.day_of[other] != crowd.day_of[k]
-                || self.at(p, other).is_none_or(|m| {
-                    let (_, there) = crowd.slot_and_hall(self.cells[m]);
-                    crowd.walk[there * crowd.halls + r] <= pause
-                })
+            crowd.day_of[other] != crowd.day_of[k] || {
+                let i = p * crowd.slots.len() + other;
+                let walk = crowd.walk[usize::from(self.hall[i]) * crowd.halls + r];
+                self.at[i] == NOBODY || walk <= pause
+            }
         };
         (k == 0 || near(k - 1, crowd.slots[k].start - crowd.slots[k - 1].end))
             && (k + 1 == crowd.slots.len()
@@ -132,7 +135,7 @@ impl<'c> Seating<'c> {
 
     fn set(&mut self, m: usize, cell: Cell, held: bool) {
         let crowd = self.crowd;
-        let (k, _) = crowd.slot_and_hall(cell);
+        let (k, hall) = crowd.slot_and_hall(cell);
         let d = crowd.day_of[k];
         let bit = 1u64 << (k - crowd.first[d]);
         for &p in crowd.people_of(m) {
@@ -144,6 +147,7 @@ impl<'c> Seating<'c> {
             }
             if held {
                 self.at[p * crowd.slots.len() + k] = m as u32;
+                self.hall[p * crowd.slots.len() + k] = hall as u16;
                 self.busy[day] |= bit;
                 self.value += if self.held[p] < crowd.share[p] { crowd.fairness } else { 0 };
                 self.held[p] += 1;
@@ -187,7 +191,13 @@ impl<'c> Seating<'c> {
         }
         if crowd.breaks != 0 {
             let inside = (u64::MAX << busy.trailing_zeros()) & (u64::MAX >> busy.leading_zeros());
-            let mut idle = crowd.present[day] & !busy & inside;
+            let gap = !busy & inside;
+            let mut idle = crowd.present[day] & gap;
+            if idle == gap {
+                // Nobody is away in between: each run of free slots is a break.
+                cost += crowd.breaks * i64::from((gap & !(gap << 1)).count_ones());
+                idle = 0;
+            }
             while idle != 0 {
                 cost += crowd.breaks;
                 // On to the next meeting.
@@ -201,9 +211,8 @@ impl<'c> Seating<'c> {
             let mut last = None;
             let mut left = busy;
             while left != 0 {
-                let m = self.at[row + left.trailing_zeros() as usize];
-                let (_, r) = crowd.slot_and_hall(self.cells[m as usize]);
-                let floor = crowd.floor[r];
+                let hall = self.hall[row + left.trailing_zeros() as usize];
+                let floor = crowd.floor[usize::from(hall)];
                 if let Some(last) = last.replace(floor) {
                     cost += crowd.walking * i64::from(floor.abs_diff(last));
                 }

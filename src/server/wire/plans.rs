@@ -92,11 +92,13 @@ pub struct PlanView {
     pub placements: Vec<PlacementView>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ProgressView {
     pub seconds: f64,
     pub total: Option<i64>,
     pub bound: Option<i64>,
+    /// What the solve is at: `start`, `search` or `prove`.
+    pub phase: Option<String>,
 }
 
 /// A wish that is not in the plan, with the reason and the cheapest repair.

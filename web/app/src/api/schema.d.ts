@@ -3730,6 +3730,8 @@ export interface components {
         ProgressView: {
             /** Format: int64 */
             bound?: number | null;
+            /** @description What the solve is at: `start`, `search` or `prove`. */
+            phase?: string | null;
             /** Format: double */
             seconds: number;
             /** Format: int64 */

@@ -33,7 +33,7 @@ export function Day({ workshop, seeks }: { workshop: string; seeks: boolean }) {
       <p className="lead">
         {t("day.of", { name: of(person.name), organisation: of(person.organisation.name) })}
       </p>
-      {publication != null && <Proposed workshop={workshop} />}
+      {publication != null && <Proposed workshop={workshop} me={person.id} />}
       {publication === null || publication === undefined ? (
         <Empty>{t("day.not-published")}</Empty>
       ) : (

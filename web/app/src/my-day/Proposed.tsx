@@ -8,7 +8,8 @@ import { Failed } from "../parts/states";
 import { dayOf, span } from "../parts/time";
 import { useSpeech } from "../words";
 
-export function Proposed({ workshop }: { workshop: string }) {
+/** `me` is whose day it is: a meeting is called by whom I meet. */
+export function Proposed({ workshop, me }: { workshop: string; me: string }) {
   const { t } = useSpeech();
   const asked = useQuery(askMyProposals(workshop));
   if (!asked.data || asked.data.length === 0) return null;
@@ -18,7 +19,7 @@ export function Proposed({ workshop }: { workshop: string }) {
       <ul className="list">
         {asked.data.map((one) => (
           <li key={one.version} className="item">
-            <One workshop={workshop} proposal={one} />
+            <One workshop={workshop} me={me} proposal={one} />
           </li>
         ))}
       </ul>
@@ -26,10 +27,10 @@ export function Proposed({ workshop }: { workshop: string }) {
   );
 }
 
-type OneProps = { workshop: string; proposal: Schemas["MyProposal"] };
+type OneProps = { workshop: string; me: string; proposal: Schemas["MyProposal"] };
 
-function One({ workshop, proposal }: OneProps) {
-  const { t, of, facts, day } = useSpeech();
+function One({ workshop, me, proposal }: OneProps) {
+  const { t, of, facts, day, list, named } = useSpeech();
   const client = useQueryClient();
   const say = async (accepted: boolean, reason = "") => {
     const path = { workshop, version: proposal.version };
@@ -43,9 +44,18 @@ function One({ workshop, proposal }: OneProps) {
   };
   const accept = useMutation({ mutationFn: () => say(true) });
   const state = proposal.state as "asked" | "accepted" | "declined";
+  const days = new Set(
+    proposal.changes.flatMap(({ before, after }) => [before, after].map((one) => one && dayOf(one.start))),
+  );
+  days.delete(null);
+  days.delete(undefined);
+  const title = (one: Schemas["PlacementView"]) => {
+    const others = one.people.filter((person) => person.id !== me);
+    return one.kind === "meeting" ? list(others.map((person) => named(person.name))) : of(one.title);
+  };
   const at = (one: Schemas["PlacementView"]) =>
     facts(
-      `${day(dayOf(one.start))} ${span(one)}`,
+      days.size > 1 ? `${day(dayOf(one.start))} ${span(one)}` : span(one),
       of(one.room_name),
       one.table != null && t("day.table", { table: one.table }),
     );
@@ -58,7 +68,7 @@ function One({ workshop, proposal }: OneProps) {
       <dl className="changes-of-mine">
         {proposal.changes.map((change, i) => (
           <div key={i}>
-            <dt>{of((change.after ?? change.before)!.title)}</dt>
+            <dt>{title((change.after ?? change.before)!)}</dt>
             {change.before && (
               <dd>
                 <s>

@@ -51,7 +51,7 @@ export function Answers({ workshop, version }: { workshop: string; version: numb
   return (
     <section className="notice" aria-labelledby="proposals">
       <h2 id="proposals">{t("proposals.title")}</h2>
-      <ul className="plain" role="status">
+      <ul className="plain" aria-live="polite">
         {STATES.map((state) => {
           const those = all.filter((one) => one.state === state);
           if (those.length === 0) return null;

@@ -59,7 +59,7 @@ export function Answers({ workshop, version }: { workshop: string; version: numb
             <li key={state}>
               <details open={state === "declined"}>
                 <summary>{t(`proposals.${state}`, { count: those.length })}</summary>
-                <ul className="affected">
+                <ul>
                   {those.map((one) => (
                     <li key={one.person.id}>
                       {named(one.person.name)}

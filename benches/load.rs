@@ -61,7 +61,7 @@ fn main() {
     let server_cpu = || cpu_seconds(server.child.id());
 
     let asked = clients.iter().take(200).map(|(client, profile)| {
-        timed(|| client.get(&format!("{W}/profiles/{profile}/suggestions")))
+        timed(|| client.get(&format!("{W}/profiles/{profile}/suggestions")).expect(200))
     });
     report("first suggestions", vec![asked.clone().next().expect("somebody asks")]);
     report("suggestions, one after the other", asked.collect());

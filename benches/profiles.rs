@@ -50,7 +50,7 @@ fn main() -> ExitCode {
             let mut edited = (*one).clone();
             edited.text = format!("{}\n{}", one.text, next.text);
             edited.tags = retag(Thesaurus::embedded(), &edited);
-            edited.tags.truncate(enishi::matching::MAX_TAGS);
+            edited.tags.truncate(enishi::domain::MAX_TAGS);
             edited
         })
         .collect();

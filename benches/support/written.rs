@@ -58,7 +58,7 @@ pub fn profiles(count: usize) -> Vec<Profile> {
                 synthetic: true,
             };
             profile.tags = retag(Thesaurus::embedded(), &profile);
-            profile.tags.truncate(enishi::matching::MAX_TAGS);
+            profile.tags.truncate(enishi::domain::MAX_TAGS);
             profile
         })
         .collect()

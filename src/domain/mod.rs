@@ -33,7 +33,7 @@ pub use organisation::{Organisation, OrganisationKind, OrganisationSize};
 pub use person::{Person, PersonName, Sector};
 pub use profile::{Phase, Profile, ProfileKind};
 pub use rules::{DayRules, Lunch, Weights};
-pub use tag::{Evidence, Tag, TagState};
+pub use tag::{Evidence, MAX_TAGS, Tag, TagState};
 pub use text::{Lang, Text};
 pub use timetable::{ItemId, Placement, Timetable};
 pub use units::{Minutes, Seats, Yen};

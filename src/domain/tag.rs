@@ -29,6 +29,9 @@ pub enum TagState {
     Removed,
 }
 
+/// The most tags of a profile that count; more would be a way to be found for everything.
+pub const MAX_TAGS: usize = 30;
+
 /// A tagged concept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,7 @@
 //! What one side asks for and the other has.
 
-use super::index::{Bearing, Counted, Entry, Index, MAX_TAGS};
+use super::index::{Bearing, Counted, Entry, Index};
+use crate::domain::MAX_TAGS;
 use crate::vocabulary::{Complement, Facet, Side};
 
 /// Something that a profile asks for: a tag of it that is sought, complained of, or calls for an

@@ -10,13 +10,11 @@ use super::telling::Telling;
 use super::weights::Weights;
 use super::words::Words;
 use crate::domain::{
-    ConceptId, Organisation, OrganisationId, OrganisationKind, Profile, ProfileId, Sector, TagState,
+    ConceptId, MAX_TAGS, Organisation, OrganisationId, OrganisationKind, Profile, ProfileId,
+    Sector, TagState,
 };
 use crate::vocabulary::{Thesaurus, supported};
 use std::collections::{BTreeMap, HashMap};
-
-/// The most tags a profile may have; more would be a way to be found for everything.
-pub const MAX_TAGS: usize = 30;
 
 /// Everything needed to rank partners. Built once, O(text of all profiles); it holds no matrix of
 /// pairs. One profile can be replaced.

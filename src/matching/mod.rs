@@ -25,7 +25,7 @@ pub use change::Change;
 pub use error::MatchingError;
 pub use exclusions::{Apart, Exclusions};
 pub use exposure::{Exposure, Shown};
-pub use index::{Index, MAX_TAGS};
+pub use index::Index;
 pub use part::{Borne, Grounds, Part, PartKind};
 pub use points::Points;
 pub use rank::{Lens, Query, Scope, Suggestion};

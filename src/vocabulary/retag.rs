@@ -2,14 +2,14 @@
 
 use super::Thesaurus;
 use super::tagger::{sort, tag_text};
-use crate::domain::{Evidence, Profile, Tag, TagState};
+use crate::domain::{Evidence, MAX_TAGS, Profile, Tag, TagState};
 use std::collections::HashMap;
 
 /// The profile's tags, read anew and merged with those it has.
 ///
 /// A confirmed or added tag stays confirmed, with the heavier of its old and new weights. A removed
 /// tag stays removed. A suggested tag that the text no longer gives goes. Evidence is that of the
-/// text as it is now.
+/// text as it is now. No more tags count than `MAX_TAGS`, unless persons confirmed more.
 pub fn retag(thesaurus: &Thesaurus, profile: &Profile) -> Vec<Tag> {
     let fields = fields(profile);
     let mut tags = tag_text(thesaurus, &fields, profile.lang);
@@ -30,6 +30,14 @@ pub fn retag(thesaurus: &Thesaurus, profile: &Profile) -> Vec<Tag> {
         tags.push(Tag { evidence, ..old.clone() });
     }
     sort(&mut tags);
+    // Of what the text gives, the heaviest are kept; what a person decided stays.
+    let confirmed = tags.iter().filter(|tag| tag.state == TagState::Confirmed).count();
+    let mut room = MAX_TAGS.saturating_sub(confirmed);
+    tags.retain(|tag| {
+        let stays = tag.state != TagState::Suggested || room > 0;
+        room -= usize::from(stays && tag.state == TagState::Suggested);
+        stays
+    });
     tags
 }
 
@@ -128,5 +136,23 @@ mod tests {
         let tags = retag(&small(), &profile("糖尿病", tags));
         let cancer = find(&tags, "disease.cancer").unwrap();
         assert!(cancer.evidence.is_empty() && cancer.state == TagState::Confirmed);
+    }
+
+    #[test]
+    fn a_long_text_gives_no_more_tags_than_count() {
+        let text = include_str!("../../tests/texts/distractors.toml");
+        let mut profile = profile(text, Vec::new());
+        let most = retag(Thesaurus::embedded(), &profile);
+        assert_eq!(most.len(), MAX_TAGS);
+        // What persons decided stays, and takes a place of those that count.
+        let (last, first) = (most[MAX_TAGS - 1].concept.clone(), most[0].concept.clone());
+        profile.tags = most;
+        profile.tags[MAX_TAGS - 1].state = TagState::Confirmed;
+        profile.tags[0].state = TagState::Removed;
+        let again = retag(Thesaurus::embedded(), &profile);
+        let state = |id: &_| again.iter().find(|tag| tag.concept == *id).map(|tag| tag.state);
+        assert_eq!(state(&last), Some(TagState::Confirmed));
+        assert_eq!(state(&first), Some(TagState::Removed));
+        assert_eq!(again.iter().filter(|tag| tag.state != TagState::Removed).count(), MAX_TAGS);
     }
 }

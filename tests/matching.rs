@@ -2,13 +2,13 @@
 //! their parts, counterfactuals come true, exclusions hold.
 
 use enishi::domain::{
-    Evidence, Exclusion, ExclusionKind, Lang, Organisation, OrganisationKind, Person, PersonName,
-    Phase, Profile, ProfileId, ProfileKind, Sector, Tag, TagState, Text,
+    Evidence, Exclusion, ExclusionKind, Lang, MAX_TAGS, Organisation, OrganisationKind, Person,
+    PersonName, Phase, Profile, ProfileId, ProfileKind, Sector, Tag, TagState, Text,
 };
 use enishi::matching::learn::{LearnError, Meeting, learn};
 use enishi::matching::{
-    Change, Cooperation, Grounds, Index, Lens, MAX_TAGS, MatchingError, PartKind, Points, Query,
-    Register, Scope, Shown, Suggestion, Weights,
+    Change, Cooperation, Grounds, Index, Lens, MatchingError, PartKind, Points, Query, Register,
+    Scope, Shown, Suggestion, Weights,
 };
 use enishi::programmes::adopted_projects;
 use enishi::vocabulary::{Thesaurus, retag};

@@ -8,6 +8,7 @@ use crate::domain::{
 use std::collections::HashMap;
 
 /// An index over a workshop. Where an id stands twice, the first one counts.
+#[derive(Clone)]
 pub struct Directory<'a> {
     pub workshop: &'a Workshop,
     people: HashMap<&'a PersonId, usize>,

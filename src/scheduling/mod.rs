@@ -41,6 +41,6 @@ pub use names::Names;
 pub use objective::{Objective, meeting_points};
 pub use places::{Place, places};
 pub use plan::{Phase, Plan, PlanOptions, Progress, plan};
-pub use repair::{Change, Repaired, changes, repair};
+pub use repair::{Change, Least, Repaired, changes, repair};
 pub use rules::Rule;
 pub use what_if::{Gain, WhatIf, gain, what_ifs};

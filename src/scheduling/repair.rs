@@ -4,8 +4,12 @@
 //! placed, then as few people as possible notice a change, then as few items as possible move. The
 //! three are one whole number (a dropped item weighs more than all people, a person more than all
 //! items), so one proof covers them: fewer is impossible.
+//!
+//! What is broken changes in any repair; that is a bound. So at first only what is broken may move, and
+//! where that changes nothing else, nothing changes less. Otherwise the meetings of its people may move
+//! too, then those of their people, at last everything.
 
-use super::instance::Instance;
+use super::instance::{Instance, Span};
 use super::judge::{Judgement, judge};
 use super::plan::{Phase, Progress};
 use super::program::{Goal, Program, chosen};
@@ -14,6 +18,7 @@ use crate::solver::{Limits, SolverError, Status};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
+use std::time::Instant;
 
 /// One item that is no longer where it was.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,7 +60,53 @@ pub struct Repaired {
     /// Everyone who takes part in an item that changed; the staff of desks is not counted.
     pub affected: Vec<PersonId>,
     pub dropped: usize,
+    /// No repair changes less.
+    pub least: Least,
     pub seconds: f64,
+}
+
+/// How much a repair changes, the most important first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct Least {
+    /// Items that are given up.
+    pub dropped: usize,
+    /// People of items that change.
+    pub affected: usize,
+    /// Items that are given up or go elsewhere.
+    pub changed: usize,
+}
+
+impl Least {
+    /// Of what is broken everything changes, and what can be nowhere is given up.
+    fn of(instance: &Instance, broken: &[bool]) -> Self {
+        let broken = || (0..broken.len()).filter(|&i| broken[i]);
+        let people: BTreeSet<usize> =
+            broken().flat_map(|i| instance.items[i].people.iter().copied()).collect();
+        Self {
+            dropped: broken().filter(|&i| instance.items[i].candidates.is_empty()).count(),
+            affected: people.len(),
+            changed: broken().count(),
+        }
+    }
+
+    fn counted(
+        instance: &Instance,
+        had: &[Option<Option<usize>>],
+        taken: &[Option<usize>],
+    ) -> Self {
+        let mut cost = Self::default();
+        let mut people = BTreeSet::new();
+        for (i, (had, taken)) in had.iter().zip(taken).enumerate() {
+            if let Some(had) = had
+                && (had.is_none() || had != taken)
+            {
+                cost.changed += 1;
+                cost.dropped += usize::from(taken.is_none());
+                people.extend(instance.items[i].people.iter().copied());
+            }
+        }
+        Self { affected: people.len(), ..cost }
+    }
 }
 
 /// Repairs `before` for a workshop in which something has changed since: somebody away, a room
@@ -66,6 +117,7 @@ pub fn repair(
     limits: Limits,
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Repaired, SolverError> {
+    let started = Instant::now();
     // By room, not by pools of rooms: a change of room is a change.
     let mut instance = Instance::by_room(workshop);
     let had: Vec<Option<Option<usize>>> = {
@@ -93,24 +145,65 @@ pub fn repair(
         .zip(&locked)
         .map(|(h, &locked)| if locked { h.map(|c| c.map(|_| 0)) } else { h })
         .collect();
-    let program = Program::new(&instance, Goal::FewestChanges(&had), &BTreeSet::new());
-    let Program { model, x, .. } = program;
-    let outcome = model.solve(limits, 1.0, &mut |event| {
-        let (seconds, phase) = (event.seconds, Phase::Prove);
-        watch(Progress { seconds, total: None, bound: None, phase })
-    })?;
-    if outcome.values.is_empty() {
+    let broken = broken(&instance, &had);
+    let least = Least::of(&instance, &broken);
+    let mut free = broken.clone();
+    let mut best: Option<(Least, Vec<Option<usize>>)> = None;
+    let mut status = Status::NoneInTime;
+    loop {
+        if instance.items.iter().any(|item| item.must && item.candidates.is_empty()) {
+            status = Status::Infeasible;
+            break;
+        }
+        let left = limits.seconds - started.elapsed().as_secs_f64();
+        if left <= 0.0 {
+            break;
+        }
+        let (part, part_had) = restricted(&instance, &had, &free);
+        let program = Program::new(&part, Goal::FewestChanges(&part_had), &BTreeSet::new());
+        let Program { model, x, .. } = program;
+        let mut broken_off = false;
+        let outcome = model.solve(Limits { seconds: left, ..limits }, 1.0, &mut |_| {
+            let (seconds, phase) = (started.elapsed().as_secs_f64(), Phase::Prove);
+            let flow = watch(Progress { seconds, total: None, bound: None, phase });
+            broken_off |= flow.is_break();
+            flow
+        })?;
+        let all = free.iter().zip(&had).all(|(&free, had)| free || had.is_none());
+        if !outcome.values.is_empty() {
+            let taken = in_whole(&had, &free, chosen(&x, &outcome.values));
+            let cost = Least::counted(&instance, &had, &taken);
+            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                best = Some((cost, taken));
+            }
+        }
+        let reached = best.as_ref().is_some_and(|(cost, _)| *cost == least);
+        if reached || all {
+            status = if reached { Status::Optimal } else { outcome.status };
+            break;
+        }
+        if broken_off {
+            break;
+        }
+        let dropped = best.as_ref().map(|(_, taken)| taken.as_slice());
+        widen(&instance, &had, dropped, &mut free);
+    }
+    let Some((_, taken)) = best else {
         return Ok(Repaired {
-            status: outcome.status,
+            status,
             timetable: before.clone(),
             judgement: judge(workshop, before),
             changes: Vec::new(),
             affected: Vec::new(),
             dropped: 0,
-            seconds: outcome.seconds,
+            least,
+            seconds: started.elapsed().as_secs_f64(),
         });
+    };
+    if status == Status::NoneInTime {
+        status = Status::Feasible;
     }
-    let timetable = instance.timetable(&before.name, &chosen(&x, &outcome.values), Some(before));
+    let timetable = instance.timetable(&before.name, &taken, Some(before));
     let changes = changes(before, &timetable);
     let affected: BTreeSet<&PersonId> = changes
         .iter()
@@ -120,12 +213,102 @@ pub fn repair(
         .collect();
     let dropped = changes.iter().filter(|c| c.after.is_none()).count();
     Ok(Repaired {
-        status: outcome.status,
+        status,
         judgement: judge(workshop, &timetable),
         timetable,
         changes,
         affected: affected.into_iter().cloned().collect(),
         dropped,
-        seconds: outcome.seconds,
+        least,
+        seconds: started.elapsed().as_secs_f64(),
     })
+}
+
+/// What has to change: items whose place is no longer offered, and those that are locked out by others.
+fn broken(instance: &Instance, had: &[Option<Option<usize>>]) -> Vec<bool> {
+    let mut held: HashMap<usize, Vec<Span>> = HashMap::new();
+    for item in instance.items.iter().filter(|item| item.must && item.candidates.len() == 1) {
+        for &p in &item.people {
+            held.entry(p).or_default().push(item.candidates[0].span);
+        }
+    }
+    let mut broken = vec![false; instance.items.len()];
+    for (i, item) in instance.items.iter().enumerate() {
+        broken[i] = match had[i] {
+            None => false,
+            Some(None) => true,
+            Some(Some(c)) => {
+                let span = item.candidates[c].span;
+                let taken = |p: &usize| {
+                    held.get(p).is_some_and(|spans| spans.iter().any(|s| s.overlaps(span)))
+                };
+                !(item.must && item.candidates.len() == 1) && item.people.iter().any(taken)
+            }
+        };
+    }
+    broken
+}
+
+/// The instance in which all but the free items stay where they are or are given up, and what it had.
+fn restricted<'a>(
+    instance: &Instance<'a>,
+    had: &[Option<Option<usize>>],
+    free: &[bool],
+) -> (Instance<'a>, Vec<Option<Option<usize>>>) {
+    let (mut part, mut part_had) = (instance.clone(), had.to_vec());
+    for (i, item) in part.items.iter_mut().enumerate() {
+        if let (Some(Some(c)), false) = (had[i], free[i]) {
+            item.candidates = vec![item.candidates[c]];
+            part_had[i] = Some(Some(0));
+        }
+    }
+    (part, part_had)
+}
+
+/// What a restricted instance takes, in the candidates of the whole one.
+fn in_whole(
+    had: &[Option<Option<usize>>],
+    free: &[bool],
+    taken: Vec<Option<usize>>,
+) -> Vec<Option<usize>> {
+    let own = |(i, taken): (usize, Option<usize>)| match (had[i], free[i]) {
+        (Some(Some(c)), false) => taken.map(|_| c),
+        _ => taken,
+    };
+    taken.into_iter().enumerate().map(own).collect()
+}
+
+/// Frees what was given up; where that is free already, all meetings of its people; at last those of the
+/// people of what is free.
+fn widen(
+    instance: &Instance,
+    had: &[Option<Option<usize>>],
+    taken: Option<&[Option<usize>]>,
+    free: &mut [bool],
+) {
+    let given_up = |i: usize| taken.is_some_and(|taken| had[i].is_some() && taken[i].is_none());
+    let people = |free: &[bool], wanted: &dyn Fn(usize) -> bool| -> BTreeSet<usize> {
+        let items = (0..free.len()).filter(|&i| wanted(i));
+        items.flat_map(|i| instance.items[i].people.iter().copied()).collect()
+    };
+    let count = |free: &[bool]| free.iter().filter(|&&free| free).count();
+    let before = count(free);
+    let grow = |people: &BTreeSet<usize>, free: &mut [bool]| {
+        for (i, item) in instance.items.iter().enumerate().filter(|(i, _)| had[*i].is_some()) {
+            free[i] |= item.people.iter().any(|p| people.contains(p));
+        }
+    };
+    (0..free.len()).for_each(|i| free[i] |= given_up(i));
+    if count(free) > before {
+        return;
+    }
+    let near = people(free, &given_up);
+    grow(&near, free);
+    if count(free) == before {
+        let near = people(free, &|i| free[i]);
+        grow(&near, free);
+    }
+    if count(free) == before {
+        free.fill(true);
+    }
 }

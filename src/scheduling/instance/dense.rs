@@ -124,6 +124,7 @@ pub(in crate::scheduling) struct LunchWindow {
     pub minutes: Minute,
 }
 
+#[derive(Clone)]
 pub(in crate::scheduling) struct Instance<'a> {
     pub directory: Directory<'a>,
     origin: NaiveDateTime,

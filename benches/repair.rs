@@ -1,0 +1,110 @@
+//! How long the least repair of a plan of many meetings takes, and how far a series of disruptions lets
+//! a plan drift from a fresh one (see `benches/README.md`).
+//!
+//! `cargo bench --bench repair -- [--meetings N] [--seed N] [--disruptions N] [--seconds S]`
+
+mod support;
+
+use enishi::domain::{Timetable, Unavailable, Workshop};
+use enishi::generate::{Size, convention};
+use enishi::scheduling::{Fault, PlanOptions, judge, plan, repair};
+use enishi::solver::{Limits, SolverError};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+
+/// What goes wrong: somebody is away for some slots, a hall has fewer tables, or a meeting is agreed by
+/// hand and locked.
+fn disrupt(workshop: &mut Workshop, now: &mut Timetable, number: usize) -> &'static str {
+    let nth = |of: usize, step: usize| (number * step + 17) % of.max(1);
+    match number % 3 {
+        0 => {
+            let person = workshop.people[nth(workshop.people.len(), 7_919)].id.clone();
+            let day = nth(workshop.days.len(), 1) * workshop.slots.len() / workshop.days.len();
+            let (start, end) = (workshop.slots[day + 6].start, workshop.slots[day + 11].end);
+            let reason = "cancelled".to_owned();
+            workshop.unavailable.push(Unavailable { person, start, end, reason, synthetic: true });
+            "away"
+        }
+        1 => {
+            // The fullest hall loses a table.
+            let hall = &mut workshop.rooms[0];
+            hall.tables = hall.tables.saturating_sub(1).max(1);
+            "table"
+        }
+        _ => {
+            // A meeting that is held goes by hand to where one of its people has another one.
+            let i = nth(now.placements.len(), 104_729);
+            let before = now.placements[i].clone();
+            for slot in &workshop.slots {
+                let moved = &mut now.placements[i];
+                (moved.start, moved.end, moved.locked) = (slot.start, slot.end, true);
+                let faults = judge(workshop, now).faults;
+                let clash = |f: &Fault| matches!(f, Fault::PersonTwice { .. });
+                if !faults.is_empty() && faults.iter().all(clash) {
+                    return "by hand";
+                }
+            }
+            now.placements[i] = before;
+            "by hand"
+        }
+    }
+}
+
+fn run() -> Result<(), SolverError> {
+    let mut words = std::env::args().skip(1);
+    let (mut meetings, mut seed, mut disruptions, mut seconds) = (5_000, 1, 50, 10.0);
+    while let Some(word) = words.next() {
+        let mut value = || words.next().and_then(|v| v.parse::<f64>().ok()).unwrap_or_default();
+        match word.as_str() {
+            "--meetings" => meetings = value() as usize,
+            "--seed" => seed = value() as u32,
+            "--disruptions" => disruptions = value() as usize,
+            "--seconds" => seconds = value(),
+            _ => {}
+        }
+    }
+    let limits = Limits { seconds, threads: 2, seed };
+    let mut workshop = convention(u64::from(seed), &Size::of(meetings));
+    let options = PlanOptions { limits, ..PlanOptions::default() };
+    let mut go_on = |_| ControlFlow::Continue(());
+    let mut now = plan(&workshop, &options, &mut go_on)?.timetable;
+    println!("planned total={}", judge(&workshop, &now).objective.total());
+    let limits = Limits { seconds: 5.0, threads: 1, seed };
+    for number in 0..disruptions {
+        let what = disrupt(&mut workshop, &mut now, number);
+        let faults = judge(&workshop, &now).faults.len();
+        let repaired = repair(&workshop, &now, limits, &mut go_on)?;
+        println!(
+            "{number} {what} faults={faults} status={:?} dropped={} affected={} changed={} least={:?} \
+             left={} total={} seconds={:.2} peak={}",
+            repaired.status,
+            repaired.dropped,
+            repaired.affected.len(),
+            repaired.changes.len(),
+            repaired.least,
+            repaired.judgement.faults.len(),
+            repaired.judgement.objective.total(),
+            repaired.seconds,
+            support::peak_memory(),
+        );
+        now = repaired.timetable;
+    }
+    let kept = judge(&workshop, &now).objective.total();
+    let options = PlanOptions { limits: Limits { seconds, threads: 2, seed }, ..options };
+    let fresh = plan(&workshop, &options, &mut go_on)?.total;
+    println!(
+        "series kept={kept} fresh={fresh} drift={:.2}%",
+        100.0 * (fresh - kept) as f64 / fresh as f64
+    );
+    Ok(())
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -10,10 +10,11 @@
 //! 2. The arrangements with the greatest least value over all cuts are found exactly by listing
 //!    (`programme.rs`). If the first leaves less than a point above the best plan, the plan is
 //!    proven optimal: every arrangement is bounded by one of the cuts.
-//! 3. Otherwise it is looked at: its linear program gives a new cut, and where it could beat the best
-//!    plan, the rest is planned near what the relaxation takes. Beside it another is priced: at
-//!    first the whole field together, each with an equal share (prices that hold for many), then
-//!    the one that has least in common with it.
+//! 3. Otherwise it is looked at: its linear program gives a new cut, and where
+//!    it could beat the best plan, the rest is planned near what the relaxation takes. Beside it
+//!    another is priced: at first the whole field together, each with an equal share (prices that
+//!    hold for many), then the second. Each starts from the corner of one like it, and ends as soon
+//!    as it is proved to be worth less than the best plan: most need few steps.
 //! 4. If it comes first again, all others are bounded by less: then it is closed, in whole numbers,
 //!    and with every room open if a point is left.
 //!
@@ -94,38 +95,48 @@ pub(super) fn decompose(
             continue;
         }
         looks += 1;
+        let new = |a: &&Arrangement| looked_at.iter().all(|l| l.arrangement != **a);
         let field: Vec<&Arrangement> = field.iter().map(|(_, a)| a).collect();
-        let common = |a: &Arrangement| a.iter().zip(first).filter(|(a, b)| a == b).count();
-        let of_another_kind = field[1..].iter().copied().min_by_key(|a| common(a));
+        let second = field[1..].iter().copied().find(new);
         let mut mixes: Vec<Mix> = vec![&field[..1]];
         if looks <= FIELD_LOOKS && field.len() == FIELD {
             mixes.push(&field);
         } else if options.limits.threads > 1 {
-            mixes.extend(of_another_kind.as_ref().map(std::slice::from_ref));
+            mixes.extend(second.as_ref().map(std::slice::from_ref));
         }
         let limits = Limits { seconds: run.left(options), ..options.limits };
         let mut listen = || watch(run.progress());
-        let mut most = *value;
-        let mut looked: Option<Looked> = None;
-        for priced in around.rest.price(&mixes, limits, &mut listen)? {
+        let mut seen: Vec<Looked> = Vec::new();
+        let mut of_field: Option<Guide> = None;
+        for (mix, priced) in
+            mixes.iter().zip(around.rest.price(&mixes, floor, limits, &mut listen)?)
+        {
             let (cut, guide) = match priced {
                 Priced::Cut(cut, guide) => (cut, guide),
                 Priced::LimitReached => return Ok(Some(Status::Feasible)),
                 Priced::Impossible => return Ok(None),
             };
-            let worth = cut.value(first);
-            most = most.min(worth);
-            match &mut looked {
-                Some(looked) => looked.guide.look_also_near(&guide),
-                None => looked = Some(Looked { arrangement: first.clone(), worth, guide }),
+            match (mix, guide) {
+                ([arrangement], Some(guide)) => {
+                    let worth = cut.value(arrangement);
+                    seen.push(Looked { arrangement: (*arrangement).clone(), worth, guide });
+                }
+                (_, Some(guide)) => of_field = Some(guide),
+                (_, None) => {}
             }
             cuts.push(cut);
         }
-        if let Some(looked) = looked.filter(|_| most > floor) {
-            if around.plan_near(&looked, run, watch)?.is_break() {
-                return Ok(Some(Status::Feasible));
+        // What many would take may be of use to the first.
+        if let (Some(looked), Some(guide)) = (seen.first_mut(), &of_field) {
+            looked.guide.look_also_near(guide);
+        }
+        for looked in seen {
+            if cuts.iter().all(|cut| cut.value(&looked.arrangement) > floor) {
+                if around.plan_near(&looked, run, watch)?.is_break() {
+                    return Ok(Some(Status::Feasible));
+                }
+                looked_at.push(looked);
             }
-            looked_at.push(looked);
         }
     }
 }

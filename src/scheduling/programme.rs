@@ -94,6 +94,11 @@ impl<'i, 'a> Programme<'i, 'a> {
         Some(programme)
     }
 
+    /// Points of an arrangement's rooms: zero or less.
+    pub fn seats(&self, arrangement: &Arrangement) -> i64 {
+        arrangement.iter().zip(&self.bands).map(|(&s, band)| band.sets[s].seats).sum()
+    }
+
     pub fn all(&self) -> u32 {
         (1 << self.sessions.len()) - 1
     }

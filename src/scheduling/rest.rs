@@ -7,13 +7,16 @@
 use super::draft::Draft;
 use super::program::{Goal, Occupied, Program};
 use super::programme::{Arrangement, Cut, Parallel, Programme};
-use crate::solver::{Change, Limits, Model, Outcome, Relaxed, SolverError, Status, Variable};
+use crate::solver::{Basis, Change, Limits, Model, Relaxation, Relaxed, SolverError, Variable};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Mixes that are priced side by side: prices of a third look at what the first two have settled.
 const LANES: usize = 2;
+/// How far below what is wanted a relaxation has to be to end early: the points are whole, and so
+/// many digits its prices always have.
+const CLEARLY: f64 = 0.5;
 /// Of values and prices.
 const ROUNDING: f64 = 1e-6;
 
@@ -22,6 +25,8 @@ pub(super) struct Rest<'p, 'i, 'a> {
     program: Program<'i, 'a>,
     /// The relaxation in the solver's hands, once for each thread that prices.
     lanes: Vec<Option<Relaxed>>,
+    /// Where the relaxation of an arrangement ended: nearly where that of one like it will.
+    corners: Vec<(Arrangement, Basis)>,
     /// Everybody's time in every band, as far as arrangements differ in what it is worth.
     times: Vec<Time>,
     /// Per band, by person: their place in `times`.
@@ -52,9 +57,9 @@ impl Use {
     }
 }
 
-/// What one solve of the relaxation tells.
+/// What one solve of the relaxation tells. There is a guide where it was solved to its end.
 pub(super) enum Priced {
-    Cut(Cut, Guide),
+    Cut(Cut, Option<Guide>),
     LimitReached,
     /// Nothing can be held around any arrangement.
     Impossible,
@@ -118,7 +123,7 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         }
         let program = Program::new(instance, Goal::Around(&occupied), &BTreeSet::new());
         let lanes = (0..threads.clamp(1, LANES)).map(|_| None).collect();
-        Self { programme, program, lanes, times, index }
+        Self { programme, program, lanes, corners: Vec::new(), times, index }
     }
 
     /// What a set makes of people's time in a band: place in `times`, and the use.
@@ -152,45 +157,84 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
     }
 
     /// Prices everybody's time under each of the mixes: cuts that are sound for every arrangement
-    /// and tight for their mix. As many at once as there are lanes; the outcomes do not depend on
-    /// which was first.
+    /// and tight for their mix. For an arrangement that turns out to be worth less than `wanted`
+    /// they prove no more than that. As many at once as there are lanes; the outcomes do not depend
+    /// on which was first.
     pub fn price(
         &mut self,
         mixes: &[Mix],
+        wanted: f64,
         limits: Limits,
         watch: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Vec<Priced>, SolverError> {
         let mut lanes = std::mem::take(&mut self.lanes);
-        let mut priced = Vec::with_capacity(mixes.len());
+        let mut outcomes = Vec::with_capacity(mixes.len());
         for mixes in mixes.chunks(lanes.len()) {
-            priced.push(self.side_by_side(&mut lanes, mixes, limits, watch));
+            let tasks = mixes.iter().map(|mix| self.task(mix, wanted)).collect();
+            outcomes.extend(self.side_by_side(&mut lanes, tasks, limits, watch)?);
+        }
+        let mut all = Vec::with_capacity(mixes.len());
+        for (mix, (relaxation, corner)) in mixes.iter().zip(outcomes) {
+            let mut priced = self.priced(relaxation);
+            if let [arrangement] = mix {
+                self.corners.extend(corner.map(|corner| ((*arrangement).clone(), corner)));
+                if let Priced::Cut(cut, None) = &priced
+                    && cut.value(arrangement) > wanted
+                {
+                    // Rounding took away what ended it early: to the end, then.
+                    let task = self.task(mix, f64::NEG_INFINITY);
+                    let model = &self.program.model;
+                    priced = self.priced(relaxed(&mut lanes[0], model, &task, limits, watch)?.0);
+                }
+            }
+            all.push(priced);
         }
         self.lanes = lanes;
-        Ok(priced.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+        Ok(all)
     }
 
-    /// One mix for each lane. The first is this thread's; it listens for all of them.
+    fn task(&self, mix: Mix, wanted: f64) -> Task<'_> {
+        let changes = self.changes(mix);
+        match mix {
+            [arrangement] => {
+                let wanted = wanted - self.programme.seats(arrangement) as f64 - CLEARLY;
+                Task { changes, start: self.nearest(arrangement), wanted }
+            }
+            _ => Task { changes, start: None, wanted: f64::NEG_INFINITY },
+        }
+    }
+
+    /// Where the relaxation ended of the arrangement that has most sessions in the same bands.
+    fn nearest(&self, arrangement: &Arrangement) -> Option<&Basis> {
+        let in_common = |other: &Arrangement| -> u32 {
+            let sets = self.programme.bands.iter().zip(arrangement.iter().zip(other));
+            sets.map(|(b, (&s, &o))| (b.sets[s].mask & b.sets[o].mask).count_ones()).sum()
+        };
+        self.corners.iter().max_by_key(|(other, _)| in_common(other)).map(|(_, corner)| corner)
+    }
+
+    /// One task for each lane. The first is this thread's; it listens for all of them.
     fn side_by_side(
         &self,
         lanes: &mut [Option<Relaxed>],
-        mixes: &[Mix],
+        tasks: Vec<Task>,
         limits: Limits,
         watch: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Vec<Priced>, SolverError> {
+    ) -> Result<Vec<(Relaxation, Option<Basis>)>, SolverError> {
         let stopped = AtomicBool::new(false);
         let (model, stopped) = (&self.program.model, &stopped);
-        let mut lanes = lanes.iter_mut().zip(mixes).map(|(lane, mix)| (lane, self.changes(mix)));
-        let Some((first, changes)) = lanes.next() else { return Ok(Vec::new()) };
-        let outcomes = std::thread::scope(|scope| {
+        let mut lanes = lanes.iter_mut().zip(tasks);
+        let Some((first, task)) = lanes.next() else { return Ok(Vec::new()) };
+        std::thread::scope(|scope| {
             let others: Vec<_> = lanes
-                .map(|(lane, changes)| {
+                .map(|(lane, task)| {
                     let limits = Limits { threads: 1, ..limits };
                     scope.spawn(move || {
                         let mut listen = || match stopped.load(Ordering::Relaxed) {
                             true => ControlFlow::Break(()),
                             false => ControlFlow::Continue(()),
                         };
-                        relaxed(lane, model, &changes, limits, &mut listen)
+                        relaxed(lane, model, &task, limits, &mut listen)
                     })
                 })
                 .collect();
@@ -199,23 +243,23 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
                 stopped.fetch_or(flow.is_break(), Ordering::Relaxed);
                 flow
             };
-            let first = relaxed(first, model, &changes, limits, &mut listen);
+            let first = relaxed(first, model, &task, limits, &mut listen);
             let others = others.into_iter().map(|other| {
                 other.join().unwrap_or(Err(SolverError::Refused("working beside another")))
             });
-            std::iter::once(first).chain(others).collect::<Result<Vec<Outcome>, _>>()
-        })?;
-        Ok(outcomes.into_iter().map(|outcome| self.priced(outcome)).collect())
+            std::iter::once(first).chain(others).collect()
+        })
     }
 
-    fn priced(&self, outcome: Outcome) -> Priced {
-        match outcome.status {
-            Status::Optimal => {}
-            Status::Infeasible => return Priced::Impossible,
-            Status::Feasible | Status::NoneInTime => return Priced::LimitReached,
-        }
+    fn priced(&self, relaxation: Relaxation) -> Priced {
+        let (values, duals) = match relaxation {
+            Relaxation::Solved { values, duals } => (Some(values), duals),
+            Relaxation::Less { duals } => (None, duals),
+            Relaxation::Infeasible => return Priced::Impossible,
+            Relaxation::LimitReached => return Priced::LimitReached,
+        };
         let model = &self.program.model;
-        let price = model.price(&outcome.duals);
+        let price = model.price(&duals);
         let mut profits: Vec<f64> =
             model.variables().map(|v| model.points(v) - price.of[v.index()]).collect();
         // A person's time in a band is the cut's affair.
@@ -225,8 +269,11 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         let time: Vec<f64> =
             self.times.iter().map(|t| price.of[self.program.occupied[t.first].index()]).collect();
         let cut = self.cut(price.constant + profit, &time);
-        let near = outcome.values.iter().map(|&v| v > ROUNDING).collect();
-        Priced::Cut(cut, Guide { values: outcome.values, profits, near })
+        let guide = values.map(|values| {
+            let near = values.iter().map(|&v| v > ROUNDING).collect();
+            Guide { values, profits, near }
+        });
+        Priced::Cut(cut, guide)
     }
 
     /// The cut of prices, one per entry of `times`.
@@ -270,11 +317,10 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
             })
             .collect();
         let outcome = self.program.model.solve_holding(&held, limits, 1.0, &mut |_| watch())?;
-        let sets = arrangement.iter().zip(&self.programme.bands).map(|(&s, b)| &b.sets[s]);
-        let seats: i64 = sets.map(|s| s.seats).sum();
+        let seats = self.programme.seats(arrangement) as f64;
         let bound = match near {
             true => f64::INFINITY,
-            false => (outcome.bound + seats as f64).max(total as f64),
+            false => (outcome.bound + seats).max(total as f64),
         };
         Ok(Whole { bound, values: outcome.values })
     }
@@ -291,17 +337,25 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
     }
 }
 
-/// Solves a lane's relaxation, which is made where it is not there yet.
+/// A relaxation to be solved: under which bounds, from where, and what is to be reached.
+struct Task<'c> {
+    changes: Vec<Change>,
+    start: Option<&'c Basis>,
+    wanted: f64,
+}
+
+/// Solves a lane's relaxation, which is made where it is not there yet; where the solve ended.
 fn relaxed(
     lane: &mut Option<Relaxed>,
     model: &Model,
-    changes: &[Change],
+    Task { changes, start, wanted }: &Task,
     limits: Limits,
     watch: &mut dyn FnMut() -> ControlFlow<()>,
-) -> Result<Outcome, SolverError> {
+) -> Result<(Relaxation, Option<Basis>), SolverError> {
     let relaxed = match lane {
         Some(relaxed) => relaxed,
         None => lane.insert(Relaxed::new(model)?),
     };
-    relaxed.solve(changes, limits, &mut |_| watch())
+    let relaxation = relaxed.solve(changes, *start, *wanted, limits, &mut |_| watch())?;
+    Ok((relaxation, relaxed.basis()))
 }

@@ -10,6 +10,6 @@ pub mod sat;
 
 pub use model::{Model, Price, Sum, Variable};
 pub use outcome::{Limits, Outcome, SolverError, Status};
-pub use relaxed::{Change, Relaxed};
+pub use relaxed::{Basis, Change, Relaxation, Relaxed};
 pub use version::solver_version;
 pub use watch::{Event, Watch};

@@ -66,6 +66,13 @@ struct Column {
     points: f64,
 }
 
+/// Which way the solver is told to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sense {
+    Maximise,
+    Minimise,
+}
+
 /// What duals say about any solution of a model; see `Model::price`.
 #[derive(Debug, Clone)]
 pub struct Price {
@@ -217,7 +224,7 @@ impl Model {
             return Ok(self.solve_empty());
         }
         let integer = self.columns.iter().any(|c| c.integer);
-        let mut model = self.build(!integer)?;
+        let mut model = self.build(!integer, Sense::Maximise)?;
         limit(&mut model, limits)?;
         if self.interior_point && !integer {
             set(model.try_set_option("solver", "ipm"), "choosing the interior point method")?;
@@ -245,8 +252,9 @@ impl Model {
         outcome(&solved, integer, step, seconds)
     }
 
-    /// The model in the solver's hands, without limits or a start.
-    pub(super) fn build(&self, relaxed: bool) -> Result<highs::Model, SolverError> {
+    /// The model in the solver's hands, without limits or a start. To minimise, the objective is
+    /// turned round.
+    pub(super) fn build(&self, relaxed: bool, sense: Sense) -> Result<highs::Model, SolverError> {
         let mut variables = ProblemVariables::new();
         let mut objective = Expression::default();
         let handles: Vec<_> = self
@@ -262,7 +270,11 @@ impl Model {
                 v
             })
             .collect();
-        let mut problem = variables.maximise(objective).using(good_lp::highs);
+        let unsolved = match sense {
+            Sense::Maximise => variables.maximise(objective),
+            Sense::Minimise => variables.minimise(-objective),
+        };
+        let mut problem = unsolved.using(good_lp::highs);
         for (sum, bound) in &self.rows {
             let mut left = Expression::with_capacity(sum.0.len());
             for &(v, factor) in &sum.0 {

@@ -3,6 +3,7 @@
 
 use super::mail::is_address;
 use super::settings::{Settings, Smtp, SmtpSecurity};
+use crate::app::load_weights;
 use crate::domain::{Text, nearest};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -104,6 +105,16 @@ const KEYS: &[Key] = &[
             })
         },
         show: |s| s.metrics_token.clone(),
+    },
+    Key {
+        name: "weights",
+        secret: false,
+        set: |d, t| {
+            let weights = load_weights(Some(Path::new(t))).map_err(|e| e.text())?;
+            d.settings.weights = Some((t.into(), weights));
+            Ok(())
+        },
+        show: |s| s.weights.as_ref().map(|(path, _)| path.display().to_string()),
     },
     Key {
         name: "mail_retry_seconds",
@@ -387,6 +398,7 @@ pub fn file_of_environment() -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matching::Weights;
 
     fn of(file: &str, environment: &[(&str, &str)]) -> Result<Settings, Vec<String>> {
         let folder = tempfile::tempdir().unwrap();
@@ -408,6 +420,19 @@ mod tests {
         assert!(settings.https);
         let smtp = settings.smtp.unwrap();
         assert_eq!((smtp.port, smtp.security), (Some(25), SmtpSecurity::StartTls));
+    }
+
+    #[test]
+    fn weights_that_were_learned_are_read_before_the_service_starts() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("weights.json");
+        let set = || of("", &[("ENISHI_WEIGHTS", path.to_str().unwrap())]);
+        assert!(set().unwrap_err()[0].contains("not found"));
+        std::fs::write(&path, "{\"likeness\": true}").unwrap();
+        assert!(set().is_err());
+        let learned = Weights { shared: 7.0, ..Weights::default() };
+        std::fs::write(&path, serde_json::to_vec(&learned).unwrap()).unwrap();
+        assert_eq!(set().unwrap().weights, Some((path.clone(), learned)));
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub struct Picture {
     /// Its meeting wishes are the accepted requests.
     pub workshop: Workshop,
     index: Arc<OnceLock<Arc<Index<'static>>>>,
+    weights: Weights,
     people: HashMap<PersonId, usize>,
     profiles: HashMap<ProfileId, usize>,
     organisations: HashMap<OrganisationId, usize>,
@@ -35,6 +36,7 @@ impl Picture {
         head: WorkshopHead,
         workshop: Workshop,
         index: Arc<OnceLock<Arc<Index<'static>>>>,
+        weights: Weights,
     ) -> Picture {
         Picture {
             people: places(&workshop.people, |p| &p.id),
@@ -45,6 +47,7 @@ impl Picture {
             head,
             workshop,
             index,
+            weights,
         }
     }
 
@@ -53,13 +56,13 @@ impl Picture {
         if let Some(index) = self.index.get() {
             return Ok(index.clone());
         }
-        let made = Arc::new(index_workshop(&self.workshop, Weights::default())?);
+        let made = Arc::new(index_workshop(&self.workshop, self.weights.clone())?);
         Ok(self.index.get_or_init(|| made).clone())
     }
 
     /// The ground that consortia are searched on; call it where waiting is allowed.
     pub fn ground(&self) -> Result<Ground<'_>, Problem> {
-        Ok(Ground::new(&self.workshop, Weights::default())?)
+        Ok(Ground::new(&self.workshop, self.weights.clone())?)
     }
 
     pub fn person(&self, id: &PersonId) -> Option<&Person> {
@@ -100,14 +103,21 @@ impl Picture {
 }
 
 /// The newest picture of each workshop.
-#[derive(Default)]
-pub struct Pictures(Mutex<HashMap<String, Arc<Picture>>>);
+pub struct Pictures {
+    newest: Mutex<HashMap<String, Arc<Picture>>>,
+    /// Of all rankings.
+    weights: Weights,
+}
 
 impl Pictures {
+    pub fn new(weights: Weights) -> Pictures {
+        Pictures { newest: Mutex::default(), weights }
+    }
+
     pub async fn get(&self, store: &Store, workshop: &str) -> Result<Arc<Picture>, Problem> {
         let mut tx = store.read().await?;
         let head = tx.workshop_head(workshop).await?;
-        let known = self.0.lock().ok().and_then(|map| map.get(workshop).cloned());
+        let known = self.newest.lock().ok().and_then(|map| map.get(workshop).cloned());
         if let Some(picture) = &known
             && picture.head == head
         {
@@ -119,8 +129,8 @@ impl Pictures {
             Some(old) if old.head.profile_revision == head.profile_revision => old.index.clone(),
             _ => Arc::default(),
         };
-        let picture = Arc::new(Picture::new(head, whole, index));
-        if let Ok(mut map) = self.0.lock() {
+        let picture = Arc::new(Picture::new(head, whole, index, self.weights.clone()));
+        if let Ok(mut map) = self.newest.lock() {
             map.insert(workshop.to_owned(), picture.clone());
         }
         Ok(picture)

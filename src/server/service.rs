@@ -37,10 +37,12 @@ impl Service {
         Service {
             store,
             limits: Limits::new(settings.requests_per_second),
+            pictures: Pictures::new(
+                settings.weights.as_ref().map(|(_, weights)| weights.clone()).unwrap_or_default(),
+            ),
             settings,
             metrics: Metrics::default(),
             hashing: Semaphore::new(HASHES_AT_ONCE),
-            pictures: Pictures::default(),
             bell: Notify::new(),
             mail_bell: Notify::new(),
             ending: AtomicBool::new(false),

@@ -1,5 +1,6 @@
 //! How the service is set up.
 
+use crate::matching::Weights;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,9 @@ pub struct Settings {
     pub requests_per_second: NonZeroU32,
     /// Who may read `/metrics` from elsewhere; this machine may without.
     pub metrics_token: Option<String>,
+    /// A file of weights that `enishi learn` wrote, and what it holds; the default ones where none
+    /// is given.
+    pub weights: Option<(PathBuf, Weights)>,
     /// Where mails go; into files in the data folder where none is given.
     pub smtp: Option<Smtp>,
     /// Seconds from a mail's first try to its second; each further wait is four times as long.
@@ -86,6 +90,7 @@ impl Settings {
             proxy: None,
             requests_per_second: NonZeroU32::new(300).unwrap_or(NonZeroU32::MIN),
             metrics_token: None,
+            weights: None,
             smtp: None,
             mail_retry_seconds: 60,
             jobs: true,

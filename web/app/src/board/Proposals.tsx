@@ -1,7 +1,7 @@
 // A version asked of those whose day it would change, before it is published.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, api, type Schemas } from "../api/client";
-import { askProposals } from "../api/asks";
+import { askChanges, askProposals } from "../api/asks";
 import { Ask } from "../parts/Ask";
 import { Failed } from "../parts/states";
 import { useSpeech } from "../words";
@@ -18,12 +18,15 @@ type ProposeProps = {
 export function Propose({ workshop, version, published, venue }: ProposeProps) {
   const { t } = useSpeech();
   const client = useQueryClient();
+  // Asked for by what the question shows.
+  const changes = useQuery({ ...askChanges(workshop, version, published), enabled: false });
   return (
     <Ask
       open={t("proposals.open")}
       look="button second"
       title={t("proposals.ask", { version })}
       yes={t("proposals.yes")}
+      unseen={!changes.isSuccess}
       act={async () => {
         await answered(
           api.POST("/api/workshops/{workshop}/plans/{version}/proposals", {

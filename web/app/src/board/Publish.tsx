@@ -1,5 +1,6 @@
 // Publishing a version, with what it would change for whom said before.
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { askChanges } from "../api/asks";
 import { answered, api, type Schemas } from "../api/client";
 import { Ask } from "../parts/Ask";
 import { useSpeech } from "../words";
@@ -16,6 +17,11 @@ type PublishProps = {
 export function Publish({ workshop, plan, published, faults, venue }: PublishProps) {
   const { t, of } = useSpeech();
   const client = useQueryClient();
+  // Asked for by what the question shows.
+  const changes = useQuery({
+    ...askChanges(workshop, plan.version, published?.version ?? 0),
+    enabled: false,
+  });
   if (plan.published) return <p className="badge agreed">{t("publish.is")}</p>;
   return (
     <Ask
@@ -30,6 +36,7 @@ export function Publish({ workshop, plan, published, faults, venue }: PublishPro
         );
         await client.invalidateQueries({ queryKey: [workshop] });
       }}
+      unseen={published !== undefined && !changes.isSuccess}
     >
       {faults.length > 0 && (
         <div className="notice bad">

@@ -18,6 +18,8 @@ type AskProps = {
   yes: string;
   look?: "button" | "button second";
   disabled?: boolean;
+  /** What is asked about is still on its way: nobody says yes to what they have not seen. */
+  unseen?: boolean;
   /** A text to be written along: its label, and the name under which it is kept until it is sent. */
   text?: { label: string; draft: string };
   children?: ReactNode;
@@ -40,7 +42,7 @@ function Writing({ text, ...props }: AskProps & { text: NonNullable<AskProps["te
   );
 }
 
-function Plain({ open, title, yes, look = "button", disabled, written, children, act }: Omit<AskProps, "text"> & { written?: Written }) {
+function Plain({ open, title, yes, look = "button", disabled, unseen, written, children, act }: Omit<AskProps, "text"> & { written?: Written }) {
   const { t } = useSpeech();
   const run = useMutation({
     mutationFn: async (close: () => void) => {
@@ -73,7 +75,7 @@ function Plain({ open, title, yes, look = "button", disabled, written, children,
                   <Button className="button second" onPress={close}>
                     {t("action.back")}
                   </Button>
-                  <ActButton className="button" isPending={run.isPending} onPress={() => run.mutate(close)}>
+                  <ActButton className="button" isDisabled={unseen} isPending={run.isPending} onPress={() => run.mutate(close)}>
                     {yes}
                   </ActButton>
                 </div>

@@ -405,6 +405,19 @@ proptest! {
 }
 
 #[test]
+fn a_list_narrowed_down_keeps_the_ranks_of_the_whole() {
+    let profiles = crowd();
+    let index = crowd_index(&profiles);
+    let whole = ranked(&index, profiles[0].id.as_str());
+    let odd: Vec<&Suggestion> = whole.iter().filter(|s| s.rank % 2 == 1).take(3).collect();
+    let keeps = |id: &ProfileId| odd.iter().any(|s| s.profile == *id);
+    let query = Query { limit: 2, ..Query::default() };
+    let narrowed = index.rank_among(&profiles[0].id, &query, keeps).expect("it is there");
+    assert!(odd.len() == 3, "the crowd is large enough");
+    assert_eq!(narrowed.iter().collect::<Vec<_>>(), odd[..2]);
+}
+
+#[test]
 fn the_reason_names_what_supports_the_suggestion() {
     let profiles = [
         profile("a", ProfileKind::Seed, "中皮腫の治療薬候補", "全身投与の副作用が課題です。"),

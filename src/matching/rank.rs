@@ -87,10 +87,23 @@ impl Index<'_> {
     /// equals by id. Excluded partners are neither listed nor counted. O(uses of the profile's
     /// words + profiles · tags); only what is listed is explained.
     pub fn rank(&self, id: &ProfileId, query: &Query) -> Result<Vec<Suggestion>, MatchingError> {
+        self.rank_among(id, query, |_| true)
+    }
+
+    /// The same of those alone that are kept; ranks stay those among all. Who is kept is asked from
+    /// the best down, until there are enough.
+    pub fn rank_among(
+        &self,
+        id: &ProfileId,
+        query: &Query,
+        mut keeps: impl FnMut(&ProfileId) -> bool,
+    ) -> Result<Vec<Suggestion>, MatchingError> {
         let asked = Asked::new(self, self.position(id)?, query.lens);
-        let ranked = asked.ranked(query).take(query.limit);
+        let kept = (asked.ranked(query).enumerate())
+            .filter(|(_, (_, position))| keeps(&self.entries[*position].profile.id))
+            .take(query.limit);
         let suggestion = |(i, (score, position))| asked.suggestion(i + 1, score, position);
-        Ok(ranked.enumerate().map(suggestion).collect())
+        Ok(kept.map(suggestion).collect())
     }
 
     /// The rankings of all profiles, in the order of the register; on rayon's threads.

@@ -69,7 +69,7 @@ pub struct SuggestionQuery {
 }
 
 impl SuggestionQuery {
-    fn ranking(&self) -> Query {
+    fn ranking(&self, limit: usize) -> Query {
         Query {
             scope: match self.scope {
                 ScopeOfPartners::All => Scope::All,
@@ -81,7 +81,7 @@ impl SuggestionQuery {
                 LensOnPartners::Likeness => Lens::Likeness,
                 LensOnPartners::Complement => Lens::Complement,
             },
-            limit: usize::MAX,
+            limit,
             ..Query::default()
         }
     }
@@ -183,29 +183,37 @@ impl Asker {
         Ok(Asker { picture, profile: id, me, requests })
     }
 
-    /// The ranking narrowed down, without those whom the asker turned down; at most `limit`.
+    /// What stands between the asker and a partner, if the filter keeps them and the asker did not
+    /// turn them down.
+    fn relation_to(&self, partner: &ProfileId, filter: &Filter) -> Option<Relation> {
+        let partner = self.picture.profile(partner)?;
+        filter.keeps(&self.picture, partner).then_some(())?;
+        relation(self.me.as_ref(), &self.requests, &partner.people)
+    }
+
+    /// The ranking narrowed down, as far as the query goes, with the relation to each.
     fn shortlist(
         &self,
         query: &Query,
         filter: &Filter,
-        limit: usize,
     ) -> Result<(Vec<Suggestion>, Vec<Relation>), Problem> {
         let index = self.picture.index()?;
-        let (mut listed, mut relations) = (Vec::new(), Vec::new());
-        for suggestion in index.rank(&self.profile, query).map_err(AppError::from)? {
-            let Some(partner) = self.picture.profile(&suggestion.profile) else { continue };
-            if !filter.keeps(&self.picture, partner) {
-                continue;
-            }
-            if let Some(relation) = relation(self.me.as_ref(), &self.requests, &partner.people) {
-                listed.push(suggestion);
-                relations.push(relation);
-            }
-            if listed.len() == limit {
-                break;
-            }
-        }
+        let mut relations = Vec::new();
+        let keeps = |partner: &ProfileId| {
+            let relation = self.relation_to(partner, filter);
+            relations.extend(relation);
+            relation.is_some()
+        };
+        let listed = index.rank_among(&self.profile, query, keeps).map_err(AppError::from)?;
         Ok((listed, relations))
+    }
+
+    /// Everyone who is left of the ranking.
+    fn left(&self, query: &Query, filter: &Filter) -> Result<Vec<&Profile>, Problem> {
+        let index = self.picture.index()?;
+        let ranked = index.scores(&self.profile, query).map_err(AppError::from)?;
+        let left = ranked.iter().filter(|(id, _)| self.relation_to(id, filter).is_some());
+        Ok(left.filter_map(|(id, _)| self.picture.profile(id)).collect())
     }
 }
 
@@ -230,8 +238,8 @@ pub async fn list_suggestions(
     within("q", asked.q.as_deref().unwrap_or_default(), MAX_SHORT)?;
     let asker = Asker::of(&service, &caller, path.into_inner()).await?;
     let views = web::block(move || -> Result<_, Problem> {
-        let query = asked.ranking();
-        let (listed, relations) = asker.shortlist(&query, &Filter::of(&asked), limit)?;
+        let query = asked.ranking(limit);
+        let (listed, relations) = asker.shortlist(&query, &Filter::of(&asked))?;
         // Reasons are dear: they are found for what is shown alone.
         let index = asker.picture.index()?;
         let reasons = index.reasons(&asker.profile, &query, &listed).map_err(AppError::from)?;
@@ -262,9 +270,7 @@ pub async fn list_suggestion_facets(
     within("q", asked.q.as_deref().unwrap_or_default(), MAX_SHORT)?;
     let asker = Asker::of(&service, &caller, path.into_inner()).await?;
     let facets = web::block(move || -> Result<_, Problem> {
-        let (listed, _) = asker.shortlist(&asked.ranking(), &Filter::of(&asked), usize::MAX)?;
-        let partners = listed.iter().filter_map(|s| asker.picture.profile(&s.profile));
-        let partners: Vec<&Profile> = partners.collect();
+        let partners = asker.left(&asked.ranking(usize::MAX), &Filter::of(&asked))?;
         let mut regions: BTreeMap<&str, usize> = BTreeMap::new();
         let mut phases: BTreeMap<Phase, usize> = BTreeMap::new();
         for profile in &partners {

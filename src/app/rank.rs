@@ -9,6 +9,7 @@ use crate::domain::{
 use crate::matching::{Index, Query, Reason, Register, Suggestion, Weights};
 use crate::programmes::{AdoptedProject, adopted_projects};
 use crate::vocabulary::{Thesaurus, retag};
+use rayon::prelude::*;
 
 /// Partners for a profile.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +47,7 @@ pub fn rank_workshop(
     let index = index_workshop(workshop, weights)?;
     let all: Vec<ProfileId> = workshop.profiles.iter().map(|p| p.id.clone()).collect();
     let ids = if ids.is_empty() { &all } else { ids };
-    ids.iter().map(|id| rank_profile(&index, id, query)).collect()
+    ids.par_iter().map(|id| rank_profile(&index, id, query)).collect()
 }
 
 /// A talk held against the adopted projects.

@@ -8,7 +8,7 @@ use crate::domain::{OrganisationId, Phase, ProfileId, ProfileKind};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
 /// Which side of industry and academia partners are looked for on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
@@ -129,6 +129,26 @@ impl Index<'_> {
     }
 }
 
+impl Index<'_> {
+    /// Rank and score of some of those whom `rank` lists, without sorting the others.
+    pub(super) fn standings(
+        &self,
+        id: &ProfileId,
+        query: &Query,
+        of: &[ProfileId],
+    ) -> Result<HashMap<ProfileId, (usize, Points)>, MatchingError> {
+        let asked = Asked::new(self, self.position(id)?, query.lens);
+        let scored = asked.scored(query);
+        let standing = |one: &&(Points, Reverse<&ProfileId>, usize)| {
+            let better = scored.iter().filter(|other| other > one && asked.may_meet(other.2));
+            (one.1.0.clone(), (better.count() + 1, one.0))
+        };
+        let wanted: HashSet<&ProfileId> = of.iter().collect();
+        let listed = scored.iter().filter(|s| wanted.contains(s.1.0) && asked.may_meet(s.2));
+        Ok(listed.map(|one| standing(&one)).collect())
+    }
+}
+
 /// Profiles that one thread scores at least, or handing them over would cost more.
 const LEAST_TOGETHER: usize = 500;
 
@@ -167,22 +187,29 @@ impl<'a> Asked<'a> {
         &self,
         query: &Query,
     ) -> impl Iterator<Item = (Points, usize)> + use<'a, '_> {
-        let entries = &self.index.entries;
-        let ranked: Vec<(Points, Reverse<&ProfileId>, usize)> = entries
+        let mut ranked = BinaryHeap::from(self.scored(query));
+        std::iter::from_fn(move || ranked.pop())
+            .map(|(score, _, position)| (score, position))
+            .filter(|(_, position)| self.may_meet(*position))
+    }
+
+    /// Everyone with anything for me, in no order, the excluded among them; the better is the
+    /// greater.
+    fn scored(&self, query: &Query) -> Vec<(Points, Reverse<&'a ProfileId>, usize)> {
+        self.index
+            .entries
             .par_iter()
             .enumerate()
             .with_min_len(LEAST_TOGETHER)
             .filter(|(position, theirs)| self.is_asked_for(*position, theirs, query))
             .map(|(position, theirs)| (self.score(position), Reverse(&theirs.profile.id), position))
             .filter(|(score, ..)| *score > Points::ZERO)
-            .collect();
-        let mut ranked = BinaryHeap::from(ranked);
-        std::iter::from_fn(move || ranked.pop())
-            .map(|(score, _, position)| (score, position))
-            .filter(|(_, position)| {
-                let theirs = &entries[*position].profile;
-                self.index.exclusions.between(&self.entry.profile, theirs).is_none()
-            })
+            .collect()
+    }
+
+    fn may_meet(&self, position: usize) -> bool {
+        let theirs = &self.index.entries[position].profile;
+        self.index.exclusions.between(&self.entry.profile, theirs).is_none()
     }
 
     fn is_asked_for(&self, position: usize, theirs: &Entry, query: &Query) -> bool {

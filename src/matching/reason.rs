@@ -7,7 +7,6 @@ use super::rank::{Query, Suggestion};
 use super::{MatchingError, Points};
 use crate::domain::{ConceptId, Lang, OrganisationId, Phase, Profile, ProfileId, Text};
 use crate::vocabulary::Facet;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -33,12 +32,42 @@ pub struct Reason {
     pub counterfactual: Option<Counterfactual>,
 }
 
+/// Rank and score of those who were suggested.
+type Ranks = HashMap<ProfileId, (usize, Points)>;
+
+/// The changes that may move the suggestions, each made in the copy and followed by a ranking: first
+/// of what the profile's tags say; of its words where no tag moves a suggestion.
+fn try_changes(
+    copy: &mut Index,
+    profile: &Profile,
+    query: &Query,
+    suggestions: &[Suggestion],
+) -> Result<BTreeMap<Change, Ranks>, MatchingError> {
+    let listed: Vec<ProfileId> = suggestions.iter().map(|s| s.profile.clone()).collect();
+    let mut try_one = |change: Change| -> Result<(Change, Ranks), MatchingError> {
+        copy.replace(&change.apply(profile))?;
+        Ok((change, copy.standings(&profile.id, query, &listed)?))
+    };
+    let concepts: BTreeSet<Change> = suggestions.iter().flat_map(concept_changes).collect();
+    let mut tried: BTreeMap<Change, Ranks> =
+        concepts.into_iter().map(&mut try_one).collect::<Result<_, _>>()?;
+    let settled = |suggestion: &&Suggestion| {
+        concept_changes(suggestion).iter().any(|change| {
+            tried[change].get(&suggestion.profile).map(|r| r.0) != Some(suggestion.rank)
+        })
+    };
+    let words: BTreeSet<Change> =
+        suggestions.iter().filter(|s| !settled(s)).flat_map(word_changes).collect();
+    for word in words {
+        tried.extend([try_one(word)?]);
+    }
+    Ok(tried)
+}
+
 /// Words tried for a suggestion that no concept moves.
 const WORDS_TRIED: usize = 3;
 /// Labels named in one sentence.
 const NAMED: usize = 3;
-
-type Ranks = HashMap<ProfileId, (usize, Points)>;
 
 impl Index<'_> {
     /// The reasons of suggestions that `rank` gave for `id` and `query`, in their order. Each
@@ -50,20 +79,21 @@ impl Index<'_> {
         query: &Query,
         suggestions: &[Suggestion],
     ) -> Result<Vec<Reason>, MatchingError> {
-        let profile = self.profile(id)?.clone();
-        let concepts: BTreeSet<Change> = suggestions.iter().flat_map(concept_changes).collect();
-        let mut tried = self.try_all(&profile, query, concepts.into_iter().collect())?;
-        let settled = |tried: &BTreeMap<Change, Ranks>, suggestion: &Suggestion| {
-            concept_changes(suggestion).iter().any(|change| {
-                tried[change].get(&suggestion.profile).map(|r| r.0) != Some(suggestion.rank)
-            })
-        };
-        let words: BTreeSet<Change> = suggestions
-            .iter()
-            .filter(|suggestion| !settled(&tried, suggestion))
-            .flat_map(word_changes)
-            .collect();
-        tried.extend(self.try_all(&profile, query, words.into_iter().collect())?);
+        self.reasons_with(&mut self.clone(), id, query, suggestions)
+    }
+
+    /// The same with a copy of the index that is there already, for large ones; it comes back as it was.
+    pub fn reasons_with(
+        &self,
+        copy: &mut Index,
+        id: &ProfileId,
+        query: &Query,
+        suggestions: &[Suggestion],
+    ) -> Result<Vec<Reason>, MatchingError> {
+        let profile = self.profile(id)?;
+        let tried = try_changes(copy, profile, query, suggestions);
+        copy.replace(profile)?;
+        let tried = tried?;
         Ok(suggestions
             .iter()
             .map(|suggestion| Reason {
@@ -71,22 +101,6 @@ impl Index<'_> {
                 counterfactual: self.strongest(&tried, suggestion),
             })
             .collect())
-    }
-
-    /// Ranks everyone anew after each change.
-    fn try_all(
-        &self,
-        profile: &Profile,
-        query: &Query,
-        changes: Vec<Change>,
-    ) -> Result<BTreeMap<Change, Ranks>, MatchingError> {
-        let try_one = |index: &mut Index, change: Change| {
-            index.replace(&change.apply(profile))?;
-            let ranked = index.scores(&profile.id, query)?;
-            let ranks = ranked.into_iter().enumerate();
-            Ok((change, ranks.map(|(i, (id, score))| (id, (i + 1, score))).collect()))
-        };
-        changes.into_par_iter().map_init(|| self.clone(), try_one).collect()
     }
 
     /// Of the changes that touch the suggestion, the one after which it stands lowest.

@@ -1,21 +1,29 @@
 //! A workshop in memory, as of its newest revision, with the index that rankings are made from.
 
 use super::problem::Problem;
-use crate::app::{Ground, index_workshop};
+use crate::app::{AppError, Ground, index_workshop};
 use crate::domain::{
     ItemId, Organisation, OrganisationId, Person, PersonId, Profile, ProfileId, Room, RoomId,
     Session, SessionId, Workshop,
 };
-use crate::matching::{Index, Weights};
+use crate::matching::{Index, Query, Reason, Suggestion, Weights};
 use crate::store::{Store, WorkshopHead};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
+
+/// What rankings are made from.
+#[derive(Default)]
+struct Ranked {
+    index: OnceLock<Arc<Index<'static>>>,
+    /// A copy to try changes on, while nobody does.
+    copy: Mutex<Option<Index<'static>>>,
+}
 
 pub struct Picture {
     pub head: WorkshopHead,
     /// Its meeting wishes are the accepted requests.
     pub workshop: Workshop,
-    index: Arc<OnceLock<Arc<Index<'static>>>>,
+    ranked: Arc<Ranked>,
     weights: Weights,
     people: HashMap<PersonId, usize>,
     profiles: HashMap<ProfileId, usize>,
@@ -35,7 +43,7 @@ impl Picture {
     fn new(
         head: WorkshopHead,
         workshop: Workshop,
-        index: Arc<OnceLock<Arc<Index<'static>>>>,
+        ranked: Arc<Ranked>,
         weights: Weights,
     ) -> Picture {
         Picture {
@@ -46,18 +54,36 @@ impl Picture {
             sessions: places(&workshop.sessions, |s| &s.id),
             head,
             workshop,
-            index,
+            ranked,
             weights,
         }
     }
 
     /// Made at first use; call it where waiting is allowed.
     pub fn index(&self) -> Result<Arc<Index<'static>>, Problem> {
-        if let Some(index) = self.index.get() {
+        if let Some(index) = self.ranked.index.get() {
             return Ok(index.clone());
         }
         let made = Arc::new(index_workshop(&self.workshop, self.weights.clone())?);
-        Ok(self.index.get_or_init(|| made).clone())
+        Ok(self.ranked.index.get_or_init(|| made).clone())
+    }
+
+    /// Why each of the suggestions is made; call it where waiting is allowed.
+    pub fn reasons(
+        &self,
+        id: &ProfileId,
+        query: &Query,
+        suggestions: &[Suggestion],
+    ) -> Result<Vec<Reason>, Problem> {
+        let index = self.index()?;
+        let spare = self.ranked.copy.lock().ok().and_then(|mut copy| copy.take());
+        let mut copy = spare.unwrap_or_else(|| Index::clone(&index));
+        let reasons = index.reasons_with(&mut copy, id, query, suggestions);
+        let reasons = reasons.map_err(AppError::from)?;
+        if let Ok(mut spare) = self.ranked.copy.lock() {
+            spare.get_or_insert(copy);
+        }
+        Ok(reasons)
     }
 
     /// The ground that consortia are searched on; call it where waiting is allowed.
@@ -125,11 +151,11 @@ impl Pictures {
         }
         let whole = tx.workshop(workshop, false).await?;
         // What rankings depend on has not changed: the index is still good.
-        let index = match &known {
-            Some(old) if old.head.profile_revision == head.profile_revision => old.index.clone(),
+        let ranked = match &known {
+            Some(old) if old.head.profile_revision == head.profile_revision => old.ranked.clone(),
             _ => Arc::default(),
         };
-        let picture = Arc::new(Picture::new(head, whole, index, self.weights.clone()));
+        let picture = Arc::new(Picture::new(head, whole, ranked, self.weights.clone()));
         if let Ok(mut map) = self.newest.lock() {
             map.insert(workshop.to_owned(), picture.clone());
         }

@@ -241,8 +241,7 @@ pub async fn list_suggestions(
         let query = asked.ranking(limit);
         let (listed, relations) = asker.shortlist(&query, &Filter::of(&asked))?;
         // Reasons are dear: they are found for what is shown alone.
-        let index = asker.picture.index()?;
-        let reasons = index.reasons(&asker.profile, &query, &listed).map_err(AppError::from)?;
+        let reasons = asker.picture.reasons(&asker.profile, &query, &listed)?;
         let all = listed.iter().zip(&reasons).zip(relations);
         Ok(all
             .filter_map(|((suggestion, reason), relation)| {

@@ -26,7 +26,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use support::peak_memory_of;
+use support::{cpu_seconds, peak_memory_of};
 use written::{organisation, profiles};
 
 const W: &str = "/api/workshops/load";
@@ -58,7 +58,7 @@ fn main() {
 
     let clients = sign_in(&server, &dir, &workshop, people);
     publish(&organizer);
-    let server_cpu = || cpu_seconds(server.child.id());
+    let server_cpu = || cpu_seconds(&server.child.id().to_string());
 
     let asked = clients.iter().take(200).map(|(client, profile)| {
         timed(|| client.get(&format!("{W}/profiles/{profile}/suggestions")).expect(200))
@@ -228,12 +228,4 @@ fn report(what: &str, mut times: Vec<(Duration, u16)>) {
         at(1.0),
         times.len()
     );
-}
-
-/// Processor time of a process so far, where Linux counts it; in hundredths of a second.
-fn cpu_seconds(id: u32) -> f64 {
-    let text = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
-    let after = text.rsplit(')').next().unwrap_or_default();
-    let fields: Vec<f64> = after.split_whitespace().map(|f| f.parse().unwrap_or(0.0)).collect();
-    fields.get(11..13).map_or(f64::NAN, |both| both.iter().sum::<f64>() / 100.0)
 }

@@ -4,12 +4,17 @@
 //! `cargo bench --bench matching`; the pairs that `tests/texts/bilingual.toml` holds out are left
 //! out unless `--held-out` is given, and then stand alone.
 
-use enishi::domain::{Lang, Organisation, OrganisationKind, Profile, ProfileKind, Text};
+#[path = "support/written.rs"]
+#[allow(dead_code)]
+mod written;
+
+use enishi::domain::{Lang, Organisation, Profile, ProfileKind};
 use enishi::generate::{SEED, aimgain_2022};
 use enishi::matching::{Index, Lens, Query, Register, Scope, Weights};
 use enishi::vocabulary::{Thesaurus, retag};
 use serde::Deserialize;
 use std::time::Instant;
+use written::organisation;
 
 #[derive(Deserialize)]
 struct Pairs {
@@ -106,24 +111,7 @@ fn twins(pairs: &[Pair], which: &str) {
             profile(id("near-en"), p.side, Lang::En, &p.miss_en_title, &p.miss_en),
         ]);
     }
-    let organisations: Vec<Organisation> = profiles
-        .iter()
-        .map(|profile| Organisation {
-            id: profile.organisation.clone(),
-            name: Text::default(),
-            kana: String::new(),
-            kind: match profile.kind {
-                ProfileKind::Need => OrganisationKind::Company,
-                _ => OrganisationKind::Academia,
-            },
-            size: None,
-            region: String::new(),
-            registered_on: None,
-            domestic: None,
-            deemed_large: None,
-            synthetic: true,
-        })
-        .collect();
+    let organisations: Vec<Organisation> = profiles.iter().map(organisation).collect();
     let register =
         Register { profiles: &profiles, organisations: &organisations, ..Register::default() };
     let index = Index::build(&register, Thesaurus::embedded(), Weights::default())

@@ -5,12 +5,29 @@
 
 mod support;
 
+use clap::Parser;
 use enishi::domain::{Timetable, Unavailable, Workshop};
 use enishi::generate::{Size, convention};
 use enishi::scheduling::{Fault, PlanOptions, judge, plan, repair};
 use enishi::solver::{Limits, SolverError};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
+
+#[derive(Parser)]
+struct Arguments {
+    #[arg(long, default_value_t = 5_000)]
+    meetings: usize,
+    #[arg(long, default_value_t = 1)]
+    seed: u32,
+    #[arg(long, default_value_t = 50)]
+    disruptions: usize,
+    /// Of each of the two whole plans.
+    #[arg(long, default_value_t = 10.0)]
+    seconds: f64,
+    /// Cargo appends it.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
 
 /// What goes wrong: somebody is away for some slots, a hall has fewer tables, or a meeting is agreed by
 /// hand and locked.
@@ -51,18 +68,7 @@ fn disrupt(workshop: &mut Workshop, now: &mut Timetable, number: usize) -> &'sta
 }
 
 fn run() -> Result<(), SolverError> {
-    let mut words = std::env::args().skip(1);
-    let (mut meetings, mut seed, mut disruptions, mut seconds) = (5_000, 1, 50, 10.0);
-    while let Some(word) = words.next() {
-        let mut value = || words.next().and_then(|v| v.parse::<f64>().ok()).unwrap_or_default();
-        match word.as_str() {
-            "--meetings" => meetings = value() as usize,
-            "--seed" => seed = value() as u32,
-            "--disruptions" => disruptions = value() as usize,
-            "--seconds" => seconds = value(),
-            _ => {}
-        }
-    }
+    let Arguments { meetings, seed, disruptions, seconds, .. } = Arguments::parse();
     let limits = Limits { seconds, threads: 2, seed };
     let mut workshop = convention(u64::from(seed), &Size::of(meetings));
     let options = PlanOptions { limits, ..PlanOptions::default() };

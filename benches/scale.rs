@@ -16,6 +16,7 @@ use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use support::cpu_seconds;
 
 /// Without other sizes these are planned.
 const CURVE: [usize; 7] = [100, 300, 1_000, 3_000, 10_000, 30_000, 70_000];
@@ -72,14 +73,6 @@ fn below(total: i64, bound: i64) -> f64 {
     100.0 * (bound - total) as f64 / bound.abs().max(1) as f64
 }
 
-/// CPU seconds of this process so far, where Linux counts them.
-fn cpu() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = after.split_whitespace().skip(11).take(2).flat_map(str::parse::<f64>).sum();
-    ticks / 100.0
-}
-
 fn main() -> ExitCode {
     let arguments = match arguments() {
         Ok(arguments) => arguments,
@@ -106,9 +99,9 @@ fn main() -> ExitCode {
         let comfort = -100.0 * lost as f64 / greedy.total().max(1) as f64;
         let greedy = greedy.total();
         let mut cpu_at: Vec<(Progress, f64)> = Vec::new();
-        let before = cpu();
+        let before = cpu_seconds("self");
         let mut watch = |now: Progress| {
-            cpu_at.push((now, cpu() - before));
+            cpu_at.push((now, cpu_seconds("self") - before));
             ControlFlow::Continue(())
         };
         let plan = match plan(&workshop, &options, &mut watch) {
@@ -119,7 +112,7 @@ fn main() -> ExitCode {
             }
         };
         assert_eq!(judge(&workshop, &plan.timetable).faults, []);
-        let cpu = cpu() - before;
+        let cpu = cpu_seconds("self") - before;
         // Sizes come one after another: the peak is that of the largest so far.
         let mib = support::peak_mib().map_or("-".to_owned(), |mib| mib.to_string());
         let first = plan.convergence.iter().find(|p| p.total.is_some());

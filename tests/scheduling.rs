@@ -4,8 +4,8 @@ mod small_days;
 
 use enishi::domain::{ItemId, Placement, Timetable, Unavailable, Workshop};
 use enishi::scheduling::{
-    Demand, Fault, PlanOptions, Reason, changes, conflict, explain, gain, judge, plan, repair,
-    what_ifs,
+    Demand, Fault, Least, PlanOptions, Reason, changes, conflict, explain, gain, judge, plan,
+    repair, what_ifs,
 };
 use enishi::solver::{Limits, Status};
 use small_days::{options_of, small_day};
@@ -165,6 +165,8 @@ fn repairs_of_small_days_change_as_little_as_brute_force() {
                 assert_eq!(found.judgement.faults, [], "day {seed}");
                 assert_eq!(cost(&ill, &plan.timetable, &found.timetable), least, "day {seed}");
                 assert_eq!((found.dropped, found.affected.len()), (least.0, least.1));
+                let Least { dropped, affected, changed } = found.least;
+                assert_eq!((dropped, affected, changed - dropped), least, "day {seed}");
                 repaired += 1;
             }
         }

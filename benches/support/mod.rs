@@ -28,3 +28,13 @@ pub fn peak_memory_of(process: u32) -> String {
 fn in_words(mib: Option<u64>) -> String {
     mib.map_or_else(|| "unknown here".to_owned(), |mib| format!("{mib} MiB"))
 }
+
+/// Processor time of a process so far (`self` or its number), in seconds, where Linux counts it.
+#[allow(dead_code)] // not every bench asks
+pub fn cpu_seconds(process: &str) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // Behind the name, which may hold blanks: user and system time, in hundredths.
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let fields: Vec<f64> = after.split_whitespace().map(|f| f.parse().unwrap_or(0.0)).collect();
+    fields.get(11..13).map_or(f64::NAN, |both| both.iter().sum::<f64>() / 100.0)
+}

@@ -188,7 +188,7 @@ pub fn repair(
         let dropped = best.as_ref().map(|(_, taken)| taken.as_slice());
         widen(&instance, &had, dropped, &mut free);
     }
-    let Some((_, taken)) = best else {
+    let Some((cost, taken)) = best else {
         return Ok(Repaired {
             status,
             timetable: before.clone(),
@@ -203,6 +203,8 @@ pub fn repair(
     if status == Status::NoneInTime {
         status = Status::Feasible;
     }
+    // Where everything was free and nothing better was found, that is a bound too.
+    let least = if status == Status::Optimal { cost } else { least };
     let timetable = instance.timetable(&before.name, &taken, Some(before));
     let changes = changes(before, &timetable);
     let affected: BTreeSet<&PersonId> = changes

@@ -10,6 +10,8 @@ pub const MAX_BODY: usize = 1 << 20;
 /// Largest file to be imported, and its rows in all sheets together: 5,000 profiles as JSON take 40 MiB.
 pub const MAX_IMPORT_BYTES: usize = 64 << 20;
 pub const MAX_IMPORT_ROWS: usize = 200_000;
+/// Bytes that a packed file may unpack to.
+pub const MAX_UNPACKED_BYTES: usize = 128 << 20;
 /// Characters of a name and the like.
 pub const MAX_FIELD: usize = 200;
 /// Characters of a short text such as a title or a message.

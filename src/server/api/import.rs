@@ -6,7 +6,7 @@ use crate::domain::{InputFault, Workshop};
 use crate::exchange::{ImportError, Limits, Notice, read_json, read_xlsx, write_json, write_xlsx};
 use crate::server::answer::{create, digest, media_type};
 use crate::server::caller::Caller;
-use crate::server::limits::{MAX_IMPORT_BYTES, MAX_IMPORT_ROWS};
+use crate::server::limits::{MAX_IMPORT_ROWS, MAX_UNPACKED_BYTES};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::store::{NewEntry, Phase, RequestState, Role};
@@ -74,7 +74,7 @@ pub fn refused(error: ImportError) -> Problem {
 }
 
 fn read(kind: &str, bytes: &[u8]) -> Result<(Workshop, Vec<Notice>), Problem> {
-    let limits = Limits { rows: MAX_IMPORT_ROWS, bytes: 8 * MAX_IMPORT_BYTES, ..Limits::default() };
+    let limits = Limits { rows: MAX_IMPORT_ROWS, bytes: MAX_UNPACKED_BYTES, ..Limits::default() };
     let (mut workshop, notices) = match kind {
         "application/json" => read_json(bytes, &limits),
         XLSX => read_xlsx(bytes, &limits),

@@ -10,7 +10,7 @@ use crate::exchange::{
 };
 use crate::server::answer::{Answer, create, digest, media_type};
 use crate::server::caller::Caller;
-use crate::server::limits::{MAX_IMPORT_BYTES, MAX_IMPORT_ROWS};
+use crate::server::limits::{MAX_IMPORT_ROWS, MAX_UNPACKED_BYTES};
 use crate::server::problem::{FaultOfFile, Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::server::wire::Text;
@@ -142,7 +142,7 @@ fn doubles(before: &Workshop, after: &Workshop) -> Vec<String> {
 }
 
 fn limits() -> Limits {
-    Limits { rows: MAX_IMPORT_ROWS, bytes: 8 * MAX_IMPORT_BYTES, ..Limits::default() }
+    Limits { rows: MAX_IMPORT_ROWS, bytes: MAX_UNPACKED_BYTES, ..Limits::default() }
 }
 
 /// The file as its media type says; `None` for JSON.

@@ -1,5 +1,5 @@
 // What the screens ask of the API, each with the key it is remembered under.
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answered, api, type Schemas, setCsrfToken, tagged } from "./client";
 
 export const askDemo = queryOptions({
@@ -112,64 +112,68 @@ export const askRetention = (workshop: string) =>
     queryFn: () => answered(api.GET("/api/workshops/{workshop}/retention", at(workshop))),
   });
 
-/** People whose name, reading or organisation has this in it, page by page. */
-export const askPeople = (workshop: string, q: string) =>
-  infiniteQueryOptions({
-    queryKey: [workshop, "people", q],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
+/** Entries of a long list that are asked for and shown at a time. */
+export const PAGE = 50;
+
+/** A page of the people whose name, reading or organisation has this in it. */
+export const askPeople = (workshop: string, q: string, cursor?: string) =>
+  queryOptions({
+    queryKey: [workshop, "people", q, cursor],
+    queryFn: () =>
       answered(
         api.GET("/api/workshops/{workshop}/people", {
-          params: { path: { workshop }, query: { limit: 100, cursor: pageParam, q: q || undefined } },
+          params: { path: { workshop }, query: { limit: PAGE, cursor, q: q || undefined } },
         }),
       ),
-    getNextPageParam: (page) => page.next ?? undefined,
   });
 
-export const askMails = (workshop: string, state: Schemas["StateOfMail"]) =>
-  infiniteQueryOptions({
-    queryKey: [workshop, "mails", state],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
+export const askMails = (workshop: string, state: Schemas["StateOfMail"], cursor?: string) =>
+  queryOptions({
+    queryKey: [workshop, "mails", state, cursor],
+    queryFn: () =>
       answered(
         api.GET("/api/workshops/{workshop}/outbox", {
-          params: { path: { workshop }, query: { limit: 50, cursor: pageParam, state } },
+          params: { path: { workshop }, query: { limit: PAGE, cursor, state } },
         }),
       ),
-    getNextPageParam: (page) => page.next ?? undefined,
   });
 
-export const askHistory = (workshop: string) =>
-  infiniteQueryOptions({
-    queryKey: [workshop, "history"],
-    initialPageParam: undefined as number | undefined,
-    queryFn: ({ pageParam }) =>
+export const askHistory = (workshop: string, cursor?: number) =>
+  queryOptions({
+    queryKey: [workshop, "history", cursor],
+    queryFn: () =>
       answered(
         api.GET("/api/workshops/{workshop}/history", {
-          params: { path: { workshop }, query: { limit: 50, cursor: pageParam } },
+          params: { path: { workshop }, query: { limit: PAGE, cursor } },
         }),
       ),
-    getNextPageParam: (page) => page.next ?? undefined,
   });
 
-/** All people, page after page. */
+/** A whole list, page after page. */
+async function whole<T>(
+  page: (cursor: string | undefined) => Promise<{ items: T[]; next?: string | null }>,
+): Promise<T[]> {
+  const all: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await page(cursor);
+    all.push(...items);
+    cursor = next ?? undefined;
+  } while (cursor);
+  return all;
+}
+
 export const askEveryone = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "everyone"],
-    queryFn: async () => {
-      const all: Schemas["PersonView"][] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await answered(
+    queryFn: () =>
+      whole((cursor) =>
+        answered(
           api.GET("/api/workshops/{workshop}/people", {
             params: { path: { workshop }, query: { limit: 200, cursor } },
           }),
-        );
-        all.push(...page.items);
-        cursor = page.next ?? undefined;
-      } while (cursor);
-      return all;
-    },
+        ),
+      ),
   });
 
 export const askDay = (workshop: string) =>
@@ -245,18 +249,19 @@ export const askCheck = (workshop: string, draft: Schemas["ConsortiumDraft"]) =>
     gcTime: 10_000,
   });
 
-/** Profiles in which words are found, page by page. */
-export const askProfilePages = (workshop: string, q: string) =>
-  infiniteQueryOptions({
-    queryKey: [workshop, "profile-pages", q],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
+/** Profiles that are looked through at a time. */
+export const PROFILES = 10;
+
+/** A page of the profiles in which words are found. */
+export const askProfilePage = (workshop: string, q: string, cursor?: string) =>
+  queryOptions({
+    queryKey: [workshop, "profile-pages", q, cursor],
+    queryFn: () =>
       answered(
         api.GET("/api/workshops/{workshop}/profiles", {
-          params: { path: { workshop }, query: { limit: 8, cursor: pageParam, q: q || undefined } },
+          params: { path: { workshop }, query: { limit: PROFILES, cursor, q: q || undefined } },
         }),
       ),
-    getNextPageParam: (page) => page.next ?? undefined,
   });
 
 export const askProfiles = (workshop: string, q: string) =>
@@ -299,13 +304,13 @@ export const askRegistrationForm = (workshop: string) =>
     queryFn: () => answered(api.GET("/api/workshops/{workshop}/registration-form", at(workshop))),
   });
 
-export const askRegistrations = (workshop: string) =>
+export const askRegistrations = (workshop: string, cursor?: string) =>
   queryOptions({
-    queryKey: [workshop, "registrations"],
+    queryKey: [workshop, "registrations", cursor],
     queryFn: () =>
       answered(
         api.GET("/api/workshops/{workshop}/registrations", {
-          params: { path: { workshop }, query: { limit: 200 } },
+          params: { path: { workshop }, query: { limit: PAGE, cursor } },
         }),
       ),
   });
@@ -415,10 +420,12 @@ export const askRequests = (workshop: string, box: "in" | "out") =>
   queryOptions({
     queryKey: [workshop, "requests", box],
     queryFn: () =>
-      answered(
-        api.GET("/api/workshops/{workshop}/requests", {
-          params: { path: { workshop }, query: { box, limit: 200 } },
-        }),
+      whole((cursor) =>
+        answered(
+          api.GET("/api/workshops/{workshop}/requests", {
+            params: { path: { workshop }, query: { box, limit: 200, cursor } },
+          }),
+        ),
       ),
   });
 

@@ -4,8 +4,9 @@ import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { Input, Label, TextField } from "react-aria-components/TextField";
 import { answered, api, type Schemas } from "../api/client";
-import { askOutcomes, askSchemes } from "../api/asks";
+import { askOutcomes, askSchemes, PAGE } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
+import { Pages, placeOf, useSlices } from "../parts/pages";
 import { Empty, Failed, Loading } from "../parts/states";
 import { saveSheet } from "../parts/sheet";
 import { useSpeech } from "../words";
@@ -16,7 +17,6 @@ type Met = Schemas["HeldMeeting"];
 const isOutOf = (stage: Stage) => stage !== "ended" && stage !== "talking";
 /** The fiscal year of a day in it. */
 const fiscalYearOf = (day: string) => Number(day.slice(0, 4)) - (Number(day.slice(5, 7)) < 4 ? 1 : 0);
-const PAGE = 30;
 
 type OutcomesProps = { workshop: string; me: string | null };
 
@@ -25,14 +25,13 @@ export function Outcomes({ workshop, me }: OutcomesProps) {
   const met = useQuery(askOutcomes(workshop));
   const schemes = useQuery(askSchemes);
   const [only, setOnly] = useState<Stage | "unsaid" | "all">("all");
-  const [shown, setShown] = useState(PAGE);
+  const all = met.data ?? [];
+  const those = all.filter((one) => only === "all" || (one.outcome?.stage ?? "unsaid") === only);
+  const seen = useSlices(only, those, PAGE);
   if (met.error) return <Failed error={met.error} again={() => met.refetch()} />;
   if (!met.data) return <Loading />;
   const count = (stage: Stage | "unsaid") =>
     met.data.filter((one) => (one.outcome?.stage ?? "unsaid") === stage).length;
-  const those = met.data.filter(
-    (one) => only === "all" || (one.outcome?.stage ?? "unsaid") === only,
-  );
   const schemeName = (id: string | null | undefined) => {
     const scheme = schemes.data?.find((one) => one.id === id);
     return scheme ? of(scheme.name) : "";
@@ -107,26 +106,25 @@ export function Outcomes({ workshop, me }: OutcomesProps) {
           </label>
         </>
       )}
-      <ul className="list">
-        {those.slice(0, shown).map((one) => (
-          <li key={`${one.first.id} ${one.second.id}`} className="item outcome">
-            <One
-              key={JSON.stringify(one.outcome)}
-              workshop={workshop}
-              met={one}
-              me={me}
-              schemes={schemes.data ?? []}
-            />
-          </li>
-        ))}
-      </ul>
-      {those.length > shown && (
-        <div>
-          <Button className="button second" onPress={() => setShown(shown + PAGE)}>
-            {t("people.more")}
-          </Button>
-        </div>
-      )}
+      <Pages seen={seen} label={t("outcome.title")}>
+        <ul className="list">
+          {seen.items.map((one, i) => (
+            <li
+              key={`${one.first.id} ${one.second.id}`}
+              className="item outcome"
+              {...placeOf(seen, i)}
+            >
+              <One
+                key={JSON.stringify(one.outcome)}
+                workshop={workshop}
+                met={one}
+                me={me}
+                schemes={schemes.data ?? []}
+              />
+            </li>
+          ))}
+        </ul>
+      </Pages>
     </section>
   );
 }

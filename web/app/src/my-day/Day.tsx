@@ -23,7 +23,7 @@ export function Day({ workshop, seeks }: { workshop: string; seeks: boolean }) {
   const mine = useQuery(askDay(workshop));
   const about = useQuery(askWorkshop(workshop));
   const sent = useQuery({ ...askRequests(workshop, "out"), enabled: seeks && mine.data?.publication != null });
-  const unanswered = sent.data?.items.filter((r) => r.state === "sent").length ?? 0;
+  const unanswered = sent.data?.filter((r) => r.state === "sent").length ?? 0;
   if (mine.isPending) return <Loading />;
   if (mine.error) return <Failed error={mine.error} again={() => mine.refetch()} />;
   const { person, items, publication, published_at, missed_talks, unplaced } = mine.data;

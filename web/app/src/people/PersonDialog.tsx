@@ -1,20 +1,18 @@
 // One person, for the organizer: corrected, or acted for.
-import type { Schemas } from "../api/client";
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "react-aria-components/Button";
 import { Dialog, DialogTrigger, Heading } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import type { Schemas } from "../api/client";
+import { askEveryone } from "../api/asks";
 import { useActFor } from "../parts/ActingBar";
 import { useSpeech } from "../words";
 import { Erase } from "./Erase";
 import { PersonForm } from "./PersonForm";
 
-type PersonDialogProps = {
-  workshop: string;
-  person: Schemas["PersonView"];
-  organisations: Schemas["OrganisationRef"][];
-};
+type PersonDialogProps = { workshop: string; person: Schemas["PersonView"] };
 
-export function PersonDialog({ workshop, person, organisations }: PersonDialogProps) {
+export function PersonDialog({ workshop, person }: PersonDialogProps) {
   const { t, of, named } = useSpeech();
   const act = useActFor(workshop);
   return (
@@ -29,7 +27,7 @@ export function PersonDialog({ workshop, person, organisations }: PersonDialogPr
             {({ close }) => (
               <>
                 <Heading slot="title">{named(person.name)}</Heading>
-                <PersonForm workshop={workshop} id={person.id} organisations={organisations} />
+                <Details workshop={workshop} id={person.id} />
                 <div className="notice">
                   <p>{t("people.act-note")}</p>
                   <Button
@@ -52,4 +50,11 @@ export function PersonDialog({ workshop, person, organisations }: PersonDialogPr
       </ModalOverlay>
     </DialogTrigger>
   );
+}
+
+function Details({ workshop, id }: { workshop: string; id: string }) {
+  const everyone = useQuery(askEveryone(workshop));
+  const known = new Map(everyone.data?.map(({ organisation }) => [organisation.id, organisation]));
+  const organisations = [...known.values()].toSorted((a, b) => a.name.ja.localeCompare(b.name.ja, "ja"));
+  return <PersonForm workshop={workshop} id={id} organisations={organisations} />;
 }

@@ -1,11 +1,11 @@
 // Who did what when, and for whom.
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Button } from "react-aria-components/Button";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ScreenProps } from "../App";
 import { answered, api } from "../api/client";
-import { askHistory } from "../api/asks";
+import { askHistory, PAGE } from "../api/asks";
 import { Ask } from "../parts/Ask";
-import { Empty, Failed, Loading } from "../parts/states";
+import { Pages, placeOf, Reading, usePages } from "../parts/pages";
+import { Empty } from "../parts/states";
 import { useSpeech, type Word } from "../words";
 
 /** What the server calls each kind of change, and the words for it. */
@@ -54,70 +54,66 @@ const UNDOABLE = ["set up"];
 export default function History({ workshop }: ScreenProps) {
   const { t, of, moment, facts } = useSpeech();
   const client = useQueryClient();
-  const history = useInfiniteQuery(askHistory(workshop));
-  const all = history.data?.pages.flatMap((page) => page.items) ?? [];
-  // Changes are taken back newest first.
-  const last = all.find((entry) => UNDOABLE.includes(entry.verb) && entry.before != null);
+  const { read, seen } = usePages("", (cursor?: number) => askHistory(workshop, cursor), PAGE);
+  // Changes are taken back newest first, whichever page is seen.
+  const newest = useQuery(askHistory(workshop));
+  const last = [...(newest.data?.items ?? []), ...seen.items].find(
+    (entry) => UNDOABLE.includes(entry.verb) && entry.before != null,
+  );
   const said = (verb: string, subject: string) => {
     const word = VERBS[`${verb} ${subject}`] ?? VERBS[verb];
     const version = /^plan (\d+)$/.exec(subject)?.[1];
     const what = version ? t("history.version", { version }) : "";
     return word ? facts(t(word), what) : `${verb} ${subject}`;
   };
-  if (history.isPending) return <Loading />;
-  if (history.error) return <Failed error={history.error} again={() => history.refetch()} />;
   return (
     <>
       <h1>{t("screen.history")}</h1>
-      {all.length === 0 && <Empty>{t("history.none")}</Empty>}
-      <ol className="list">
-        {all.map((entry) => (
-          <li key={entry.id} className="item">
-            <div className="item-head">
-              <p className="item-title">{said(entry.verb, entry.subject)}</p>
-              <p className="quiet-text">{moment(entry.at)}</p>
-            </div>
-            <p className="quiet-text">
-              {facts(
-                t("history.by", { name: entry.by_name }),
-                entry.for_name && t("history.for", { name: of(entry.for_name) }),
+      <Reading read={read} />
+      {read.data?.items.length === 0 && <Empty>{t("history.none")}</Empty>}
+      <Pages seen={seen} label={t("screen.history")}>
+        <ol className="list">
+          {seen.items.map((entry, i) => (
+            <li key={entry.id} className="item" {...placeOf(seen, i)}>
+              <div className="item-head">
+                <p className="item-title">{said(entry.verb, entry.subject)}</p>
+                <p className="quiet-text">{moment(entry.at)}</p>
+              </div>
+              <p className="quiet-text">
+                {facts(
+                  t("history.by", { name: entry.by_name }),
+                  entry.for_name && t("history.for", { name: of(entry.for_name) }),
+                )}
+              </p>
+              {entry.id === last?.id && (
+                <Ask
+                  open={t("history.undo")}
+                  look="button second"
+                  title={t("history.undo-title", { what: said(entry.verb, entry.subject) })}
+                  yes={t("history.undo-yes")}
+                  act={async () => {
+                    const params = { path: { workshop, entry: entry.id } };
+                    await answered(
+                      api.POST("/api/workshops/{workshop}/history/{entry}/undo", { params }),
+                    );
+                    await client.invalidateQueries({ queryKey: [workshop] });
+                  }}
+                >
+                  <p>{t("history.undo-note")}</p>
+                </Ask>
               )}
-            </p>
-            {entry === last && (
-              <Ask
-                open={t("history.undo")}
-                look="button second"
-                title={t("history.undo-title", { what: said(entry.verb, entry.subject) })}
-                yes={t("history.undo-yes")}
-                act={async () => {
-                  const params = { path: { workshop, entry: entry.id } };
-                  await answered(
-                    api.POST("/api/workshops/{workshop}/history/{entry}/undo", { params }),
-                  );
-                  await client.invalidateQueries({ queryKey: [workshop] });
-                }}
-              >
-                <p>{t("history.undo-note")}</p>
-              </Ask>
-            )}
-            {(entry.before != null || entry.after != null) && (
-              <details>
-                <summary>{t("history.details")}</summary>
-                <pre className="history-details">
-                  {JSON.stringify({ before: entry.before, after: entry.after }, null, 1)}
-                </pre>
-              </details>
-            )}
-          </li>
-        ))}
-      </ol>
-      {history.hasNextPage && (
-        <div>
-          <Button className="button second" onPress={() => history.fetchNextPage()}>
-            {t("history.more")}
-          </Button>
-        </div>
-      )}
+              {(entry.before != null || entry.after != null) && (
+                <details>
+                  <summary>{t("history.details")}</summary>
+                  <pre className="history-details">
+                    {JSON.stringify({ before: entry.before, after: entry.after }, null, 1)}
+                  </pre>
+                </details>
+              )}
+            </li>
+          ))}
+        </ol>
+      </Pages>
     </>
   );
 }

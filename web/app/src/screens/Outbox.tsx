@@ -1,27 +1,27 @@
 // Mails that wait for the organizer's word: read, edited, held back, sent.
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { Input, Label, TextArea, TextField } from "react-aria-components/TextField";
 import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
-import { askMails } from "../api/asks";
+import { askMails, PAGE } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { Ask } from "../parts/Ask";
-import { Empty, Failed, Loading } from "../parts/states";
+import { Pages, placeOf, Reading, usePages } from "../parts/pages";
+import { Empty, Failed } from "../parts/states";
 import { useSpeech } from "../words";
 
 type Mail = Schemas["MailView"];
 const STATES = ["waiting", "held", "queued", "failed", "sent"] as const;
 
 export default function Outbox({ workshop }: ScreenProps) {
-  const { t, number } = useSpeech();
+  const { t } = useSpeech();
   const client = useQueryClient();
   const [state, setState] = useState<(typeof STATES)[number]>("waiting");
-  const mails = useInfiniteQuery(askMails(workshop, state));
-  const pages = mails.data?.pages ?? [];
-  const all = pages.flatMap((page) => page.items);
-  const total = pages[0]?.total ?? 0;
+  const ask = (cursor?: string) => askMails(workshop, state, cursor);
+  const { read, seen } = usePages(state, ask, PAGE);
+  const total = seen.total ?? 0;
   const changed = () => client.invalidateQueries({ queryKey: [workshop, "mails"] });
   const send = async (ids?: string[]) => {
     const report = await answered(
@@ -64,23 +64,17 @@ export default function Outbox({ workshop }: ScreenProps) {
         )}
         <p role="status">{told !== null && t("outbox.sent", { count: told })}</p>
       </div>
-      {mails.isPending && <Loading />}
-      {mails.error && <Failed error={mails.error} again={() => mails.refetch()} />}
-      {mails.data && total === 0 && <Empty>{t("outbox.none")}</Empty>}
-      <ul className="list">
-        {all.map((mail) => (
-          <li key={mail.id} className="item">
-            <OneMail workshop={workshop} mail={mail} send={() => send([mail.id])} changed={changed} />
-          </li>
-        ))}
-      </ul>
-      {mails.hasNextPage && (
-        <div>
-          <Button className="button second" onPress={() => mails.fetchNextPage()}>
-            {t("outbox.more", { count: number(total - all.length) })}
-          </Button>
-        </div>
-      )}
+      <Reading read={read} />
+      {seen.total === 0 && <Empty>{t("outbox.none")}</Empty>}
+      <Pages seen={seen} label={t("screen.outbox")}>
+        <ul className="list">
+          {seen.items.map((mail, i) => (
+            <li key={mail.id} className="item" {...placeOf(seen, i)}>
+              <OneMail workshop={workshop} mail={mail} send={() => send([mail.id])} changed={changed} />
+            </li>
+          ))}
+        </ul>
+      </Pages>
     </>
   );
 }

@@ -108,7 +108,7 @@ function Ranking({ workshop, profile }: { workshop: string; profile: string }) {
                   workshop={workshop}
                   suggestion={suggestion}
                   best={best}
-                  asked={received.data?.items.find(
+                  asked={received.data?.find(
                     (r) => r.state === "sent" && suggestion.people.some((p) => p.id === r.from.id),
                   )}
                 />

@@ -8,10 +8,11 @@ import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
-import { askReception } from "../api/asks";
+import { askReception, PAGE } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
 import { useLater } from "../parts/later";
+import { Pages, placeOf, useSlices } from "../parts/pages";
 import { Empty, Failed, Loading } from "../parts/states";
 import { addressOf, Link } from "../route";
 import { useSpeech } from "../words";
@@ -24,12 +25,14 @@ export default function Reception({ workshop }: ScreenProps) {
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
   const [only, setOnly] = useState<Arrival["state"] | "all">("all");
-  const list = useQuery(askReception(workshop, useLater(typed.trim(), 200)));
+  const sought = useLater(typed.trim(), 200);
+  const list = useQuery(askReception(workshop, sought));
   const all = useQuery(askReception(workshop, ""));
   const changed = () => client.invalidateQueries({ queryKey: [workshop, "reception"] });
   const count = (state: Arrival["state"]) =>
     all.data?.filter((one) => one.state === state).length ?? 0;
   const shown = list.data?.filter((one) => only === "all" || one.state === only) ?? [];
+  const seen = useSlices(`${only} ${sought}`, shown, PAGE);
   return (
     <>
       <h1>{t("screen.reception")}</h1>
@@ -69,19 +72,26 @@ export default function Reception({ workshop }: ScreenProps) {
         </p>
       )}
       {list.data && shown.length === 0 && <Empty>{t("reception.none")}</Empty>}
-      <ul className="arrivals">
-        {shown.map((one) => (
-          <One key={one.id} workshop={workshop} one={one} changed={changed} />
-        ))}
-      </ul>
+      <Pages seen={seen} label={t("screen.reception")}>
+        <ul className="arrivals">
+          {seen.items.map((one, i) => (
+            <One key={one.id} workshop={workshop} one={one} place={placeOf(seen, i)} changed={changed} />
+          ))}
+        </ul>
+      </Pages>
       <WalkIn workshop={workshop} changed={changed} />
     </>
   );
 }
 
-type OneProps = { workshop: string; one: Arrival; changed: () => Promise<void> };
+type OneProps = {
+  workshop: string;
+  one: Arrival;
+  place: ReturnType<typeof placeOf>;
+  changed: () => Promise<void>;
+};
 
-function One({ workshop, one, changed }: OneProps) {
+function One({ workshop, one, place, changed }: OneProps) {
   const { t, of, named, facts, moment } = useSpeech();
   const note = useMutation({
     mutationFn: (state: Arrival["state"]) =>
@@ -95,7 +105,7 @@ function One({ workshop, one, changed }: OneProps) {
   });
   const state = note.isPending ? note.variables : one.state;
   return (
-    <li className={state}>
+    <li className={state} {...place}>
       <div>
         <p className="quiet-text">{one.kana}</p>
         <h2 className="item-title">

@@ -5,15 +5,17 @@ import { Form } from "react-aria-components/Form";
 import { Input, Label, TextArea, TextField } from "react-aria-components/TextField";
 import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
-import { askRegistrationForm, askRegistrations } from "../api/asks";
+import { askRegistrationForm, askRegistrations, PAGE } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
+import { Pages, placeOf, Reading, usePages } from "../parts/pages";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
 
 export default function Registrations({ workshop }: ScreenProps) {
   const { t } = useSpeech();
   const form = useQuery(askRegistrationForm(workshop));
-  const list = useQuery(askRegistrations(workshop));
+  const ask = (cursor?: string) => askRegistrations(workshop, cursor);
+  const { read, seen } = usePages("", ask, PAGE);
   return (
     <>
       <h1>{t("screen.registrations")}</h1>
@@ -26,12 +28,17 @@ export default function Registrations({ workshop }: ScreenProps) {
       {form.data && <Settings workshop={workshop} form={form.data} />}
       <section aria-labelledby="registered">
         <h2 id="registered">{t("registration.list")}</h2>
-        {list.isPending && <Loading />}
-        {list.error && <Failed error={list.error} again={() => list.refetch()} />}
-        {list.data?.items.length === 0 && <Empty>{t("registration.none")}</Empty>}
-        <ul className="list">
-          {list.data?.items.map((one) => <One key={one.id} workshop={workshop} one={one} />)}
-        </ul>
+        <Reading read={read} />
+        {seen.total === 0 && <Empty>{t("registration.none")}</Empty>}
+        <Pages seen={seen} label={t("registration.list")}>
+          <ul className="list">
+            {seen.items.map((one, i) => (
+              <li key={one.id} className="item" {...placeOf(seen, i)}>
+                <One workshop={workshop} one={one} />
+              </li>
+            ))}
+          </ul>
+        </Pages>
       </section>
     </>
   );
@@ -165,7 +172,7 @@ function One({ workshop, one }: { workshop: string; one: Schemas["RegistrationVi
   });
   const name = `${one.family} ${one.given}`;
   return (
-    <li className="item">
+    <>
       <div className="item-head">
         <div>
           <h3 className="item-title">{named({ ja: name, en: name })}</h3>
@@ -192,6 +199,6 @@ function One({ workshop, one }: { workshop: string; one: Schemas["RegistrationVi
         </div>
       )}
       {decide.error && <Failed error={decide.error} />}
-    </li>
+    </>
   );
 }

@@ -2,10 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
-import { askRequests } from "../api/asks";
+import { askRequests, PAGE } from "../api/asks";
 import { Answer, useRequestsChanged } from "../parts/Answer";
 import { Ask } from "../parts/Ask";
 import { Exchange } from "../parts/Exchange";
+import { Pages, placeOf, useSlices } from "../parts/pages";
 import { ReadProfile } from "../parts/ReadProfile";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
@@ -15,7 +16,7 @@ type Request = Schemas["RequestView"];
 export default function Requests({ workshop }: ScreenProps) {
   const { t } = useSpeech();
   const received = useQuery(askRequests(workshop, "in"));
-  const open = received.data?.items.filter((r) => r.state === "sent").length ?? 0;
+  const open = received.data?.filter((r) => r.state === "sent").length ?? 0;
   return (
     <>
       <h1>{t("screen.requests")}</h1>
@@ -38,20 +39,23 @@ export default function Requests({ workshop }: ScreenProps) {
 function Box({ workshop, box }: { workshop: string; box: "in" | "out" }) {
   const { t } = useSpeech();
   const requests = useQuery(askRequests(workshop, box));
-  if (requests.isPending) return <Loading />;
-  if (requests.error) return <Failed error={requests.error} again={() => requests.refetch()} />;
   // What waits for an answer comes first.
   const waiting = (r: Request) => (r.state === "sent" ? 0 : 1);
-  const items = requests.data.items.toSorted((a, b) => waiting(a) - waiting(b));
-  if (items.length === 0) return <Empty>{t(`requests.none-${box}`)}</Empty>;
+  const sorted = (requests.data ?? []).toSorted((a, b) => waiting(a) - waiting(b));
+  const seen = useSlices(box, sorted, PAGE);
+  if (requests.isPending) return <Loading />;
+  if (requests.error) return <Failed error={requests.error} again={() => requests.refetch()} />;
+  if (sorted.length === 0) return <Empty>{t(`requests.none-${box}`)}</Empty>;
   return (
-    <ul className="list">
-      {items.map((request) => (
-        <li key={request.id} className="item">
-          <One workshop={workshop} box={box} request={request} />
-        </li>
-      ))}
-    </ul>
+    <Pages seen={seen} label={t("screen.requests")}>
+      <ul className="list">
+        {seen.items.map((request, i) => (
+          <li key={request.id} className="item" {...placeOf(seen, i)}>
+            <One workshop={workshop} box={box} request={request} />
+          </li>
+        ))}
+      </ul>
+    </Pages>
   );
 }
 

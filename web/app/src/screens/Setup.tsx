@@ -13,6 +13,7 @@ import { Basics } from "../setup/Basics";
 import { isChanged, rebased, type Setup, type Writing } from "../setup/draft";
 import { Desks } from "../setup/Desks";
 import { Hours } from "../setup/Hours";
+import { PeopleNames } from "../setup/PeopleInput";
 import { Preview } from "../setup/Preview";
 import { Rooms } from "../setup/Rooms";
 import { Sessions } from "../setup/Sessions";
@@ -125,6 +126,7 @@ function Draft({ workshop, kept, people }: DraftProps) {
           </ul>
         </div>
       )}
+      <PeopleNames people={people} />
       <Preview setup={setup} />
       <Basics {...parts} />
       <Rooms {...parts} />

@@ -1,14 +1,15 @@
 // The tags that were read from profiles, looked through one profile after the other: the words that
 // gave them marked in the text, all confirmed by one press.
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { Input, Label, SearchField } from "react-aria-components/SearchField";
 import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
-import { askProfile, askProfilePages } from "../api/asks";
+import { askProfile, askProfilePage, PROFILES } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { useLater } from "../parts/later";
+import { Pages, placeOf, Reading, usePages } from "../parts/pages";
 import { ProfileSheet } from "../parts/ProfileSheet";
 import { Empty, Failed, Loading } from "../parts/states";
 import { TagRow } from "../parts/TagRow";
@@ -17,11 +18,8 @@ import { useSpeech } from "../words";
 export default function Tags({ workshop }: ScreenProps) {
   const { t, number } = useSpeech();
   const [typed, setTyped] = useState("");
-  const profiles = useInfiniteQuery({
-    ...askProfilePages(workshop, useLater(typed.trim(), 300)),
-    placeholderData: keepPreviousData,
-  });
-  const pages = profiles.data?.pages ?? [];
+  const q = useLater(typed.trim(), 300);
+  const { read, seen } = usePages(q, (cursor?: string) => askProfilePage(workshop, q, cursor), PROFILES);
   return (
     <>
       <h1>{t("screen.tags")}</h1>
@@ -32,32 +30,20 @@ export default function Tags({ workshop }: ScreenProps) {
           <Input />
         </SearchField>
         <p role="status" className="quiet-text">
-          {pages[0] && t("review.count", { count: number(pages[0].total) })}
+          {seen.total !== undefined && t("review.count", { count: number(seen.total) })}
         </p>
       </div>
-      {profiles.isPending && <Loading />}
-      {profiles.error && <Failed error={profiles.error} again={() => profiles.refetch()} />}
-      {pages[0]?.total === 0 && <Empty>{t("review.none")}</Empty>}
-      <ol className="list">
-        {pages
-          .flatMap((page) => page.items)
-          .map((one) => (
-            <li key={one.id}>
+      <Reading read={read} />
+      {seen.total === 0 && <Empty>{t("review.none")}</Empty>}
+      <Pages seen={seen} label={t("screen.tags")}>
+        <ol className="list">
+          {seen.items.map((one, i) => (
+            <li key={one.id} {...placeOf(seen, i)}>
               <Loaded workshop={workshop} id={one.id} />
             </li>
           ))}
-      </ol>
-      {profiles.hasNextPage && (
-        <div>
-          <ActButton
-            className="button second"
-            isPending={profiles.isFetchingNextPage}
-            onPress={() => profiles.fetchNextPage()}
-          >
-            {t("partners.more")}
-          </ActButton>
-        </div>
-      )}
+        </ol>
+      </Pages>
     </>
   );
 }

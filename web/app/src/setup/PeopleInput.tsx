@@ -1,8 +1,22 @@
 // People chosen by name.
-import { useId, useState } from "react";
+import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { useSpeech } from "../words";
 import type { PartProps } from "./part";
+
+/** The names to choose from stand once on the page, however many inputs offer them. */
+const NAMES = "setup-people-names";
+
+export function PeopleNames({ people }: { people: PartProps["people"] }) {
+  const { of } = useSpeech();
+  return (
+    <datalist id={NAMES}>
+      {people.map((one) => (
+        <option key={one.id} value={of(one.name)} />
+      ))}
+    </datalist>
+  );
+}
 
 type PeopleInputProps = {
   label: string;
@@ -14,7 +28,6 @@ type PeopleInputProps = {
 export function PeopleInput({ label, value, people, change }: PeopleInputProps) {
   const { t, of } = useSpeech();
   const [typed, setTyped] = useState("");
-  const list = useId();
   const nameOf = (id: string) => {
     const person = people.find((one) => one.id === id);
     return person ? of(person.name) : id;
@@ -35,7 +48,7 @@ export function PeopleInput({ label, value, people, change }: PeopleInputProps) 
       ))}
       <input
         aria-label={label}
-        list={list}
+        list={NAMES}
         value={typed}
         placeholder={t("setup.person")}
         onChange={(event) => {
@@ -45,11 +58,6 @@ export function PeopleInput({ label, value, people, change }: PeopleInputProps) 
           setTyped(found.length > 0 ? "" : name);
         }}
       />
-      <datalist id={list}>
-        {people.map((one) => (
-          <option key={one.id} value={of(one.name)} />
-        ))}
-      </datalist>
     </span>
   );
 }

@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { newFolder, open, program, stage } from "./stage.mjs";
+import { newFolder, open, ours, program, stage } from "./stage.mjs";
 
 const folder = newFolder();
 const made = execFileSync(
   program,
   ["account", "hanako@example.jp", "--name", "山田 花子", "--data-dir", folder, "--json"],
-  { encoding: "utf8" },
+  { encoding: "utf8", env: ours },
 );
 const { path } = JSON.parse(made);
 /** A file of people's wishes, as an organizer would bring it. */
@@ -69,8 +69,22 @@ try {
   await slots.locator("tr.wrong").first().waitFor();
   await slots.getByLabel("終了 1").fill("10:20");
   await page.getByText("矛盾はありません").waitFor();
-  await page.getByRole("button", { name: "保存する" }).click();
+  await page.getByRole("button", { name: "保存する", exact: true }).click();
   await page.getByText("保存されています。").waitFor();
+
+  // When participants may ask, by the workshop's clock: an end in the past closes at once, no end opens again.
+  const asking = page.locator("form", { hasText: "面談・講演・相談の申込期間" });
+  await asking.getByText("受付中", { exact: true }).waitFor();
+  await asking.getByLabel("受付の終了").fill("2021-04-01T09:00");
+  await asking.getByRole("button", { name: "期間を保存する" }).click();
+  await asking.getByText("受付していません").waitFor();
+  const { closes_at } = await page.evaluate(() =>
+    fetch("/api/workshops/spring-2027/request-dates").then((answer) => answer.json()),
+  );
+  assert.equal(new Date(closes_at).toISOString(), "2021-04-01T00:00:00.000Z");
+  await asking.getByLabel("受付の終了").fill("");
+  await asking.getByRole("button", { name: "期間を保存する" }).click();
+  await asking.getByText("受付中", { exact: true }).waitFor();
 
   // People and wishes from files: a faulty one is refused as a whole.
   await page.getByRole("link", { name: "参加者" }).click();

@@ -19,7 +19,7 @@ const DEMO = ["--demo", "--demo-seconds", "3"];
 export const newFolder = () => mkdtempSync(join(tmpdir(), "enishi-journey-"));
 
 // The journeys' own settings are none of the service's.
-const ours = Object.fromEntries(
+export const ours = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith("ENISHI_")),
 );
 

@@ -54,6 +54,14 @@ export const askVenue = (workshop: string) =>
     staleTime: 60_000,
   });
 
+/** From when and until when participants ask for meetings, talks and consultations. */
+export const askRequestDates = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "request-dates"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/request-dates", at(workshop))),
+    staleTime: 60_000,
+  });
+
 export const askSetup = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "setup"],

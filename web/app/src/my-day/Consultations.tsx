@@ -6,6 +6,7 @@ import { answered, api } from "../api/client";
 import { askConsultations, askVenue } from "../api/asks";
 import { useDraft } from "../parts/draft";
 import { Failed, Loading } from "../parts/states";
+import { WhenToAsk } from "../parts/WhenToAsk";
 import { useSpeech } from "../words";
 import { OwnList } from "./OwnList";
 
@@ -21,62 +22,65 @@ export function Consultations({ workshop }: { workshop: string }) {
   if (mine.error) return <Failed error={mine.error} again={() => mine.refetch()} />;
   if (!mine.data || !venue.data) return <Loading />;
   return (
-    <OwnList
-      lead={t("consult.lead")}
-      none={t("consult.none")}
-      items={mine.data}
-      show={(one) => (
-        <p lang={one.lang} className="prose">
-          {one.topic}
-        </p>
-      )}
-      takeBack={t("request.withdraw")}
-      remove={async (consultation) => {
-        await answered(
-          api.DELETE("/api/workshops/{workshop}/consultations/{consultation}", {
-            params: { path: { workshop, consultation } },
-          }),
-        );
-        await changed();
-      }}
-      title={t("consult.ask")}
-      yes={t("consult.send")}
-      add={async () => {
-        await answered(
-          api.POST("/api/workshops/{workshop}/consultations", {
-            params: { path: { workshop } },
-            body: {
-              topic: topic ?? "",
-              lang,
-              rank: 1,
-              concepts: desks.find((one) => one.id === desk)?.expertise.slice(0, 20) ?? [],
-            },
-          }),
-        );
-        setTopic(null);
-        await changed();
-      }}
-    >
-      <TextField isRequired value={topic ?? ""} onChange={setTopic} maxLength={2000}>
-        <Label>{t("consult.topic")}</Label>
-        <TextArea rows={4} />
-      </TextField>
-      <label className="field">
-        {t("consult.with")}
-        <select value={desk} onChange={(event) => setDesk(event.target.value)}>
-          <option value="">{t("consult.anyone")}</option>
-          {desks
-            .filter((one) => one.expertise.length > 0)
-            .map((one) => (
-              <option key={one.id} value={one.id}>
-                {t("consult.expert", {
-                  name: one.coordinator ? named(one.coordinator.name) : of(one.name),
-                  about: list(one.expertise_labels.map(of)),
-                })}
-              </option>
-            ))}
-        </select>
-      </label>
-    </OwnList>
+    <>
+      <WhenToAsk workshop={workshop} />
+      <OwnList
+        lead={t("consult.lead")}
+        none={t("consult.none")}
+        items={mine.data}
+        show={(one) => (
+          <p lang={one.lang} className="prose">
+            {one.topic}
+          </p>
+        )}
+        takeBack={t("request.withdraw")}
+        remove={async (consultation) => {
+          await answered(
+            api.DELETE("/api/workshops/{workshop}/consultations/{consultation}", {
+              params: { path: { workshop, consultation } },
+            }),
+          );
+          await changed();
+        }}
+        title={t("consult.ask")}
+        yes={t("consult.send")}
+        add={async () => {
+          await answered(
+            api.POST("/api/workshops/{workshop}/consultations", {
+              params: { path: { workshop } },
+              body: {
+                topic: topic ?? "",
+                lang,
+                rank: 1,
+                concepts: desks.find((one) => one.id === desk)?.expertise.slice(0, 20) ?? [],
+              },
+            }),
+          );
+          setTopic(null);
+          await changed();
+        }}
+      >
+        <TextField isRequired value={topic ?? ""} onChange={setTopic} maxLength={2000}>
+          <Label>{t("consult.topic")}</Label>
+          <TextArea rows={4} />
+        </TextField>
+        <label className="field">
+          {t("consult.with")}
+          <select value={desk} onChange={(event) => setDesk(event.target.value)}>
+            <option value="">{t("consult.anyone")}</option>
+            {desks
+              .filter((one) => one.expertise.length > 0)
+              .map((one) => (
+                <option key={one.id} value={one.id}>
+                  {t("consult.expert", {
+                    name: one.coordinator ? named(one.coordinator.name) : of(one.name),
+                    about: list(one.expertise_labels.map(of)),
+                  })}
+                </option>
+              ))}
+          </select>
+        </label>
+      </OwnList>
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { answered, api, type Schemas } from "../api/client";
 import { askTalkWishes, askVenue } from "../api/asks";
 import { holds } from "../parts/search";
 import { Empty, Failed, Loading } from "../parts/states";
+import { WhenToAsk } from "../parts/WhenToAsk";
 import { useSpeech } from "../words";
 
 /** A wish without an order of its own. */
@@ -50,6 +51,7 @@ export function Talks({ workshop }: { workshop: string }) {
   return (
     <>
       <p className="lead">{t("talks.lead")}</p>
+      <WhenToAsk workshop={workshop} />
       <div className="row tools">
         <SearchField value={typed} onChange={setTyped} className="field">
           <Label>{t("talks.find")}</Label>

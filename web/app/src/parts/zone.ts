@@ -10,12 +10,21 @@ function ahead(zone: string | undefined, at: number): number {
   return Math.round((wall - at) / 60_000);
 }
 
-/** What the reader's own clock says when the workshop's says `local`; null where both agree. */
-export function ownTime(local: string, zone: string): string | null {
+/** The moment at which a zone's clock shows `2022-05-10T09:00`, in milliseconds. */
+export function momentIn(zone: string, local: string): number {
   const wall = Date.parse(`${local.slice(0, 16)}Z`);
   // The offset at the moment itself: it was guessed at most a day away.
   const guess = wall - ahead(zone, wall) * 60_000;
-  const at = wall - ahead(zone, guess) * 60_000;
-  const differs = ahead(undefined, at) - ahead(zone, at);
-  return differs === 0 ? null : new Date(wall + differs * 60_000).toISOString().slice(0, 16);
+  return wall - ahead(zone, guess) * 60_000;
+}
+
+/** What a zone's clock, or the reader's own, shows at a moment: `2022-05-10T09:00`. */
+export function clockIn(zone: string | undefined, at: number): string {
+  return new Date(at + ahead(zone, at) * 60_000).toISOString().slice(0, 16);
+}
+
+/** What the reader's own clock says when the workshop's says `local`; null where both agree. */
+export function ownTime(local: string, zone: string): string | null {
+  const own = clockIn(undefined, momentIn(zone, local));
+  return own === local.slice(0, 16) ? null : own;
 }

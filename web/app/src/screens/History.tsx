@@ -14,6 +14,7 @@ const VERBS: Record<string, Word> = {
   "import workshop": "verb.import",
   "import people": "verb.import-people",
   "set up": "verb.set-up",
+  "set dates": "verb.dates",
   "set registration": "verb.registration-form",
   "decide registration": "verb.registration",
   "set retention": "verb.retention",

@@ -20,6 +20,7 @@ import { ProfileChoice } from "../parts/ProfileChoice";
 import { Empty, Failed, Loading } from "../parts/states";
 import { Suggestion } from "../parts/Suggestion";
 import { Facets } from "../partners/Facets";
+import { WhenToAsk } from "../parts/WhenToAsk";
 import { useSpeech } from "../words";
 
 const LENSES: Lens[] = ["whole", "likeness", "complement"];
@@ -71,6 +72,7 @@ function Ranking({ workshop, profile }: { workshop: string; profile: string }) {
   return (
     <>
       <p className="lead">{t("partners.lead", { title: mine.data?.title ?? "…" })}</p>
+      <WhenToAsk workshop={workshop} />
       <div className="row tools">
         <SearchField value={typed} onChange={setTyped} className="field search">
           <Label>{t("partners.filter")}</Label>

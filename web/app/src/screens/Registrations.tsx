@@ -5,14 +5,16 @@ import { Form } from "react-aria-components/Form";
 import { Input, Label, TextArea, TextField } from "react-aria-components/TextField";
 import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
-import { askRegistrationForm, askRegistrations, PAGE } from "../api/asks";
+import { askRegistrationForm, askRegistrations, askWorkshop, PAGE } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
+import { MomentInput } from "../parts/MomentInput";
 import { Pages, placeOf, Reading, usePages } from "../parts/pages";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
 
 export default function Registrations({ workshop }: ScreenProps) {
   const { t } = useSpeech();
+  const about = useQuery(askWorkshop(workshop));
   const form = useQuery(askRegistrationForm(workshop));
   const ask = (cursor?: string) => askRegistrations(workshop, cursor);
   const { read, seen } = usePages("", ask, PAGE);
@@ -25,7 +27,9 @@ export default function Registrations({ workshop }: ScreenProps) {
       </p>
       {form.isPending && <Loading />}
       {form.error && <Failed error={form.error} again={() => form.refetch()} />}
-      {form.data && <Settings workshop={workshop} form={form.data} />}
+      {form.data && about.data && (
+        <Settings workshop={workshop} zone={about.data.zone} form={form.data} />
+      )}
       <section aria-labelledby="registered">
         <h2 id="registered">{t("registration.list")}</h2>
         <Reading read={read} />
@@ -44,17 +48,9 @@ export default function Registrations({ workshop }: ScreenProps) {
   );
 }
 
-/** `2026-11-20T09:00` in this browser's zone, and back. */
-const local = (at: string | null | undefined) => {
-  if (!at) return "";
-  const date = new Date(at);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-};
-const moment = (text: string) => (text ? new Date(text).toISOString() : null);
+type SettingsProps = { workshop: string; zone: string; form: Schemas["RegistrationFormView"] };
 
-type SettingsProps = { workshop: string; form: Schemas["RegistrationFormView"] };
-
-function Settings({ workshop, form }: SettingsProps) {
+function Settings({ workshop, zone, form }: SettingsProps) {
   const { t } = useSpeech();
   const client = useQueryClient();
   const [draft, setDraft] = useState(form);
@@ -99,22 +95,18 @@ function Settings({ workshop, form }: SettingsProps) {
         })}
       </p>
       <div className="fields">
-        <label className="field">
-          {t("registration.opens")}
-          <input
-            type="datetime-local"
-            value={local(draft.opens_at)}
-            onChange={(e) => setDraft({ ...draft, opens_at: moment(e.target.value) })}
-          />
-        </label>
-        <label className="field">
-          {t("registration.closes")}
-          <input
-            type="datetime-local"
-            value={local(draft.closes_at)}
-            onChange={(e) => setDraft({ ...draft, closes_at: moment(e.target.value) })}
-          />
-        </label>
+        <MomentInput
+          label={t("registration.opens")}
+          zone={zone}
+          value={draft.opens_at}
+          change={(opens_at) => setDraft({ ...draft, opens_at })}
+        />
+        <MomentInput
+          label={t("registration.closes")}
+          zone={zone}
+          value={draft.closes_at}
+          change={(closes_at) => setDraft({ ...draft, closes_at })}
+        />
         <TextField
           type="number"
           value={draft.capacity == null ? "" : String(draft.capacity)}

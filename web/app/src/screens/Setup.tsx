@@ -15,6 +15,7 @@ import { Desks } from "../setup/Desks";
 import { Hours } from "../setup/Hours";
 import { PeopleNames } from "../setup/PeopleInput";
 import { Preview } from "../setup/Preview";
+import { RequestDates } from "../setup/RequestDates";
 import { Rooms } from "../setup/Rooms";
 import { Sessions } from "../setup/Sessions";
 import { useSpeech, type Word } from "../words";
@@ -43,6 +44,7 @@ export default function SetupScreen({ workshop }: ScreenProps) {
     <>
       <h1>{t("screen.setup")}</h1>
       <p className="lead">{t("setup.lead")}</p>
+      <RequestDates workshop={workshop} />
       <Draft workshop={workshop} kept={read.data} people={people.data} />
     </>
   );

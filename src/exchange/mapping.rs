@@ -6,10 +6,12 @@ use super::cell::plain;
 use super::columns::{EachSheet, Record, each_sheet};
 use super::error::{Faults, ImportError, Limits, Notice};
 use super::grid::Grid;
-use super::sheets::{Grids, gathered, read_grids};
+use super::lists::{make_ids, may_lack, split_names, take_sides};
+use super::sheets::{Grids, gathered, read_grids, tables};
 use super::xlsx::{book, worksheet_names};
 use crate::domain::{InputFault, Lang, Sheet, Workshop, nearest, organisations_by_name};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the names in somebody's file stand for; what is not named stands for itself.
@@ -45,11 +47,40 @@ impl Mapping {
 /// Headings that lists use, by the columns they mean.
 const SYNONYMS: [(&str, &[&str]); 21] = [
     ("id", &["no", "no.", "番号", "通番", "管理番号", "整理番号", "code"]),
-    ("family", &["名字", "苗字", "氏", "last name", "surname", "family name"]),
+    (
+        "family",
+        &[
+            "名字",
+            "苗字",
+            "氏",
+            "last name",
+            "surname",
+            "family name",
+            "氏名",
+            "お名前",
+            "参加者名",
+            "参加者氏名",
+            "name",
+            "full name",
+        ],
+    ),
     ("given", &["名前", "first name", "given name"]),
     (
         "family_kana",
-        &["姓カナ", "姓（カナ）", "せい", "姓フリガナ", "姓ふりがな", "フリガナ（姓）"],
+        &[
+            "姓カナ",
+            "姓（カナ）",
+            "せい",
+            "姓フリガナ",
+            "姓ふりがな",
+            "フリガナ（姓）",
+            "フリガナ",
+            "ふりがな",
+            "氏名カナ",
+            "氏名（カナ）",
+            "氏名フリガナ",
+            "カナ氏名",
+        ],
     ),
     ("given_kana", &["名カナ", "名（カナ）", "めい", "名フリガナ", "名ふりがな", "フリガナ（名）"]),
     ("family_romaji", &["姓ローマ字", "last name (en)", "sei"]),
@@ -94,7 +125,7 @@ const SYNONYMS: [(&str, &[&str]); 21] = [
 pub struct ColumnName {
     pub name: &'static str,
     pub ja: &'static str,
-    /// Must be filled in every row.
+    /// Must be filled in every row; what a list may leave out is not.
     pub required: bool,
     pub help_ja: &'static str,
     pub help_en: &'static str,
@@ -111,7 +142,7 @@ pub fn column_names(sheet: Sheet) -> Vec<ColumnName> {
                     .map(|c| ColumnName {
                         name: c.name,
                         ja: c.header(Lang::Ja),
-                        required: c.required,
+                        required: c.required && !may_lack(R::SHEET, c.name),
                         help_ja: c.help(Lang::Ja),
                         help_en: c.help(Lang::En),
                     })
@@ -225,6 +256,12 @@ fn titles(grid: &Grid) -> Vec<(usize, String)> {
     cells.map(|(at, cell)| (at, plain(cell).into_owned())).filter(|(_, t)| !t.is_empty()).collect()
 }
 
+/// Where the column of this name stands, under any of its own names.
+pub(super) fn place(grid: &Grid, sheet: Sheet, name: &str) -> Option<usize> {
+    let column = column_names(sheet).into_iter().find(|column| column.name == name)?;
+    titles(grid).into_iter().find(|(_, t)| likeness(t, &column) == 3).map(|(at, _)| at)
+}
+
 /// How surely a heading is a column: 3 it is called so, 2 lists call it so, 1 it looks like it.
 fn likeness(title: &str, column: &ColumnName) -> u8 {
     let lower = title.to_lowercase();
@@ -322,7 +359,7 @@ pub fn read_mapped(
     for (sheet, grid) in &mut grids {
         mapping.rename(*sheet, grid);
     }
-    name_organisations(base, &mut grids);
+    complete(base, &mut grids);
     let mut left_out: Vec<InputFault> = Vec::new();
     loop {
         let read =
@@ -345,28 +382,45 @@ pub fn read_mapped(
     }
 }
 
-/// Where people and profiles name their organisation instead of its id, and the name is one
-/// organisation's, the id takes its place.
-fn name_organisations(base: &Workshop, grids: &mut Grids) {
-    let mut known = organisations_by_name(base);
-    // Those that come in the same file have names too.
-    if let Some(grid) = grids.get(&Sheet::Organisations) {
-        let mut workshop = Workshop { organisations: Vec::new(), ..base.clone() };
-        let grids = Grids::from([(Sheet::Organisations, grid.clone())]);
-        let limits = Limits::default();
-        let faults = Faults::new(super::error::Form::Csv, &limits);
-        if let Ok((read, _)) = read_grids(Some(base), grids, faults, Vec::new()) {
-            workshop.organisations = read.organisations;
-            known = organisations_by_name(&workshop);
+/// What somebody's lists leave out is put in: given names, ids, sides; and where people and profiles
+/// name their organisation instead of its id, and the name is one organisation's, the id takes its
+/// place.
+fn complete(base: &Workshop, grids: &mut Grids) {
+    let there = tables(base, Lang::En, false);
+    let identify = |sheet: Sheet, grids: &mut Grids| {
+        let table = there.iter().find(|(one, _)| *one == sheet);
+        if let (Some((_, table)), Some(grid)) = (table, grids.get_mut(&sheet)) {
+            make_ids(sheet, table, grid);
         }
+    };
+    identify(Sheet::Organisations, grids);
+    let known = with_organisations(base, grids);
+    name_organisations(&known, grids);
+    if let Some(grid) = grids.get_mut(&Sheet::People) {
+        split_names(grid);
+        take_sides(&known, grid);
     }
+    identify(Sheet::People, grids);
+    identify(Sheet::Profiles, grids);
+}
+
+/// The workshop with the organisations that come in the same file, where they can be read.
+fn with_organisations<'a>(base: &'a Workshop, grids: &Grids) -> Cow<'a, Workshop> {
+    let Some(grid) = grids.get(&Sheet::Organisations) else { return Cow::Borrowed(base) };
+    let grids = Grids::from([(Sheet::Organisations, grid.clone())]);
+    let limits = Limits::default();
+    let faults = Faults::new(super::error::Form::Csv, &limits);
+    match read_grids(Some(base), grids, faults, Vec::new()) {
+        Ok((workshop, _)) => Cow::Owned(workshop),
+        Err(_) => Cow::Borrowed(base),
+    }
+}
+
+fn name_organisations(known: &Workshop, grids: &mut Grids) {
+    let known = organisations_by_name(known);
     for sheet in [Sheet::People, Sheet::Profiles] {
         let Some(grid) = grids.get_mut(&sheet) else { continue };
-        let wanted = column_names(sheet).into_iter().find(|c| c.name == "organisation");
-        let place = titles(grid)
-            .into_iter()
-            .find(|(_, title)| wanted.as_ref().is_some_and(|column| likeness(title, column) == 3));
-        let Some((at, _)) = place else { continue };
+        let Some(at) = place(grid, sheet, "organisation") else { continue };
         for cell in grid.rows.iter_mut().filter_map(|row| row.cells.get_mut(at)) {
             if let Some(id) = known.of(cell) {
                 id.as_str().clone_into(cell);

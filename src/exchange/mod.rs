@@ -11,6 +11,7 @@ mod error;
 mod grid;
 mod ical;
 mod json;
+mod lists;
 mod mapping;
 mod minizinc;
 mod record;

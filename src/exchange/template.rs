@@ -39,14 +39,19 @@ fn explanation(lang: Lang) -> String {
             各表は CSV ファイル1つ（または XLSX のシート1枚）です。1行目は見出しで、列の順序は自由、\
             ○印のない列は省けます。一覧は `;` で区切り、日時は `2022-05-10 14:10` と書きます\
             （開催日が1日だけなら `14:10` でもかまいません）。はい・いいえは true / false、\
-            はい / いいえ、○ / × のどれでも書けます。例の行はすべて架空です。\n"
+            はい / いいえ、○ / × のどれでも書けます。例の行はすべて架空です。\n\n\
+            お手元の名簿は、アプリの「参加者」でそのまま取り込めます。見出しは画面で選べ、氏名が1列でも\
+            （姓 名の順、空白区切り）、IDや立場の列がなくてもかまいません。\n"
             .to_owned(),
         Lang::En => "# The sheets of a workshop\n\n\
             Each sheet is one CSV file (or one worksheet of an XLSX file). The first row holds the \
             headers; columns may stand in any order, and those without a mark may be left out. \
             Lists are separated by `;`, times are written `2022-05-10 14:10` (or `14:10` when the \
             workshop has one day), and booleans `true` or `false`. The rows are an example and all \
-            made up.\n"
+            made up.\n\n\
+            A list of people that you have already is taken in as it is under *People* in the app: say \
+            there what its headings stand for. The name may stand in one column (family name first, \
+            then a space), and columns of ids and sides may be missing.\n"
             .to_owned(),
     };
     let about = match lang {

@@ -226,6 +226,74 @@ fn a_list_that_calls_things_otherwise_is_read_as_somebody_says() {
     csv(&format!("{path}?name=people.csv&mapping=nonsense"), &text).expect(400);
 }
 
+#[test]
+fn a_list_of_names_and_organisations_alone_is_enough() {
+    let server = Server::start(None);
+    let organizer = server.organizer();
+    let path = "/api/workshops/aimgain-2022/people/import";
+    let send =
+        |at: &str, text: &str| {
+            let csv = organizer.with("Content-Type", "text/csv");
+            csv.send("POST", &format!("{path}{at}"), Some(text))
+                .expect(if at.contains("contents") { 200 } else { 201 })
+        };
+    let sides = [("industry", "株式会社"), ("academia", "大学")];
+    let people = organizer.get("/api/workshops/aimgain-2022/people?limit=200").expect(200).json();
+    let [company, university] = sides.map(|(side, kind)| {
+        let all = people["items"].as_array().unwrap().iter();
+        let names = all.filter(|p| p["sector"] == side);
+        let mut names = names.filter_map(|p| p["organisation"]["name"]["ja"].as_str());
+        names.find(|name| name.contains(kind)).unwrap().to_owned()
+    });
+    let list = |position: &str| {
+        format!(
+            "氏名,フリガナ,所属,役職\r\n\
+             縁田　花子,エンダ ハナコ,{company},{position}\r\n\
+             縁田　花子,エンダ ハナコ,{university},教授\r\n\
+             \"Enishi, Taro\",エニシ タロウ,{university},\r\n"
+        )
+    };
+    // What the headings are is guessed, and nothing that the list lacks is asked for.
+    let found = send("/contents?name=list.csv", &list("部長")).json();
+    let mut headings = serde_json::Map::new();
+    for heading in found["contents"][0]["headings"].as_array().unwrap() {
+        headings.insert(heading["heading"].as_str().unwrap().into(), heading["column"].clone());
+    }
+    let columns = found["columns"]["people"].as_array().unwrap();
+    for column in columns.iter().filter(|column| column["required"] == true) {
+        assert!(headings.values().any(|one| *one == column["name"]), "{column} in {headings:?}");
+    }
+    let mapping = json!({"sheets": {"list": "people"}, "columns": {"people": headings}});
+    let query = format!("?name=list.csv&mapping={}", percent(&mapping.to_string()));
+    let taken = send(&query, &list("部長")).json();
+    assert_eq!(
+        (&taken["lists"][0]["added"], &taken["lists"][0]["changed"]),
+        (&3.into(), &0.into())
+    );
+    let q = percent("エンダ");
+    let sought = organizer.get(&format!("/api/workshops/aimgain-2022/people?q={q}")).json();
+    let seen: Vec<_> = sought["items"].as_array().unwrap().iter().collect();
+    let expected = [(&company, "industry"), (&university, "academia")];
+    for (organisation, sector) in expected {
+        let person = seen.iter().find(|p| p["organisation"]["name"]["ja"] == **organisation);
+        let person = person.unwrap_or_else(|| panic!("nobody of {organisation} in {sought}"));
+        assert_eq!(
+            (&person["name"]["ja"], &person["kana"]),
+            (&json!("縁田 花子"), &json!("エンダ ハナコ"))
+        );
+        assert_eq!(person["sector"], sector);
+    }
+    let q = percent("エニシ");
+    let sought = organizer.get(&format!("/api/workshops/aimgain-2022/people?q={q}")).json();
+    assert_eq!(sought["items"][0]["name"]["ja"], "Enishi Taro");
+    // The same list again is nobody new; who has another position now is changed.
+    assert_eq!(send(&query, &list("部長")).json()["lists"], json!([]));
+    let changed = send(&query, &list("社長")).json();
+    let first = &changed["lists"][0];
+    assert_eq!((&first["added"], &first["changed"]), (&0.into(), &1.into()), "{changed}");
+    assert_eq!(first["names"], json!(["縁田 花子"]));
+}
+
 fn percent(text: &str) -> String {
     text.bytes().map(|b| format!("%{b:02X}")).collect()
 }

@@ -1,0 +1,127 @@
+//! Lists as offices keep them: a name in one cell, no ids, nothing on who is from industry. What
+//! such a list leaves out is put in before it is read as a sheet.
+
+use super::cell::{Cell, Datum, plain};
+use super::grid::{Grid, Table};
+use super::mapping::place;
+use crate::domain::{OrganisationKind, Sector, Sheet, Workshop};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// The sheets whose ids are made where a list has none: how such ids begin, and the columns by which
+/// an entry is one that is there already. The first list of them whose first column is given counts.
+const MADE: [(Sheet, char, &[&[&str]]); 3] = [
+    (Sheet::Organisations, 'o', &[&["name_ja"], &["name_en"]]),
+    (Sheet::People, 'p', &[&["family", "given", "organisation"]]),
+    (Sheet::Profiles, 'f', &[&["title", "organisation"]]),
+];
+
+/// Whether a list may leave a required column out.
+pub(super) fn may_lack(sheet: Sheet, column: &str) -> bool {
+    match column {
+        "id" => MADE.iter().any(|(made, ..)| *made == sheet),
+        "sector" => sheet == Sheet::People,
+        _ => false,
+    }
+}
+
+/// Where a column stands; it is put before the others where there is none.
+fn column(grid: &mut Grid, sheet: Sheet, name: &str) -> usize {
+    if let Some(at) = place(grid, sheet, name) {
+        return at;
+    }
+    let rows = grid.header.iter_mut().chain(&mut grid.rows);
+    for (i, row) in rows.enumerate() {
+        row.cells.insert(0, if i == 0 { name.to_owned() } else { String::new() });
+    }
+    0
+}
+
+/// Names that stand in one cell, family name first, are taken apart at the white space (or the comma
+/// of `Yamada, Hanako`), where the list has no column for the given name.
+pub(super) fn split_names(grid: &mut Grid) {
+    for (whole, rest) in [("family", "given"), ("family_kana", "given_kana")] {
+        if place(grid, Sheet::People, rest).is_some() || place(grid, Sheet::People, whole).is_none()
+        {
+            continue;
+        }
+        let rest = column(grid, Sheet::People, rest);
+        let Some(whole) = place(grid, Sheet::People, whole) else { continue };
+        for row in &mut grid.rows {
+            let Some(name) = row.cells.get(whole).map(|cell| cell.trim().to_owned()) else {
+                continue;
+            };
+            let comma = name.split_once([',', '，']);
+            if let Some((family, given)) = comma.or_else(|| name.split_once(char::is_whitespace)) {
+                row.cells[whole] = family.trim_end().to_owned();
+                row.cells[rest] = given.trim_start().to_owned();
+            }
+        }
+    }
+}
+
+/// Who comes from a company is from industry, who comes from a university is an academic, where the
+/// list says nothing else.
+pub(super) fn take_sides(known: &Workshop, grid: &mut Grid) {
+    let side = |kind: OrganisationKind| match kind {
+        OrganisationKind::Company | OrganisationKind::Startup => Sector::Industry,
+        OrganisationKind::Academia => Sector::Academia,
+        OrganisationKind::Other => Sector::Other,
+    };
+    let sides: HashMap<&str, Datum> =
+        known.organisations.iter().map(|o| (o.id.as_str(), side(o.kind).write())).collect();
+    let sector = column(grid, Sheet::People, "sector");
+    let Some(organisation) = place(grid, Sheet::People, "organisation") else { return };
+    for row in &mut grid.rows {
+        let side = row.cells.get(organisation).and_then(|id| sides.get(plain(id).as_ref()));
+        if let (Some(side), Some(cell)) = (side, row.cells.get_mut(sector))
+            && cell.trim().is_empty()
+        {
+            *cell = side.text().into_owned();
+        }
+    }
+}
+
+/// Gives an id to every row without one: that of the entry which it is, or else a new one. `table`
+/// holds what is there already. The same file gives the same ids each time.
+pub(super) fn make_ids(sheet: Sheet, table: &Table, grid: &mut Grid) {
+    let Some((_, letter, keys)) = MADE.iter().find(|(made, ..)| *made == sheet) else { return };
+    let id = column(grid, sheet, "id");
+    let given = |names: &&&[&str]| place(grid, sheet, names[0]).is_some();
+    let key = keys.iter().find(given).copied().unwrap_or_default();
+    let places: Vec<_> = key.iter().map(|name| place(grid, sheet, name)).collect();
+    let key_of_row = |cells: &[String]| -> Vec<String> {
+        let cell = |at: &Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| plain(cell));
+        places.iter().map(|at| cell(at).unwrap_or_default().into_owned()).collect()
+    };
+    let of = |name: &str| table.headers.iter().position(|header| header == name);
+    let text = |row: &[Datum], at: Option<usize>| {
+        at.map(|at| plain(&row[at].text()).into_owned()).unwrap_or_default()
+    };
+    let cells = grid.rows.iter().filter_map(|row| row.cells.get(id));
+    let mut taken: HashSet<String> =
+        cells.map(|cell| plain(cell).into_owned()).filter(|id| !id.is_empty()).collect();
+    let mut there: HashMap<Vec<String>, VecDeque<String>> = HashMap::new();
+    for row in &table.rows {
+        let known = text(row, of("id"));
+        if taken.insert(known.clone()) {
+            let key = key.iter().map(|name| text(row, of(name))).collect();
+            there.entry(key).or_default().push_back(known);
+        }
+    }
+    let mut number = 0;
+    for row in &mut grid.rows {
+        if row.cells.get(id).is_none_or(|cell| !cell.trim().is_empty()) {
+            continue;
+        }
+        let known = there.get_mut(&key_of_row(&row.cells)).and_then(VecDeque::pop_front);
+        row.cells[id] = known.unwrap_or_else(|| {
+            loop {
+                number += 1;
+                let new = format!("{letter}{number:03}");
+                if taken.insert(new.clone()) {
+                    return new;
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,53 @@
+// The README's pictures, made anew: the app's best screens and the report, in both languages.
+// Usage: node tests/web/pictures.mjs [path of enishi]; writes to web/pictures.
+import { execFileSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { enter, newFolder, open, ours, program, stage } from "./stage.mjs";
+
+const to = join(import.meta.dirname, "../../web/pictures");
+const demo = newFolder();
+execFileSync(program, ["demo", "--out", demo], { env: ours, stdio: "ignore" });
+const set = await stage();
+const { base } = set;
+
+/** What is in the window, as a small file. */
+async function picture({ context, page }, name) {
+  const browser = await context.newCDPSession(page);
+  const { data } = await browser.send("Page.captureScreenshot", { format: "webp", quality: 82 });
+  writeFileSync(join(to, `${name}.webp`), Buffer.from(data, "base64"));
+}
+
+try {
+  for (const [lang, ending] of [["ja", ".ja"], ["en", ""]]) {
+    const window = await open(set, 1280, 860);
+    const { context, page } = window;
+    await context.addInitScript((lang) => localStorage.setItem("enishi-lang", lang), lang);
+
+    await enter(page, base, "company");
+    await page.goto(`${base}/w/aimgain-2022/partners`);
+    await page.locator("ol.list > li").nth(3).waitFor();
+    await page.waitForLoadState("networkidle");
+    await picture(window, `partners${ending}`);
+
+    await enter(page, base, "organizer");
+    await page.goto(`${base}/w/aimgain-2022/board`);
+    await page.locator("td.kind-meeting").first().waitFor();
+    await page.waitForLoadState("networkidle");
+    await page.setViewportSize({ width: 1440, height: 860 });
+    await page.evaluate(() => {
+      document.querySelector("input[list=board-names]").closest(".row").scrollIntoView();
+      scrollBy(0, -16);
+    });
+    await picture(window, `board${ending}`);
+
+    await page.setViewportSize({ width: 1280, height: 1500 });
+    await page.goto(`file://${join(demo, lang === "ja" ? "report.html" : "report.en.html")}`);
+    await picture(window, `report${ending}`);
+    await context.close();
+  }
+  console.log("pictures: done");
+} finally {
+  await set.end();
+  rmSync(demo, { recursive: true, force: true });
+}

@@ -8,10 +8,14 @@ mod support;
 use clap::Parser;
 use enishi::domain::{Timetable, Unavailable, Workshop};
 use enishi::generate::{Size, convention};
-use enishi::scheduling::{Fault, PlanOptions, judge, plan, repair};
+use enishi::scheduling::{Fault, PlanOptions, fill, judge, plan, repair};
 use enishi::solver::{Limits, SolverError};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
+use std::time::Instant;
+
+/// What filling up after a repair may take.
+const FILLING: Limits = Limits { seconds: 0.5, threads: 1, seed: 1 };
 
 #[derive(Parser)]
 struct Arguments {
@@ -80,9 +84,11 @@ fn run() -> Result<(), SolverError> {
         let what = disrupt(&mut workshop, &mut now, number);
         let faults = judge(&workshop, &now).faults.len();
         let repaired = repair(&workshop, &now, limits, &mut go_on)?;
+        let started = Instant::now();
+        let filled = fill(&workshop, &repaired.timetable, FILLING, &mut go_on)?;
         println!(
             "{number} {what} faults={faults} status={:?} dropped={} affected={} changed={} least={:?} \
-             left={} total={} seconds={:.2} peak={}",
+             left={} total={} seconds={:.2} filled={} total={} seconds={:.2} peak={}",
             repaired.status,
             repaired.dropped,
             repaired.affected.len(),
@@ -91,9 +97,12 @@ fn run() -> Result<(), SolverError> {
             repaired.judgement.faults.len(),
             repaired.judgement.objective.total(),
             repaired.seconds,
+            filled.placements.len() - repaired.timetable.placements.len(),
+            judge(&workshop, &filled).objective.total(),
+            started.elapsed().as_secs_f64(),
             support::peak_memory(),
         );
-        now = repaired.timetable;
+        now = filled;
     }
     let kept = judge(&workshop, &now).objective.total();
     let options = PlanOptions { limits: Limits { seconds, threads: 2, seed }, ..options };

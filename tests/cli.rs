@@ -429,6 +429,30 @@ fn a_day_that_cannot_be_ends_with_4_and_says_what_stands_against_it() {
 }
 
 #[test]
+fn the_price_of_fairness_is_told_plan_by_plan() {
+    let desk = Desk::new();
+    let workshop = desk.workshop();
+    let out = desk.text("fair");
+    let asked = ["fairness", &workshop, "--points", "4", "--out", &out, "--json"];
+    let curve = run(&asked).ends(0).json()["curve"].clone();
+    let points = curve["points"].as_array().unwrap();
+    assert_eq!(points[0]["loss"], 0.0);
+    let reached = curve["reached_percent"].as_u64().unwrap();
+    assert_eq!(points.last().unwrap()["least_percent"], reached);
+    assert_eq!(curve["impossible_percent"], reached + 1, "all of it is proved");
+    for point in points {
+        let plan = format!("{}.json", point["plan"]["name"].as_str().unwrap());
+        let judged = run(&["judge", &workshop, &desk.text(&format!("fair/{plan}")), "--json"]);
+        assert_eq!(judged.ends(0).json()["objective"], point["plan"]["objective"]);
+    }
+    let written = names(desk.path("fair"));
+    assert_eq!(written.len(), points.len() + 5, "{written:?}");
+    let said = run(&["fairness", &workshop, "--lang", "ja"]).ends(0).out;
+    assert!(said.contains(&format!("全員に {reached} % を確保できます")), "{said}");
+    run(&["fairness", &workshop, "--max-loss", "101"]).ends(2);
+}
+
+#[test]
 fn a_repair_changes_little_and_keeps_locks() {
     let desk = Desk::new();
     let (workshop, plan) = desk.plan();
@@ -500,6 +524,7 @@ fn every_command_helps_with_examples() {
         "consortia",
         "check",
         "plan",
+        "fairness",
         "judge",
         "breaks",
         "verify",

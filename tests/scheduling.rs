@@ -4,8 +4,8 @@ mod small_days;
 
 use enishi::domain::{ItemId, Placement, Timetable, Unavailable, Workshop};
 use enishi::scheduling::{
-    Demand, Fault, Least, PlanOptions, Reason, changes, conflict, explain, gain, judge, plan,
-    repair, what_ifs,
+    Demand, Directory, FairnessOptions, Fault, Least, PlanOptions, Reason, changes, conflict,
+    explain, fairness, fill, gain, judge, plan, received, repair, what_ifs,
 };
 use enishi::solver::{Limits, Status};
 use small_days::{options_of, small_day};
@@ -18,11 +18,18 @@ fn options() -> PlanOptions<'static> {
 
 /// The best total over every timetable the judge lets pass, by trying them all.
 fn brute_force(workshop: &Workshop) -> Option<i64> {
+    let mut best = None;
+    every_timetable(workshop, &mut |_, total| best = best.max(Some(total)));
+    best
+}
+
+/// Tells of every timetable the judge lets pass, with its total.
+fn every_timetable(workshop: &Workshop, tell: &mut dyn FnMut(&Timetable, i64)) {
     fn extend(
         workshop: &Workshop,
         items: &[(ItemId, bool, Vec<Placement>)],
         timetable: &mut Timetable,
-        best: &mut Option<i64>,
+        tell: &mut dyn FnMut(&Timetable, i64),
     ) {
         let judgement = judge(workshop, timetable);
         let broken = judgement.faults.iter().any(|f| !matches!(f, Fault::SessionMissing { .. }));
@@ -31,24 +38,22 @@ fn brute_force(workshop: &Workshop) -> Option<i64> {
         }
         let Some(((_, must, placements), rest)) = items.split_first() else {
             if judgement.faults.is_empty() {
-                *best = (*best).max(Some(judgement.objective.total()));
+                tell(timetable, judgement.objective.total());
             }
             return;
         };
         if !must {
-            extend(workshop, rest, timetable, best);
+            extend(workshop, rest, timetable, tell);
         }
         for p in placements {
             timetable.placements.push(p.clone());
-            extend(workshop, rest, timetable, best);
+            extend(workshop, rest, timetable, tell);
             timetable.placements.pop();
         }
     }
     let mut timetable =
         Timetable { workshop: workshop.id.clone(), name: "brute".into(), placements: vec![] };
-    let mut best = None;
-    extend(workshop, &options_of(workshop), &mut timetable, &mut best);
-    best
+    extend(workshop, &options_of(workshop), &mut timetable, tell);
 }
 
 #[test]
@@ -73,6 +78,61 @@ fn plans_of_small_days_are_as_good_as_brute_force_and_pass_the_judge() {
         }
     }
     assert!(optimal >= 40 && infeasible >= 1, "the days should be of both kinds");
+}
+
+/// Whatever is on the curve is the best there is with its floor, and what is said to be impossible is.
+#[test]
+fn the_price_of_fairness_on_small_days_is_that_of_brute_force() {
+    let (mut prices, mut impossible) = (0, 0);
+    for seed in 0..40 {
+        let day = small_day(seed);
+        let directory = Directory::new(&day);
+        let mut all: Vec<(i64, Vec<i64>)> = Vec::new();
+        every_timetable(&day, &mut |t, total| all.push((total, received(&directory, t))));
+        let Some(best) = all.iter().map(|a| a.0).max() else { continue };
+        let most: Vec<i64> =
+            (0..day.people.len()).map(|p| all.iter().map(|a| a.1[p]).max().unwrap()).collect();
+        let least = |received: &[i64]| {
+            let shares = received.iter().zip(&most).filter(|(_, most)| **most > 0);
+            shares.map(|(r, most)| (100 * r / most) as u32).min().unwrap_or(100)
+        };
+        for max_loss in [1.0, 0.1] {
+            let wanted = best - (best.abs() as f64 * max_loss).floor() as i64;
+            let with = |floor: u32| {
+                let enough = |a: &&(i64, Vec<i64>)| a.0 >= wanted && least(&a.1) >= floor;
+                all.iter().filter(enough).map(|a| a.0).max()
+            };
+            let options = FairnessOptions { limits: options().limits, points: 5, max_loss };
+            let curve = fairness(&day, &options, &mut |_| ControlFlow::Continue(())).unwrap();
+            let told: Vec<_> = curve.people.iter().map(|p| (&p.person, p.most)).collect();
+            let truth = day.people.iter().map(|p| &p.id).zip(most.iter().copied());
+            assert_eq!(told, truth.filter(|t| t.1 > 0).collect::<Vec<_>>(), "day {seed}");
+            let reached = (0..=100).rev().find(|&floor| with(floor).is_some()).unwrap();
+            assert_eq!(curve.reached_percent, reached, "day {seed}");
+            assert_eq!(curve.impossible_percent, reached + 1, "day {seed}");
+            impossible += u32::from(reached < 100);
+            assert_eq!(curve.points[0].plan.total, best, "day {seed}");
+            assert_eq!(curve.points.last().unwrap().least_percent, reached, "day {seed}");
+            for point in &curve.points {
+                let plan = &point.plan;
+                let judgement = judge(&day, &plan.timetable);
+                assert_eq!(judgement.faults, [], "day {seed}");
+                assert_eq!(judgement.objective.total(), plan.total, "day {seed}");
+                assert_eq!(Some(plan.total), with(point.floor_percent), "day {seed}");
+                assert_eq!(plan.bound, Some(plan.total), "day {seed}");
+                let received = received(&directory, &plan.timetable);
+                assert_eq!(least(&received), point.least_percent, "day {seed}");
+                assert!(point.least_percent >= point.floor_percent, "day {seed}");
+                assert!(point.loss <= max_loss && point.least_loss == Some(point.loss));
+            }
+            for pair in curve.points.windows(2) {
+                assert!(pair[0].least_percent < pair[1].least_percent, "day {seed}");
+                assert!(pair[0].plan.total > pair[1].plan.total, "day {seed}");
+                prices += 1;
+            }
+        }
+    }
+    assert!(prices >= 3 && impossible >= 3, "{prices} prices, {impossible} limits");
 }
 
 /// (items dropped, people affected, items moved) of the least repair, by trying them all.
@@ -172,6 +232,41 @@ fn repairs_of_small_days_change_as_little_as_brute_force() {
         }
     }
     assert!(repaired >= 20, "only {repaired} days could be repaired");
+}
+
+/// What is free is filled with the most points, and all that was placed stays as it was.
+#[test]
+fn filling_up_adds_the_most_and_moves_nobody() {
+    let mut added = 0;
+    for seed in 0..40 {
+        let day = small_day(seed);
+        let plan = plan(&day, &options(), &mut |_| ControlFlow::Continue(())).unwrap();
+        if plan.status != Status::Optimal {
+            continue;
+        }
+        // Every other thing that need not be held is given up.
+        let mut before = plan.timetable;
+        let mut number = 0;
+        before.placements.retain(|p| {
+            number += 1;
+            matches!(p.item, ItemId::Session(_)) || number % 2 == 0
+        });
+        let keeps = |t: &Timetable| before.placements.iter().all(|p| t.placements.contains(p));
+        let mut best = None;
+        every_timetable(&day, &mut |t, total| {
+            if keeps(t) {
+                best = best.max(Some(total));
+            }
+        });
+        let limits = options().limits;
+        let filled = fill(&day, &before, limits, &mut |_| ControlFlow::Continue(())).unwrap();
+        let judgement = judge(&day, &filled);
+        assert_eq!(judgement.faults, [], "day {seed}");
+        assert_eq!(Some(judgement.objective.total()), best, "day {seed}");
+        assert!(keeps(&filled), "day {seed}");
+        added += filled.placements.len() - before.placements.len();
+    }
+    assert!(added >= 5, "{added} added");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod demo;
 mod error;
 mod export;
 mod exposure;
+mod fairness;
 mod fewest_breaks;
 mod import;
 mod input;
@@ -33,6 +34,7 @@ pub use demo::{Demo, PLANNED, PRINTED, as_printed, demo, demo_workshop, write_de
 pub use error::{AppError, Exit};
 pub use export::export;
 pub use exposure::{ExposureReport, ExposureRequest, exposure, write_exposure};
+pub use fairness::{FairnessReport, fairness_of, write_fairness};
 pub use fewest_breaks::{
     BoundShown, CertifiedPlan, DayPlanned, DayStage, Rejection, load_certified, plan_breaks, verify,
 };

@@ -6,18 +6,22 @@ use super::tables;
 use super::{AppError, Exit, Output, PlanSummary, RunRecord, Summary};
 use crate::domain::{Lang, PersonId, Text, Timetable, Workshop};
 use crate::scheduling::{
-    Conflict, Gain, Plan, PlanOptions, Progress, Unplaced, changes, conflict, explain, gain, plan,
-    repair, unplaced, what_ifs,
+    Conflict, Gain, Plan, PlanOptions, Progress, Unplaced, changes, conflict, explain, fill, gain,
+    judge, plan, repair, unplaced, what_ifs,
 };
 use crate::solver::{Limits, Status};
 use serde::Serialize;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::time::Instant;
 
 pub use crate::scheduling::Change;
 
 /// Wishes without a place, of which reasons are looked for at once; each takes some calls of the judge.
 const MOST_REASONS: usize = 500;
+
+/// What filling up after a repair may take of the time that is left.
+const FILL_SECONDS: f64 = 0.5;
 
 /// What goes on while a day is planned.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,7 +44,8 @@ pub struct PlanRequest<'a> {
     pub limits: Limits,
     /// A timetable to start from.
     pub start: Option<&'a Timetable>,
-    /// Change as little of `start` as possible instead of looking for the best plan.
+    /// Change as little of `start` as possible instead of looking for the best plan; then fill up what is
+    /// free.
     pub repair: bool,
     /// Ask what changes of the day would bring, each with at most so many seconds.
     pub price_seconds: Option<f64>,
@@ -59,9 +64,10 @@ pub struct Planned {
     pub gains: Vec<Gain>,
     /// Why the day is impossible, where it is.
     pub conflict: Option<Conflict>,
-    /// What differs from the timetable it started from.
+    /// What differs from the timetable it started from. What was nowhere before is an addition: a repair
+    /// makes these where there is room, and moves nobody for them.
     pub changes: Vec<Change>,
-    /// Who takes part in what was changed by a repair.
+    /// Who takes part in what was moved or given up by a repair.
     pub affected: Vec<PersonId>,
 }
 
@@ -164,20 +170,28 @@ fn repaired(
     start: &Timetable,
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<(Plan, Vec<PersonId>), AppError> {
+    let started = Instant::now();
     let repaired = repair(workshop, start, request.limits, watch)?;
     let mut timetable = repaired.timetable;
+    let left = (request.limits.seconds - repaired.seconds).clamp(0.0, FILL_SECONDS);
+    if matches!(repaired.status, Status::Optimal | Status::Feasible) {
+        // Others may have what has become free; nobody has to move for it.
+        let limits = Limits { seconds: left, ..request.limits };
+        timetable = fill(workshop, &timetable, limits, watch)?;
+    }
     timetable.name = request.name.to_owned();
+    let judgement = judge(workshop, &timetable);
     let plan = Plan {
         name: request.name.to_owned(),
         status: repaired.status,
         timetable,
-        total: repaired.judgement.objective.total(),
-        objective: repaired.judgement.objective,
+        total: judgement.objective.total(),
+        objective: judgement.objective,
         // A repair is proved to change least, not to be worth most.
         bound: None,
         gap: None,
-        faults: repaired.judgement.faults,
-        seconds: repaired.seconds,
+        faults: judgement.faults,
+        seconds: started.elapsed().as_secs_f64(),
         limits: request.limits,
         convergence: Vec::new(),
     };

@@ -8,7 +8,7 @@ use crate::domain::{
     Timetable, Weights, Workshop,
 };
 use crate::exchange::{Datum, Table, table_csv};
-use crate::scheduling::{Directory, Gain, Names, Unplaced, attendance};
+use crate::scheduling::{Directory, FairnessCurve, Gain, Group, Names, Unplaced, attendance};
 use std::collections::HashMap;
 
 /// A table and the name that its file or worksheet bears.
@@ -351,6 +351,58 @@ fn size(size: OrganisationSize) -> &'static str {
         OrganisationSize::Medium => "medium",
         OrganisationSize::Large => "large",
     }
+}
+
+/// A curve of fairness: its points, how each treats groups of people, and what each person could be
+/// given at most.
+pub(super) fn of_fairness(curve: &FairnessCurve) -> Vec<Named> {
+    let number = |points: i64| Datum::Whole(points);
+    let percent = |share: f64| text(format!("{:.3}", share * 100.0));
+    let points = curve.points.iter().map(|p| {
+        vec![
+            text(&p.plan.name),
+            count(p.floor_percent as usize),
+            count(p.least_percent as usize),
+            number(p.plan.total),
+            p.plan.bound.map_or(Datum::Empty, number),
+            percent(p.loss),
+            p.least_loss.map_or(Datum::Empty, percent),
+        ]
+    });
+    let groups = curve.points.iter().flat_map(|p| {
+        p.groups.iter().map(|g| {
+            let (grouping, group) = match &g.group {
+                Group::Sector(s) => ("sector", sector(*s)),
+                Group::Kind(k) => ("kind", kind(*k)),
+                Group::Size(s) => ("size", size(*s)),
+                Group::Region(r) => ("region", r.as_str()),
+            };
+            let shares =
+                [text(g.least_percent.to_string()), text(format!("{:.1}", g.mean_percent))];
+            let mut row = vec![text(&p.plan.name), text(grouping), text(group), count(g.people)];
+            row.extend(shares);
+            row
+        })
+    });
+    let people = curve
+        .people
+        .iter()
+        .map(|p| vec![text(p.person.as_str()), number(p.wished), number(p.most)]);
+    let headers = ["plan", "floor_percent", "least_percent", "points", "bound", "loss_percent"];
+    vec![
+        (
+            "fairness".to_owned(),
+            table(&[&headers[..], &["least_loss_percent"]].concat(), points.collect()),
+        ),
+        (
+            "fairness-groups".to_owned(),
+            table(
+                &["plan", "grouping", "group", "people", "least_percent", "mean_percent"],
+                groups.collect(),
+            ),
+        ),
+        ("fairness-most".to_owned(), table(&["person", "wished", "most"], people.collect())),
+    ]
 }
 
 /// Partners of every profile, each with its parts, reasons and counterfactual.

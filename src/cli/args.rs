@@ -8,6 +8,7 @@ use super::consortia::ConsortiaArgs;
 use super::demo::DemoArgs;
 use super::export::ExportArgs;
 use super::exposure::ExposureArgs;
+use super::fairness::FairnessArgs;
 use super::generate::GenerateArgs;
 use super::import::ImportArgs;
 use super::judge::JudgeArgs;
@@ -80,6 +81,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Plan a day: talks, consultations and meetings, with a proof
     Plan(PlanArgs),
+    /// Tell what it costs in all that the worst-off receive more, plan by plan
+    Fairness(FairnessArgs),
     /// Judge a timetable, whoever made it
     Judge(JudgeArgs),
     /// Plan a day of given meetings with the fewest breaks, with a certificate

@@ -8,6 +8,7 @@ mod consortia;
 mod demo;
 mod export;
 mod exposure;
+mod fairness;
 mod generate;
 mod import;
 mod interrupt;

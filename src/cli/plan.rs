@@ -154,10 +154,12 @@ fn report(planned: &Planned, workshop: &Workshop, screen: Screen) {
         ));
     }
     if !planned.changes.is_empty() || !planned.affected.is_empty() {
-        let (changed, people) = (planned.changes.len(), planned.affected.len());
+        let people = planned.affected.len();
+        let added = planned.changes.iter().filter(|change| change.before.is_none()).count();
+        let changed = planned.changes.len() - added;
         screen.tell(&Text::new(
-            format!("変更 {changed} 件、影響を受ける人 {people} 人"),
-            format!("{changed} items changed, {people} people affected"),
+            format!("変更 {changed} 件、影響を受ける人 {people} 人、新しく入った予定 {added} 件"),
+            format!("{changed} items changed, {people} people affected, {added} newly placed"),
         ));
     }
 }

@@ -4,9 +4,9 @@ use super::args::{Arguments, Command};
 use super::japanese::in_japanese;
 use super::screen::Screen;
 use super::{
-    account, breaks, check, completions, consortia, demo, export, exposure, generate, import,
-    judge, keeping, language, learn, personal, plan, rank, serve, solve, tag, template, verify,
-    vocabulary, worker,
+    account, breaks, check, completions, consortia, demo, export, exposure, fairness, generate,
+    import, judge, keeping, language, learn, personal, plan, rank, serve, solve, tag, template,
+    verify, vocabulary, worker,
 };
 use crate::app::Exit;
 use crate::domain::Lang;
@@ -41,6 +41,7 @@ pub fn main() -> ExitCode {
                 Command::Consortia(args) => consortia::run(args, screen),
                 Command::Check(args) => check::run(args, screen),
                 Command::Plan(args) => plan::run(args, screen),
+                Command::Fairness(args) => fairness::run(args, screen),
                 Command::Judge(args) => judge::run(args, screen),
                 Command::Breaks(args) => breaks::run(args, screen),
                 Command::Verify(args) => verify::run(args, screen),

@@ -66,15 +66,15 @@ pub(super) fn decompose(
     let mut looked_at: Vec<Looked> = Vec::new();
     let mut looks = 0;
     loop {
-        let floor = run.total().map_or(f64::NEG_INFINITY, |t| t as f64 + 1.0 - SLACK * 2.0);
+        let floor = run.to_beat().map_or(f64::NEG_INFINITY, |t| t as f64 + 1.0 - SLACK * 2.0);
         let field = programme.best(&cuts, &closed, floor, FIELD);
         let Some((value, first)) = field.first() else {
             // No arrangement reaches a point more than the best plan.
+            if let Some(total) = run.to_beat() {
+                run.lower_bound_to(total);
+            }
             return Ok(Some(match run.total() {
-                Some(total) => {
-                    run.lower_bound_to(total);
-                    Status::Optimal
-                }
+                Some(_) => Status::Optimal,
                 None => Status::Infeasible,
             }));
         };
@@ -170,9 +170,8 @@ impl Around<'_, '_, '_> {
         let Some(mut draft) = held(self.programme, self.grid, &looked.arrangement) else {
             return Ok(ControlFlow::Continue(()));
         };
-        fill(&mut draft, self.hearing, &self.rest.shares(&looked.guide.values));
+        self.offer_filled(&mut draft, &looked.guide.values, run);
         let start = self.rest.values_of(&draft);
-        run.offer(self.programme.instance, self.options, draft.chosen);
         let bound = self.whole(looked, true, start, run, watch)?;
         Ok(if bound.is_some() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
     }
@@ -191,7 +190,7 @@ impl Around<'_, '_, '_> {
             return Ok(None);
         };
         let most = most.min(bound);
-        if run.total().is_some_and(|total| most + SLACK < total as f64 + 1.0) {
+        if run.to_beat().is_some_and(|total| most + SLACK < total as f64 + 1.0) {
             return Ok(Some(most));
         }
         self.plan_held(&looked.arrangement, run, watch)
@@ -212,7 +211,7 @@ impl Around<'_, '_, '_> {
             return Ok(None);
         }
         let Looked { arrangement, worth, guide } = looked;
-        let (total, open) = match run.total() {
+        let (total, open) = match run.to_beat() {
             Some(total) => (total, worth - total as f64),
             // There is no plan to beat, so nothing is left out.
             None => (i64::MIN, f64::INFINITY),
@@ -224,10 +223,21 @@ impl Around<'_, '_, '_> {
         if !whole.values.is_empty()
             && let Some(mut draft) = held(self.programme, self.grid, arrangement)
         {
-            fill(&mut draft, self.hearing, &self.rest.shares(&whole.values));
-            run.offer(self.programme.instance, self.options, draft.chosen);
+            self.offer_filled(&mut draft, &whole.values, run);
         }
         Ok(Some(whole.bound))
+    }
+
+    /// Fills a draft with what a solution takes, then with whatever wins points. Where people are owed
+    /// something that may take it from them, so there the former is offered by itself too.
+    fn offer_filled(&self, draft: &mut Draft, values: &[f64], run: &mut Run) {
+        let (instance, options) = (self.programme.instance, self.options);
+        fill(draft, self.hearing, &self.rest.shares(values));
+        if instance.floors.is_some() {
+            run.offer(instance, options, draft.chosen.clone());
+        }
+        complete(draft, self.hearing);
+        run.offer(instance, options, draft.chosen.clone());
     }
 
     /// Plans the day with the arrangement held, in any rooms; a bound on what any such plan is worth.
@@ -239,8 +249,9 @@ impl Around<'_, '_, '_> {
     ) -> Result<Option<f64>, SolverError> {
         let (instance, options) = (self.programme.instance, self.options);
         let mut held = Instance::new(instance.directory.workshop);
-        // What is held or taken out there is so here.
+        // What is held or taken out there is so here, and as much is owed.
         held.items.clone_from(&instance.items);
+        held.floors.clone_from(&instance.floors);
         for (k, &s) in arrangement.iter().enumerate() {
             let band = &self.programme.bands[k];
             for &(item, _) in &band.sets[s].placed {
@@ -294,8 +305,7 @@ fn held<'g, 'i, 'a>(
     Some(draft)
 }
 
-/// Puts what is not placed where a relaxation has it, the surest first, if that fits and wins points;
-/// then what is left wherever it wins most.
+/// Puts what is not placed where a relaxation has it, the surest first, if that fits and wins points.
 fn fill(draft: &mut Draft, hearing: &Hearing, shares: &[Vec<f64>]) {
     let mut order: Vec<(f64, usize, usize)> = Vec::new();
     for (i, shares) in shares.iter().enumerate().filter(|(i, _)| draft.chosen[*i].is_none()) {
@@ -311,6 +321,10 @@ fn fill(draft: &mut Draft, hearing: &Hearing, shares: &[Vec<f64>]) {
             draft.put(i, c);
         }
     }
+}
+
+/// Puts what is not placed wherever it wins most.
+fn complete(draft: &mut Draft, hearing: &Hearing) {
     for i in 0..draft.instance.items.len() {
         if draft.chosen[i].is_none() {
             hearing.put_best(draft, i);

@@ -7,6 +7,7 @@ mod rules;
 mod fault;
 mod attendance;
 mod comfort;
+mod received;
 mod objective;
 mod judge;
 
@@ -24,10 +25,12 @@ mod convention;
 mod plan;
 
 mod repair;
+mod fill;
 mod conflict;
 mod explain;
 mod places;
 mod what_if;
+mod fairness;
 
 pub mod fewest_breaks;
 
@@ -35,12 +38,17 @@ pub use attendance::{Attended, attendance};
 pub use conflict::{Conflict, Demand, conflict};
 pub use directory::Directory;
 pub use explain::{Cause, Reason, Repair, Step, Unplaced, explain, unplaced};
+pub use fairness::{
+    FairnessCurve, FairnessOptions, FairnessPoint, Group, GroupShare, MostForOne, fairness,
+};
 pub use fault::Fault;
+pub use fill::fill;
 pub use judge::{Judgement, judge};
 pub use names::Names;
 pub use objective::{Objective, meeting_points};
 pub use places::{Place, places};
 pub use plan::{Phase, Plan, PlanOptions, Progress, plan};
+pub use received::received;
 pub use repair::{Change, Least, Repaired, changes, repair};
 pub use rules::Rule;
 pub use what_if::{Gain, WhatIf, gain, what_ifs};

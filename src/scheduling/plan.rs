@@ -12,6 +12,7 @@ use super::instance::Instance;
 use super::judge::{Judgement, judge};
 use super::objective::Objective;
 use super::program::{Goal, Program, chosen};
+use super::received::received;
 use super::search::{Cooling, Search};
 use crate::domain::{ItemId, Timetable, Workshop};
 use crate::solver::{Event, Limits, SolverError, Status};
@@ -24,7 +25,7 @@ use std::time::Instant;
 const SEARCH_SHARE: f64 = 0.3;
 
 /// A moment of a solve, for progress and for the record.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Progress {
     pub seconds: f64,
     pub total: Option<i64>,
@@ -99,9 +100,17 @@ pub(super) fn plan_instance(
     started: Instant,
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Plan, SolverError> {
-    let mut run =
-        Run { started, phase: Phase::Start, best: None, bound: None, convergence: Vec::new() };
-    if let Some(crowd) = Crowd::of(instance)
+    let mut run = Run {
+        started,
+        phase: Phase::Start,
+        best: None,
+        bound: None,
+        least: instance.floors.as_ref().map(|floors| floors.least),
+        convergence: Vec::new(),
+    };
+    // Many meetings are planned by another program, which knows no floors.
+    if run.least.is_none()
+        && let Some(crowd) = Crowd::of(instance)
         && plan_convention(instance, &crowd, options, &mut run, watch).is_some()
     {
         return Ok(run.end(instance, options, Status::NoneInTime));
@@ -110,7 +119,7 @@ pub(super) fn plan_instance(
     let hearing = Hearing::new(instance);
     run.best = greedy(instance, &grid, &hearing, options.start)
         .map(|draft| Found::new(instance, options, draft.chosen))
-        .filter(|found| found.judgement.faults.is_empty());
+        .filter(|found| found.counts() && Some(found.total()) >= run.least);
     let flow = run.note(run.total(), None, watch);
     let ended = match flow {
         ControlFlow::Continue(()) => {
@@ -135,6 +144,8 @@ pub(super) struct Run {
     best: Option<Found>,
     /// No plan is worth more.
     pub bound: Option<i64>,
+    /// Plans that are worth less are of no interest.
+    least: Option<i64>,
     convergence: Vec<Progress>,
 }
 
@@ -154,11 +165,17 @@ impl Run {
         options.limits.seconds - self.seconds()
     }
 
+    /// Only plans worth more than this are looked for.
+    pub fn to_beat(&self) -> Option<i64> {
+        self.total().or(self.least.map(|least| least - 1))
+    }
+
     pub fn lower_bound_to(&mut self, bound: i64) {
         self.bound = min_known(self.bound, Some(bound));
     }
 
-    /// Keeps a plan if the judge finds no fault in it and it is worth more than the best.
+    /// Keeps a plan if the judge finds no fault in it, everybody receives what they are owed, and it is
+    /// worth more than the best.
     pub fn offer(
         &mut self,
         instance: &Instance,
@@ -170,9 +187,7 @@ impl Run {
 
     /// The same of a plan that has been judged.
     pub fn keep(&mut self, found: Found) {
-        if found.judgement.faults.is_empty()
-            && Some(found.judgement.objective.total()) > self.total()
-        {
+        if found.counts() && Some(found.total()) > self.to_beat() {
             self.best = Some(found);
         }
     }
@@ -182,13 +197,13 @@ impl Run {
         let status = match &self.best {
             Some(_) if self.proved() => Status::Optimal,
             Some(_) => Status::Feasible,
-            None if ended == Status::Infeasible => Status::Infeasible,
+            None if ended == Status::Infeasible || self.out_of_reach() => Status::Infeasible,
             None => Status::NoneInTime,
         };
         let bound = if status == Status::Optimal { self.total() } else { self.bound };
         let none = || Found::new(instance, options, vec![None; instance.items.len()]);
         let found = self.best.take().unwrap_or_else(none);
-        let total = found.judgement.objective.total();
+        let total = found.total();
         let _ = self.note(Some(total), bound, &mut |_| ControlFlow::Break(()));
         Plan {
             name: options.name.clone(),
@@ -211,7 +226,12 @@ impl Run {
     }
 
     pub fn total(&self) -> Option<i64> {
-        self.best.as_ref().map(|b| b.judgement.objective.total())
+        self.best.as_ref().map(Found::total)
+    }
+
+    /// Whether it is proved that no plan is worth as much as is of interest.
+    fn out_of_reach(&self) -> bool {
+        self.bound.zip(self.least).is_some_and(|(bound, least)| bound < least)
     }
 
     fn proved(&self) -> bool {
@@ -277,9 +297,10 @@ impl Run {
             }
             let promised = program.heard_points();
             let Program { model, x, .. } = program;
-            let (so_far, known) = (self.total(), self.bound);
+            let (so_far, known, least) = (self.total(), self.bound, self.least);
             let mut listen = |event: Event| {
-                let total = so_far.max(event.objective.map(|v| v.round() as i64));
+                let found = event.objective.map(|v| v.round() as i64);
+                let total = so_far.max(found.filter(|_| found >= least));
                 self.note(total, min_known(known, event.bound.map(whole_bound)), watch)
             };
             let limits = Limits { seconds, ..options.limits };
@@ -293,9 +314,7 @@ impl Run {
             let found = Found::new(instance, options, chosen(&x, &outcome.values));
             let heard = found.heard_points(instance);
             let promised = promised.read(heard.len(), &outcome.values);
-            if found.judgement.faults.is_empty()
-                && Some(found.judgement.objective.total()) >= self.total()
-            {
+            if found.counts() && Some(found.total()) >= self.total().or(self.least) {
                 self.best = Some(found);
             }
             let before = exact.len();
@@ -312,13 +331,28 @@ pub(super) struct Found {
     chosen: Vec<Option<usize>>,
     timetable: Timetable,
     judgement: Judgement,
+    /// Whether everybody receives what they are owed.
+    fair: bool,
 }
 
 impl Found {
     pub fn new(instance: &Instance, options: &PlanOptions, chosen: Vec<Option<usize>>) -> Self {
         let timetable = instance.timetable(&options.name, &chosen, options.start);
         let judgement = judge(instance.directory.workshop, &timetable);
-        Self { chosen, timetable, judgement }
+        let fair = instance.floors.as_ref().is_none_or(|floors| {
+            let received = received(&instance.directory, &timetable);
+            received.iter().zip(&floors.owed).all(|(received, owed)| received >= owed)
+        });
+        Self { chosen, timetable, judgement, fair }
+    }
+
+    /// Whether it is a plan at all.
+    fn counts(&self) -> bool {
+        self.judgement.faults.is_empty() && self.fair
+    }
+
+    fn total(&self) -> i64 {
+        self.judgement.objective.total()
     }
 
     /// Who hears which session's item.

@@ -27,22 +27,15 @@ pub(super) struct Rest<'p, 'i, 'a> {
     lanes: Vec<Option<Relaxed>>,
     /// Where the relaxation of an arrangement ended: nearly where that of one like it will.
     corners: Vec<(Arrangement, Basis)>,
-    /// Everybody's time in every band, as far as arrangements differ in what it is worth.
-    times: Vec<Time>,
-    /// Per band, by person: their place in `times`.
-    index: Vec<HashMap<usize, usize>>,
-}
-
-/// A person's time in a band.
-struct Time {
-    /// Where in the program's `occupied` what can be done with it begins, and what that is: one
+    /// What can be done with everybody's time in every band, as the program's `occupied` has it: one
     /// entry for each worth that hearing a talk there can have, one for speaking.
-    first: usize,
     uses: Vec<Use>,
+    /// Per band, by person and use: the place in `uses`.
+    index: Vec<HashMap<(usize, Use), usize>>,
 }
 
 /// What a person's time in a band is worth, and whether they must be there.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Use {
     points: i64,
     speaks: bool,
@@ -104,33 +97,26 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
     /// At most `threads` mixes are priced at once.
     pub fn new(programme: &'p Programme<'i, 'a>, threads: usize) -> Self {
         let instance = programme.instance;
-        let mut index: Vec<HashMap<usize, usize>> = Vec::new();
-        let mut times: Vec<Time> = Vec::new();
+        let mut index: Vec<HashMap<(usize, Use), usize>> = Vec::new();
         let mut occupied: Vec<Occupied> = Vec::new();
         for band in &programme.bands {
             // A larger set is worth to each person what one of its sessions is.
-            let mut uses: BTreeMap<usize, BTreeMap<Use, Occupied>> = BTreeMap::new();
-            for o in band.sets.iter().filter(|s| s.placed.len() == 1).flat_map(|s| &s.occupied) {
-                uses.entry(o.person).or_default().insert(Use::of(o), *o);
-            }
-            let mut here = HashMap::new();
-            for (person, uses) in uses {
-                here.insert(person, times.len());
-                times.push(Time { first: occupied.len(), uses: uses.keys().copied().collect() });
-                occupied.extend(uses.into_values());
-            }
-            index.push(here);
+            let single = band.sets.iter().filter(|s| s.placed.len() == 1);
+            let here: BTreeMap<(usize, Use), Occupied> =
+                single.flat_map(|s| &s.occupied).map(|o| ((o.person, Use::of(o)), *o)).collect();
+            index.push(here.keys().copied().zip(occupied.len()..).collect());
+            occupied.extend(here.into_values());
         }
         let program = Program::new(instance, Goal::Around(&occupied), &BTreeSet::new());
         let lanes = (0..threads.clamp(1, LANES)).map(|_| None).collect();
-        Self { programme, program, lanes, corners: Vec::new(), times, index }
+        let uses = occupied.iter().map(Use::of).collect();
+        Self { programme, program, lanes, corners: Vec::new(), uses, index }
     }
 
-    /// What a set makes of people's time in a band: place in `times`, and the use.
-    fn taken(&self, band: usize, set: &Parallel) -> impl Iterator<Item = (usize, Use)> {
-        set.occupied
-            .iter()
-            .filter_map(move |o| Some((*self.index[band].get(&o.person)?, Use::of(o))))
+    /// What a set makes of people's time in a band: places in `uses`.
+    fn taken(&self, band: usize, set: &Parallel) -> impl Iterator<Item = usize> {
+        let used = set.occupied.iter().map(|o| (o.person, Use::of(o)));
+        used.filter_map(move |used| self.index[band].get(&used).copied())
     }
 
     /// A mix of arrangements, as changes to the model: how much of everybody's time can go where.
@@ -139,16 +125,12 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         let mut shares = vec![0.0; self.program.occupied.len()];
         for arrangement in mix {
             for (k, &s) in arrangement.iter().enumerate() {
-                for (time, used) in self.taken(k, &self.programme.bands[k].sets[s]) {
-                    let time = &self.times[time];
-                    if let Some(at) = time.uses.iter().position(|u| *u == used) {
-                        shares[time.first + at] += 1.0 / mix.len() as f64;
-                    }
+                for used in self.taken(k, &self.programme.bands[k].sets[s]) {
+                    shares[used] += 1.0 / mix.len() as f64;
                 }
             }
         }
-        let uses = self.times.iter().flat_map(|t| &t.uses);
-        let each = self.program.occupied.iter().zip(uses).zip(shares);
+        let each = self.program.occupied.iter().zip(&self.uses).zip(shares);
         each.map(|((&variable, used), max)| {
             let min = if used.speaks { max } else { 0.0 };
             Change { variable, min, max }
@@ -266,9 +248,8 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         self.program.occupied.iter().for_each(|v| profits[v.index()] = 0.0);
         // Every other variable lies between 0 and 1.
         let profit: f64 = profits.iter().map(|p| p.max(0.0)).sum();
-        let time: Vec<f64> =
-            self.times.iter().map(|t| price.of[self.program.occupied[t.first].index()]).collect();
-        let cut = self.cut(price.constant + profit, &time);
+        let prices: Vec<f64> = self.program.occupied.iter().map(|v| price.of[v.index()]).collect();
+        let cut = self.cut(price.constant + profit, &prices);
         let guide = values.map(|values| {
             let near = values.iter().map(|&v| v > ROUNDING).collect();
             Guide { values, profits, near }
@@ -276,12 +257,12 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         Priced::Cut(cut, guide)
     }
 
-    /// The cut of prices, one per entry of `times`.
+    /// The cut of prices, one per entry of `uses`.
     fn cut(&self, constant: f64, prices: &[f64]) -> Cut {
         let of_set = |band: usize, set: &Parallel| {
-            let won = self.taken(band, set).map(|(i, used)| {
-                let left = used.points as f64 - prices[i];
-                if used.speaks { left } else { left.max(0.0) }
+            let won = self.taken(band, set).map(|i| {
+                let left = self.uses[i].points as f64 - prices[i];
+                if self.uses[i].speaks { left } else { left.max(0.0) }
             });
             won.sum::<f64>() + set.seats as f64
         };

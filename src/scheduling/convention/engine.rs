@@ -253,7 +253,7 @@ fn anneal_together(
         owner
     };
     let mut meetings: Vec<Vec<u32>> = vec![Vec::new(); threads];
-    for m in 0..crowd.meetings() {
+    for m in (0..crowd.meetings()).filter(|&m| crowd.held[m].is_none()) {
         let lane = match seating.cells[m] {
             OUT if hopeless(m) => continue,
             OUT => rng.random_range(0..threads),

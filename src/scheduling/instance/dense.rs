@@ -4,6 +4,7 @@
 //! together with a fixed session; what is left for the engines are choices between candidates.
 //! This is the one room that translates between stored ids and dense indices.
 
+use super::Floors;
 use crate::domain::{ItemId, SessionId, SessionKind, Workshop};
 use crate::scheduling::directory::Directory;
 use chrono::{Duration, NaiveDateTime};
@@ -138,6 +139,8 @@ pub(in crate::scheduling) struct Instance<'a> {
     pub cap: Option<u32>,
     /// `(earlier, later)` items of sessions.
     pub precedence: Vec<(usize, usize)>,
+    /// What everybody is to receive; `None` where nobody is owed anything.
+    pub floors: Option<Floors>,
 }
 
 impl<'a> Instance<'a> {
@@ -165,6 +168,7 @@ impl<'a> Instance<'a> {
             lunches: Vec::new(),
             cap: workshop.rules.meetings_per_person,
             precedence: Vec::new(),
+            floors: None,
         };
         for u in &workshop.unavailable {
             if let Some(p) = instance.directory.person_index(&u.person) {

@@ -13,7 +13,9 @@
 //! units · person: Σ of obligations, heard talks and lunch of a person at a moment ≤ 1 · walking:
 //! for a place and a moment, what p does there + what p has just left elsewhere ≤ 1 · cap: Σ of a
 //! person's meetings ≤ cap · precedence: t may have started by k only if its predecessor ended ·
-//! sets: Σ_B z\[k,B\] = 1 and Σ_{B∋t} z\[k,B\] = Σ_room x\[t,(room,k)\].
+//! sets: Σ_B z\[k,B\] = 1 and Σ_{B∋t} z\[k,B\] = Σ_room x\[t,(room,k)\] · floors, where a plan is to give
+//! everybody at least what they are owed: Σ points of own wishes granted + owed · s\[p\] ≥ owed, where the
+//! missing part 0 ≤ s\[p\] ≤ 1 costs more than any plan is worth.
 //!
 //! **Why the sets.** Without them a fraction of each talk in each band lets everyone hear everything
 //! and the bound says nothing. With `e[k,W] ≤ Σ_{B∩W≠∅} z[k,B]` the clash of parallel talks is exact
@@ -118,10 +120,12 @@ impl<'i, 'a> Program<'i, 'a> {
             Goal::Value => {
                 program.side_by_side();
                 program.hear_talks(&mut doings);
+                program.owe(goal);
             }
             Goal::Around(occupied) => {
                 program.hear_talks(&mut doings);
                 program.occupy(occupied, &mut doings);
+                program.owe(goal);
             }
             Goal::SessionsHeld | Goal::FewestChanges(_) => {}
         }

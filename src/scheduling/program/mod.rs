@@ -1,5 +1,6 @@
 //! The linear program of a day: its sets, variables, objective and rows.
 
+mod floors;
 mod formulation;
 mod heard;
 mod parallel;

@@ -1,0 +1,395 @@
+//! The price of fairness: what a day is worth in all if nobody receives less than a floor.
+//!
+//! **Measure.** A person's share is the points of their own wishes that a plan grants, of the most that
+//! any plan could grant them: what the day would give them were it planned for them alone (proved by
+//! the linear program). Shares of different people can be compared, and the best least share is the
+//! solution of Kalai and Smorodinsky; the loss of value it takes is the price of fairness (Bertsimas,
+//! Farias, Trichakis: The Price of Fairness, Operations Research 59(1), 2011).
+//!
+//! **Curve.** Per floor, in whole per cent, the plan of most value that gives everybody at least as
+//! large a share (the ε-constraint method). The floors are rows of the linear program
+//! (`program/floors.rs`), so a floor is reached by a judged plan, proved impossible, or neither in the
+//! time there is; the plan's bound holds for all plans with its floor. The highest possible floor is
+//! found by bisection, those between it and the plan of most value are spread evenly.
+
+use super::directory::Directory;
+use super::instance::{Floors, Instance};
+use super::plan::{Plan, PlanOptions, Progress, plan, plan_instance};
+use super::program::{Goal, Program};
+use super::received::{own_wishes, received};
+use crate::domain::{
+    ItemId, OrganisationKind, OrganisationSize, PersonId, Sector, Timetable, Workshop,
+};
+use crate::solver::{Limits, SolverError, Status};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+/// Of more different sums of points what is owed is not rounded up to one of them.
+const MOST_SUMS: usize = 10_000;
+
+/// What of the curve is asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FairnessOptions {
+    /// Of each plan by itself.
+    pub limits: Limits,
+    /// How many plans at most, the one of most value included; at least 2.
+    pub points: usize,
+    /// Only plans that lose at most this share of the most value, 0–1, are of interest.
+    pub max_loss: f64,
+}
+
+/// Plans from the one of most value to the one whose worst-off receive most.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FairnessCurve {
+    /// Of the plan of most value; without a plan there is no point.
+    pub status: Status,
+    /// By rising floor and falling value; none is beaten in both by another.
+    pub points: Vec<FairnessPoint>,
+    /// The largest whole share, in per cent, for which a plan was found that gives it to everybody.
+    pub reached_percent: u32,
+    /// The least of which it is proved that no plan within the loss gives it to everybody; 101 where
+    /// everybody can have everything. `reached_percent + 1` where all is proved.
+    pub impossible_percent: u32,
+    /// Everybody who can be given anything they wish for.
+    pub people: Vec<MostForOne>,
+    pub seconds: f64,
+}
+
+/// What a person wishes for, and what the day could give them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MostForOne {
+    pub person: PersonId,
+    /// Points of all own wishes.
+    pub wished: i64,
+    /// No plan grants them more points: proved.
+    pub most: i64,
+}
+
+/// A plan on the curve.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FairnessPoint {
+    /// Everybody is to receive at least this share of their most.
+    pub floor_percent: u32,
+    /// What the worst-off receive: at least the floor.
+    pub least_percent: u32,
+    /// Judged. Its bound holds for every plan that gives everybody the floor.
+    pub plan: Plan,
+    /// The share of the most value that it loses.
+    pub loss: f64,
+    /// Every plan with this floor loses at least as much: proved. Below zero where the plan of most
+    /// value is not proved to be that.
+    pub least_loss: Option<f64>,
+    pub groups: Vec<GroupShare>,
+}
+
+/// How a plan treats the people of one group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GroupShare {
+    pub group: Group,
+    pub people: usize,
+    pub least_percent: u32,
+    pub mean_percent: f64,
+}
+
+/// People who have something in common; unknown sizes and regions are in no group.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    Sector(Sector),
+    Kind(OrganisationKind),
+    Size(OrganisationSize),
+    Region(String),
+}
+
+/// Plans from the one of most value to the fairest. `watch` hears of progress; once it breaks off, no
+/// more plans are made, and the curve holds those there are. Takes about `points` + 6 plans, and a
+/// small program for each person whom the plan of most value does not give everything.
+pub fn fairness(
+    workshop: &Workshop,
+    options: &FairnessOptions,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<FairnessCurve, SolverError> {
+    let started = Instant::now();
+    let mut flow = ControlFlow::Continue(());
+    let mut listen = |now: Progress| {
+        if flow.is_continue() {
+            flow = watch(Progress { seconds: started.elapsed().as_secs_f64(), ..now });
+        }
+        flow
+    };
+    let named = PlanOptions { name: name(0), limits: options.limits, start: None };
+    let best = plan(workshop, &named, &mut listen)?;
+    let mut curve = FairnessCurve {
+        status: best.status,
+        points: Vec::new(),
+        reached_percent: 0,
+        impossible_percent: 101,
+        people: Vec::new(),
+        seconds: 0.0,
+    };
+    if matches!(best.status, Status::Optimal | Status::Feasible) {
+        let shares = Shares::new(workshop, &best, options.limits, &mut listen)?;
+        let may_lose = (best.total.abs() as f64 * options.max_loss).floor();
+        let least = best.total - may_lose as i64;
+        let floors = FloorsFor { workshop, shares: &shares, options, least, best: &best };
+        floors.fill(&mut curve, &mut listen)?;
+        curve.people = shares.people();
+    }
+    curve.seconds = started.elapsed().as_secs_f64();
+    Ok(curve)
+}
+
+fn name(floor: u32) -> String {
+    format!("floor-{floor:03}")
+}
+
+/// Everybody's wishes, and the most they could be given.
+struct Shares<'a> {
+    directory: Directory<'a>,
+    wishes: Vec<Vec<(ItemId, i64)>>,
+    /// Points, per person.
+    most: Vec<i64>,
+}
+
+impl<'a> Shares<'a> {
+    /// `plan` shows for many people that they can be given everything; the others are looked at one by
+    /// one.
+    fn new(
+        workshop: &'a Workshop,
+        plan: &Plan,
+        limits: Limits,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Self, SolverError> {
+        let instance = Instance::new(workshop);
+        let wishes = own_wishes(&instance.directory);
+        let received = received(&instance.directory, &plan.timetable);
+        let mut most = Vec::with_capacity(wishes.len());
+        for (person, wishes) in wishes.iter().enumerate() {
+            let wished: i64 = wishes.iter().map(|w| w.1).sum();
+            most.push(match received[person] == wished {
+                true => wished,
+                false => wished.min(most_for_one(&instance, person, wishes, limits, watch)?),
+            });
+        }
+        Ok(Self { directory: instance.directory.clone(), wishes, most })
+    }
+
+    fn people(&self) -> Vec<MostForOne> {
+        let people = self.directory.workshop.people.iter().zip(&self.wishes).zip(&self.most);
+        people
+            .filter(|(_, most)| **most > 0)
+            .map(|((person, wishes), &most)| MostForOne {
+                person: person.id.clone(),
+                wished: wishes.iter().map(|w| w.1).sum(),
+                most,
+            })
+            .collect()
+    }
+
+    /// Whole shares that a plan gives, in per cent, rounded down; `None` for those who can be given
+    /// nothing.
+    fn of(&self, plan: &Plan) -> Vec<Option<u32>> {
+        let received = received(&self.directory, &plan.timetable);
+        let percent = |(received, most): (i64, &i64)| (100 * received).checked_div(*most);
+        received.into_iter().zip(&self.most).map(|r| percent(r).map(|p| p as u32)).collect()
+    }
+
+    /// What the worst-off receive in a plan, in per cent.
+    fn least(&self, plan: &Plan) -> u32 {
+        self.of(plan).into_iter().flatten().min().unwrap_or(100)
+    }
+
+    /// Points that everybody is owed with a floor.
+    fn owed(&self, percent: u32) -> Vec<i64> {
+        let of = |(wishes, most): (&Vec<(ItemId, i64)>, &i64)| {
+            least_sum(wishes, (most * i64::from(percent) + 99) / 100)
+        };
+        self.wishes.iter().zip(&self.most).map(of).collect()
+    }
+
+    fn groups(&self, plan: &Plan) -> Vec<GroupShare> {
+        let workshop = self.directory.workshop;
+        let mut groups: BTreeMap<Group, Vec<u32>> = BTreeMap::new();
+        for (person, share) in workshop.people.iter().zip(self.of(plan)) {
+            let Some(share) = share else { continue };
+            let mut of = vec![Group::Sector(person.sector)];
+            if let Some(o) = workshop.organisations.iter().find(|o| o.id == person.organisation) {
+                of.push(Group::Kind(o.kind));
+                of.extend(o.size.map(Group::Size));
+                of.extend((!o.region.is_empty()).then(|| Group::Region(o.region.clone())));
+            }
+            of.into_iter().for_each(|group| groups.entry(group).or_default().push(share));
+        }
+        groups
+            .into_iter()
+            .map(|(group, shares)| GroupShare {
+                group,
+                people: shares.len(),
+                least_percent: shares.iter().copied().min().unwrap_or(100),
+                mean_percent: f64::from(shares.iter().sum::<u32>()) / shares.len() as f64,
+            })
+            .collect()
+    }
+}
+
+/// The least sum of some of the wishes that is at least so large: less cannot be given either.
+fn least_sum(wishes: &[(ItemId, i64)], wanted: i64) -> i64 {
+    let mut sums = BTreeSet::from([0]);
+    for (_, points) in wishes {
+        let more: Vec<i64> = sums.iter().filter(|s| **s < wanted).map(|s| s + points).collect();
+        sums.extend(more);
+        if sums.len() > MOST_SUMS {
+            return wanted;
+        }
+    }
+    sums.range(wanted..).next().copied().unwrap_or(wanted)
+}
+
+/// The most points of own wishes that a day can give to one person: the program of the day with nothing
+/// but the sessions that must be held and what they wish.
+fn most_for_one(
+    instance: &Instance,
+    person: usize,
+    wishes: &[(ItemId, i64)],
+    limits: Limits,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<i64, SolverError> {
+    let mut alone = instance.clone();
+    let points: HashMap<&ItemId, i64> =
+        wishes.iter().map(|(item, points)| (item, *points)).collect();
+    for item in &mut alone.items {
+        item.candidates.iter_mut().for_each(|c| c.points = 0);
+        if !item.must {
+            item.points = points.get(&item.id).copied().unwrap_or(0);
+            if item.points == 0 {
+                item.candidates.clear();
+            }
+        }
+    }
+    alone.interests.retain(|interest| interest.person == person);
+    let program = Program::new(&alone, Goal::Value, &BTreeSet::from([person]));
+    let outcome = program.model.solve(limits, 1.0, &mut |_| watch(Progress::default()))?;
+    // Beyond the wishes anything is a bound.
+    Ok(if outcome.bound.is_finite() { (outcome.bound + 1e-6).floor() as i64 } else { i64::MAX })
+}
+
+/// Plans with floors.
+struct FloorsFor<'f> {
+    workshop: &'f Workshop,
+    shares: &'f Shares<'f>,
+    options: &'f FairnessOptions,
+    /// Plans that are worth less are of no interest.
+    least: i64,
+    /// The plan of most value.
+    best: &'f Plan,
+}
+
+/// What came of a floor.
+enum Answer {
+    Plan(Box<Plan>),
+    Impossible,
+    Unknown,
+}
+
+/// A plan that was made for a floor, and the one it reaches.
+struct Reached {
+    floor: u32,
+    least: u32,
+    plan: Plan,
+}
+
+impl FloorsFor<'_> {
+    fn fill(
+        &self,
+        curve: &mut FairnessCurve,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<(), SolverError> {
+        let first = self.shares.least(self.best);
+        let (mut reached, mut open) = (first, 101);
+        let mut all = vec![Reached { floor: 0, least: first, plan: self.best.clone() }];
+        while open - reached > 1 {
+            let floor = (reached + open) / 2;
+            match self.plan(floor, None, watch)? {
+                Answer::Plan(plan) => {
+                    let least = self.shares.least(&plan);
+                    reached = least.max(floor);
+                    all.push(Reached { floor, least, plan: *plan });
+                }
+                Answer::Impossible => (open, curve.impossible_percent) = (floor, floor),
+                Answer::Unknown => open = floor,
+            }
+        }
+        curve.reached_percent = reached;
+        let steps = self.options.points.max(2) as u32 - 1;
+        let spread = |i: u32| first + ((reached - first) * i).div_ceil(steps);
+        let mut floors: Vec<u32> = (1..=steps).map(spread).collect();
+        floors.dedup();
+        // The fairest first: its plan is a start for those with less to keep.
+        let mut chosen = BTreeSet::from([0]);
+        for floor in floors.into_iter().rev() {
+            let fits = |r: &&Reached| r.floor <= floor && floor <= r.least;
+            if let Some(known) = all.iter().filter(fits).max_by_key(|r| r.plan.total) {
+                chosen.insert(known.floor);
+                continue;
+            }
+            let above = all.iter().filter(|r| r.least >= floor).max_by_key(|r| r.plan.total);
+            let start = above.map(|r| r.plan.timetable.clone());
+            if let Answer::Plan(plan) = self.plan(floor, start.as_ref(), watch)? {
+                let least = self.shares.least(&plan);
+                chosen.insert(floor);
+                all.push(Reached { floor, least, plan: *plan });
+            }
+        }
+        all.retain(|r| chosen.contains(&r.floor));
+        curve.points = self.points(all);
+        Ok(())
+    }
+
+    /// The plan of most value with a floor.
+    fn plan(
+        &self,
+        percent: u32,
+        start: Option<&Timetable>,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Answer, SolverError> {
+        let started = Instant::now();
+        let mut instance = Instance::new(self.workshop);
+        let placed: i64 = instance.items.iter().map(|i| i.points.max(0)).sum();
+        let heard: i64 = instance.interests.iter().map(|i| i.points).sum();
+        let most = self.best.bound.unwrap_or(placed + heard);
+        let price = (most - self.least).max(0) + 1;
+        let owed = self.shares.owed(percent);
+        instance.floors = Some(Floors { owed, least: self.least, price });
+        let options = PlanOptions { name: name(percent), limits: self.options.limits, start };
+        let plan = plan_instance(&instance, &options, started, watch)?;
+        Ok(match plan.status {
+            Status::Optimal | Status::Feasible => Answer::Plan(Box::new(plan)),
+            Status::Infeasible => Answer::Impossible,
+            Status::NoneInTime => Answer::Unknown,
+        })
+    }
+
+    /// The plans that no other beats in both the floor and the value.
+    fn points(&self, mut all: Vec<Reached>) -> Vec<FairnessPoint> {
+        all.sort_by_key(|r| (std::cmp::Reverse(r.least), std::cmp::Reverse(r.plan.total)));
+        let mut kept: Vec<Reached> = Vec::new();
+        for reached in all {
+            if kept.last().is_none_or(|fairer| reached.plan.total > fairer.plan.total) {
+                kept.push(reached);
+            }
+        }
+        let value = kept.last().map_or(0, |r| r.plan.total);
+        let loss = |total: i64| (value - total) as f64 / value.abs().max(1) as f64;
+        let point = |reached: Reached| FairnessPoint {
+            floor_percent: reached.floor,
+            least_percent: reached.least,
+            loss: loss(reached.plan.total),
+            least_loss: reached.plan.bound.map(loss),
+            groups: self.shares.groups(&reached.plan),
+            plan: reached.plan,
+        };
+        kept.into_iter().rev().map(point).collect()
+    }
+}

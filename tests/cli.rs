@@ -432,11 +432,19 @@ fn a_day_that_cannot_be_ends_with_4_and_says_what_stands_against_it() {
 fn the_price_of_fairness_is_told_plan_by_plan() {
     let desk = Desk::new();
     let workshop = desk.workshop();
+    // One consultation can be held. Who wishes for nothing else gets it where all are to have something.
+    desk.edit(
+        "consultations.csv",
+        "c-2,p-06,企業との契約,regulation.contract,ja,1",
+        "c-2,p-07,,,ja,2",
+    );
+    desk.edit("desk_hours.csv", "16:35", "15:46");
     let out = desk.text("fair");
     let asked = ["fairness", &workshop, "--points", "4", "--out", &out, "--json"];
     let curve = run(&asked).ends(0).json()["curve"].clone();
     let points = curve["points"].as_array().unwrap();
-    assert_eq!(points[0]["loss"], 0.0);
+    assert_eq!((&points[0]["loss"], &points[0]["least_percent"]), (&0.0.into(), &0.into()));
+    assert!(points.len() > 1 && points[1]["loss"].as_f64() > Some(0.0), "{curve}");
     let reached = curve["reached_percent"].as_u64().unwrap();
     assert_eq!(points.last().unwrap()["least_percent"], reached);
     assert_eq!(curve["impossible_percent"], reached + 1, "all of it is proved");

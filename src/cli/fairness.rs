@@ -59,7 +59,7 @@ pub(super) fn run(args: &FairnessArgs, screen: Screen) -> Result<Exit, AppError>
         fairness_of(&workshop, &options, &mut |now| line.show(Stage::Solving(now)))?
     };
     screen.answer(&report);
-    show(&report.curve, screen);
+    show(&report.curve, args.max_loss, screen);
     if let Some(out) = &args.out {
         let files = write_fairness(&report, screen.lang, out)?;
         screen.wrote(out, files.len());
@@ -67,7 +67,7 @@ pub(super) fn run(args: &FairnessArgs, screen: Screen) -> Result<Exit, AppError>
     Ok(report.exit())
 }
 
-fn show(curve: &FairnessCurve, screen: Screen) {
+fn show(curve: &FairnessCurve, max_loss: f64, screen: Screen) {
     if curve.points.is_empty() {
         screen.say(match curve.status {
             Status::Infeasible => {
@@ -111,13 +111,21 @@ fn show(curve: &FairnessCurve, screen: Screen) {
             format!("全員に {reached} % を確保できます。それ以上が可能かは証明されていません。"),
             format!("everybody can have {reached} %; whether more is possible is not proved"),
         ),
-        _ => Text::new(
-            format!(
-                "全員に {reached} % を確保できます。全員に {impossible} % を確保する計画は（許した損失の範囲では）ありません（証明済み）。"
-            ),
-            format!(
-                "everybody can have {reached} %; no plan within the loss gives everybody {impossible} %: proved"
-            ),
-        ),
+        _ => {
+            let (within_ja, within_en) = match max_loss < 100.0 {
+                true => {
+                    (format!("損失 {max_loss} % 以内では、"), format!(" that loses at most {max_loss} %"))
+                }
+                false => Default::default(),
+            };
+            Text::new(
+                format!(
+                    "全員に {reached} % を確保できます。{within_ja}全員に {impossible} % を確保する計画はありません（証明済み）。"
+                ),
+                format!(
+                    "everybody can have {reached} %; no plan{within_en} gives everybody {impossible} %: proved"
+                ),
+            )
+        }
     });
 }

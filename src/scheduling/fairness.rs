@@ -168,7 +168,8 @@ impl<'a> Shares<'a> {
         let mut most = Vec::with_capacity(wishes.len());
         for (person, wishes) in wishes.iter().enumerate() {
             let wished: i64 = wishes.iter().map(|w| w.1).sum();
-            most.push(match received[person] == wished {
+            let known = received[person] == wished || watch(Progress::default()).is_break();
+            most.push(match known {
                 true => wished,
                 false => wished.min(most_for_one(&instance, person, wishes, limits, watch)?),
             });
@@ -309,7 +310,7 @@ impl FloorsFor<'_> {
         let first = self.shares.least(self.best);
         let (mut reached, mut open) = (first, 101);
         let mut all = vec![Reached { floor: 0, least: first, plan: self.best.clone() }];
-        while open - reached > 1 {
+        while open - reached > 1 && watch(Progress::default()).is_continue() {
             let floor = (reached + open) / 2;
             match self.plan(floor, None, watch)? {
                 Answer::Plan(plan) => {
@@ -333,6 +334,9 @@ impl FloorsFor<'_> {
             if let Some(known) = all.iter().filter(fits).max_by_key(|r| r.plan.total) {
                 chosen.insert(known.floor);
                 continue;
+            }
+            if watch(Progress::default()).is_break() {
+                break;
             }
             let above = all.iter().filter(|r| r.least >= floor).max_by_key(|r| r.plan.total);
             let start = above.map(|r| r.plan.timetable.clone());

@@ -24,6 +24,7 @@ mod decompose;
 mod convention;
 mod plan;
 
+mod crowded;
 mod repair;
 mod fill;
 mod conflict;

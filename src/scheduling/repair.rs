@@ -5,10 +5,12 @@
 //! three are one whole number (a dropped item weighs more than all people, a person more than all
 //! items), so one proof covers them: fewer is impossible.
 //!
-//! What is broken changes in any repair; that is a bound. So at first only what is broken may move, and
+//! What is broken changes in any repair; so do some of what stands where there is no longer room for
+//! all (`crowded.rs`). That is a bound. So at first only what is broken may move, and
 //! where that changes nothing else, nothing changes less. Otherwise the meetings of its people may move
 //! too, then those of their people, at last everything.
 
+use super::crowded::leave_crowded;
 use super::instance::{Instance, Span};
 use super::judge::{Judgement, judge};
 use super::plan::{Phase, Progress};
@@ -145,11 +147,15 @@ pub fn repair(
         .zip(&locked)
         .map(|(h, &locked)| if locked { h.map(|c| c.map(|_| 0)) } else { h })
         .collect();
-    let broken = broken(&instance, &had);
+    let mut broken = broken(&instance, &had);
+    let left = (limits.seconds - started.elapsed().as_secs_f64()).max(0.0);
+    leave_crowded(&instance, &had, &mut broken, Limits { seconds: left, ..limits })?;
     let least = Least::of(&instance, &broken);
     let mut free = broken.clone();
     let mut best: Option<(Least, Vec<Option<usize>>)> = None;
     let mut status = Status::NoneInTime;
+    // Seconds that it takes to write a program, for each candidate in it.
+    let mut pace = 0.0;
     loop {
         if instance.items.iter().any(|item| item.must && item.candidates.is_empty()) {
             status = Status::Infeasible;
@@ -159,9 +165,16 @@ pub fn repair(
         if left <= 0.0 {
             break;
         }
+        let begun = Instant::now();
         let (part, part_had) = restricted(&instance, &had, &free);
+        let size = part.items.iter().map(|i| i.candidates.len()).sum::<usize>().max(1) as f64;
+        if pace * size > left {
+            break;
+        }
         let program = Program::new(&part, Goal::FewestChanges(&part_had), &BTreeSet::new());
         let Program { model, x, .. } = program;
+        pace = begun.elapsed().as_secs_f64() / size;
+        let left = limits.seconds - started.elapsed().as_secs_f64();
         let mut broken_off = false;
         let outcome = model.solve(Limits { seconds: left, ..limits }, 1.0, &mut |_| {
             let (seconds, phase) = (started.elapsed().as_secs_f64(), Phase::Prove);

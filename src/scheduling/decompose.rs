@@ -10,8 +10,9 @@
 //! 2. The arrangements with the greatest least value over all cuts are found exactly by listing
 //!    (`programme.rs`). If the first leaves less than a point above the best plan, the plan is
 //!    proven optimal: every arrangement is bounded by one of the cuts.
-//! 3. Otherwise it is looked at: its linear program gives a new cut, and where
-//!    it could beat the best plan, the rest is planned near what the relaxation takes. Beside it
+//! 3. Otherwise it is looked at: its linear program gives a new cut, and where it could beat the best
+//!    plan, rows that it breaks and whole plans keep are added (`solver/cliques.rs`; they hold for
+//!    every arrangement), and the rest is planned near what the relaxation takes. Beside it
 //!    another is priced: at first the whole field together, each with an equal share (prices that
 //!    hold for many), then the second. Each starts from the corner of one like it, and ends as soon
 //!    as it is proved to be worth less than the best plan: most need few steps.
@@ -39,9 +40,9 @@ const FIELD: usize = 32;
 /// How often: later prices of the whole field say little that is new.
 const FIELD_LOOKS: usize = 2;
 
-/// Improves `run` until its plan is proven or the limits are reached. `None` for days it is not made
-/// for: too many sessions to list, or an arrangement around which nothing can be held; the whole
-/// linear program settles those.
+/// Improves `run` until its plan is proven or the limits are reached. `None` for days it does not
+/// settle: too many sessions to list, an arrangement around which nothing can be held, or sessions
+/// that all stand and whose rooms leave a point open; the whole linear program settles those.
 pub(super) fn decompose(
     instance: &Instance,
     grid: &Grid,
@@ -84,7 +85,7 @@ pub(super) fn decompose(
         }
         if closed.iter().any(|(a, _)| a == first) {
             // Planned already, and not settled by it: there is nothing more to learn.
-            return Ok(Some(Status::Feasible));
+            return Ok((!programme.sessions.is_empty()).then_some(Status::Feasible));
         }
         if let Some(at) = looked_at.iter().position(|l| l.arrangement == *first) {
             let looked = looked_at.swap_remove(at);
@@ -190,7 +191,8 @@ impl Around<'_, '_, '_> {
             return Ok(None);
         };
         let most = most.min(bound);
-        if run.to_beat().is_some_and(|total| most + SLACK < total as f64 + 1.0) {
+        let settled = run.to_beat().is_some_and(|total| most + SLACK < total as f64 + 1.0);
+        if settled || looked.arrangement.is_empty() {
             return Ok(Some(most));
         }
         self.plan_held(&looked.arrangement, run, watch)

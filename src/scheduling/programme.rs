@@ -6,8 +6,9 @@
 use super::instance::{Candidate, Instance, Minute, Next, Span};
 use super::program::Occupied;
 use std::collections::BTreeMap;
+use std::num::NonZeroU16;
 
-/// Sessions are bits of a mask, so that all states of a day can be listed.
+/// Sessions are bits of a mask, so that all states of a day can be listed: at most 16.
 const MAX_SESSIONS: usize = 16;
 /// All bands together.
 const MAX_SETS: usize = 5_000;
@@ -42,17 +43,59 @@ pub(super) struct Programme<'i, 'a> {
     wishes: Vec<Vec<(usize, i64)>>,
     /// Per person, what can be at one place and time only and needs them.
     duties: Vec<Vec<Candidate>>,
+    /// Per band, the sets that can follow what the bands before hold, as far as the bands after are
+    /// large enough for the rest.
+    steps: Vec<Vec<Step>>,
+}
+
+/// The sessions held before a band, and one of its sets: there may be millions.
+#[derive(Clone, Copy)]
+struct Step {
+    before: u16,
+    set: u16,
+}
+
+/// A band's sets by their mask.
+struct SetOf<'b> {
+    band: &'b Band,
+    of: Vec<Option<NonZeroU16>>,
+}
+
+impl<'b> SetOf<'b> {
+    fn new(band: &'b Band, states: usize) -> Self {
+        let mut of = vec![None; states];
+        for (s, set) in (1..).zip(&band.sets) {
+            of[set.mask as usize] = NonZeroU16::new(s);
+        }
+        Self { band, of }
+    }
+
+    /// Every set that has sessions of `open` only.
+    fn each_within(&self, open: u32, mut take: impl FnMut(u16, &Parallel)) {
+        let mut mask = open;
+        loop {
+            if let Some(s) = self.of[mask as usize] {
+                let s = s.get() - 1;
+                take(s, &self.band.sets[usize::from(s)]);
+            }
+            if mask == 0 {
+                break;
+            }
+            mask = (mask - 1) & open;
+        }
+    }
 }
 
 /// One set per band, by index; together they hold every session once.
 pub(super) type Arrangement = Vec<usize>;
 
 impl<'i, 'a> Programme<'i, 'a> {
-    /// `None` where there is nothing to choose, or too much to list.
+    /// `None` where there is too much to list. Where no session can move, there is one arrangement of
+    /// none.
     pub fn new(instance: &'i Instance<'a>) -> Option<Self> {
         let sessions: Vec<usize> =
             (0..instance.items.len()).filter(|&i| instance.items[i].moves()).collect();
-        if sessions.is_empty() || sessions.len() > MAX_SESSIONS {
+        if sessions.len() > MAX_SESSIONS {
             return None;
         }
         let mut starts: BTreeMap<Minute, Minute> = BTreeMap::new();
@@ -77,7 +120,8 @@ impl<'i, 'a> Programme<'i, 'a> {
                 item.people.iter().for_each(|&p| duties[p].push(only));
             }
         }
-        let mut programme = Self { instance, sessions, bands: Vec::new(), wishes, duties };
+        let (bands, steps) = (Vec::new(), Vec::new());
+        let mut programme = Self { instance, sessions, bands, wishes, duties, steps };
         let mut count = 0;
         for (start, _) in spans {
             let sets = programme.sets_at(start, MAX_SETS - count)?;
@@ -91,7 +135,37 @@ impl<'i, 'a> Programme<'i, 'a> {
                 programme.bands[k].sets[s].occupied = occupied;
             }
         }
+        programme.steps = programme.all_steps();
         Some(programme)
+    }
+
+    fn all_steps(&self) -> Vec<Vec<Step>> {
+        let states = self.all() as usize + 1;
+        let largest = |band: &Band| band.sets.iter().map(|s| s.mask.count_ones()).max();
+        // What the later bands can hold at most; the rest must be held before.
+        let mut later: u32 = self.bands.iter().filter_map(largest).sum();
+        let mut reached = vec![false; states];
+        reached[0] = true;
+        let mut steps = Vec::with_capacity(self.bands.len());
+        for band in &self.bands {
+            later -= largest(band).unwrap_or(0);
+            let least = (self.sessions.len() as u32).saturating_sub(later);
+            let sets = SetOf::new(band, states);
+            let mut here = Vec::new();
+            let mut then = vec![false; states];
+            for before in (0..=self.all()).filter(|&state| reached[state as usize]) {
+                sets.each_within(self.all() & !before, |s, set| {
+                    let state = before | set.mask;
+                    if state.count_ones() >= least && set.after & !before == 0 {
+                        here.push(Step { before: before as u16, set: s });
+                        then[state as usize] = true;
+                    }
+                });
+            }
+            steps.push(here);
+            reached = then;
+        }
+        steps
     }
 
     /// Points of an arrangement's rooms: zero or less.
@@ -194,35 +268,21 @@ impl<'i, 'a> Programme<'i, 'a> {
     }
 
     fn occupied_by(&self, set: &Parallel, there: &[(Span, bool)]) -> Vec<Occupied> {
-        let mut people: BTreeMap<usize, Occupied> = BTreeMap::new();
+        let mut points = vec![None; there.len()];
+        let mut speaks = vec![false; there.len()];
         for (bit, &item) in self.sessions.iter().enumerate().filter(|(b, _)| set.mask >> b & 1 == 1)
         {
-            for &(person, points) in &self.wishes[bit] {
-                let span = there[person].0;
-                let o = people.entry(person).or_insert(Occupied {
-                    person,
-                    span,
-                    points: 0,
-                    speaks: false,
-                    share: 1.0,
-                });
-                o.points = o.points.max(points);
+            for &(person, of_talk) in &self.wishes[bit] {
+                points[person] = points[person].max(Some(of_talk));
             }
-            for &person in &self.instance.items[item].people {
-                let span = there[person].0;
-                people
-                    .insert(person, Occupied { person, span, points: 0, speaks: true, share: 1.0 });
-            }
+            self.instance.items[item].people.iter().for_each(|&person| speaks[person] = true);
         }
-        // A speaker who also wishes a talk beside their own hears none.
-        for (_, &item) in self.sessions.iter().enumerate().filter(|(b, _)| set.mask >> b & 1 == 1) {
-            for &person in &self.instance.items[item].people {
-                if let Some(o) = people.get_mut(&person) {
-                    *o = Occupied { points: 0, speaks: true, ..*o };
-                }
-            }
-        }
-        people.into_values().filter(|o| o.speaks || there[o.person].1).collect()
+        let of = |(person, &(span, present)): (usize, &(Span, bool))| {
+            // A speaker who also wishes a talk beside their own hears none.
+            let points = if speaks[person] { Some(0) } else { points[person].filter(|_| present) };
+            Some(Occupied { person, span, points: points?, speaks: speaks[person], share: 1.0 })
+        };
+        there.iter().enumerate().filter_map(of).collect()
     }
 
     /// Whether the person is there, and no fixed duty is in the way from every room of the band.
@@ -296,21 +356,11 @@ impl Cut {
         to_go[programme.bands.len()][programme.all() as usize] = 0.0;
         for (k, band) in programme.bands.iter().enumerate().rev() {
             let (before, after) = to_go.split_at_mut(k + 1);
-            for (set, value) in band.sets.iter().zip(&values[k]) {
-                // Every state that holds what must come before and nothing of the set.
-                let open = programme.all() & !(set.mask | set.after);
-                let mut extra = open;
-                loop {
-                    let state = (extra | set.after) as usize;
-                    let then = after[0][state | set.mask as usize] + value;
-                    if set.after & set.mask == 0 && then > before[k][state] {
-                        before[k][state] = then;
-                    }
-                    if extra == 0 {
-                        break;
-                    }
-                    extra = (extra - 1) & open;
-                }
+            for &Step { before: state, set } in &programme.steps[k] {
+                let (state, set) = (usize::from(state), usize::from(set));
+                let then = after[0][state | band.sets[set].mask as usize] + values[k][set];
+                let most = &mut before[k][state];
+                *most = most.max(then);
             }
         }
         Self { constant, values, to_go }

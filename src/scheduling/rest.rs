@@ -7,10 +7,12 @@
 use super::draft::Draft;
 use super::program::{Goal, Occupied, Program};
 use super::programme::{Arrangement, Cut, Parallel, Programme};
-use crate::solver::{Basis, Change, Limits, Model, Relaxation, Relaxed, SolverError, Variable};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::solver::{
+    Basis, Change, Conflicts, Ended, Lanes, Limits, Price, Relaxation, SolverError, Task, Variable,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 /// Mixes that are priced side by side: prices of a third look at what the first two have settled.
 const LANES: usize = 2;
@@ -19,23 +21,26 @@ const LANES: usize = 2;
 const CLEARLY: f64 = 0.5;
 /// Of values and prices.
 const ROUNDING: f64 = 1e-6;
+/// How often a relaxation is solved again with rows it breaks.
+const ROUNDS: usize = 12;
 
 pub(super) struct Rest<'p, 'i, 'a> {
     programme: &'p Programme<'i, 'a>,
     program: Program<'i, 'a>,
-    /// The relaxation in the solver's hands, once for each thread that prices.
-    lanes: Vec<Option<Relaxed>>,
+    conflicts: Conflicts,
+    /// One for each thread that prices.
+    lanes: Lanes,
     /// Where the relaxation of an arrangement ended: nearly where that of one like it will.
     corners: Vec<(Arrangement, Basis)>,
-    /// What can be done with everybody's time in every band, as the program's `occupied` has it: one
-    /// entry for each worth that hearing a talk there can have, one for speaking.
+    /// What can be done with everybody's time in every band, as far as arrangements differ in it: per
+    /// variable of the program's `occupied`.
     uses: Vec<Use>,
-    /// Per band, by person and use: the place in `uses`.
-    index: Vec<HashMap<(usize, Use), usize>>,
+    /// Per band and set, what it makes of people's time: places in `uses`.
+    taken: Vec<Vec<Vec<usize>>>,
 }
 
 /// What a person's time in a band is worth, and whether they must be there.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Use {
     points: i64,
     speaks: bool,
@@ -96,27 +101,38 @@ pub(super) struct Whole {
 impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
     /// At most `threads` mixes are priced at once.
     pub fn new(programme: &'p Programme<'i, 'a>, threads: usize) -> Self {
-        let instance = programme.instance;
-        let mut index: Vec<HashMap<(usize, Use), usize>> = Vec::new();
+        let people = programme.instance.away.len();
+        let mut uses: Vec<Use> = Vec::new();
         let mut occupied: Vec<Occupied> = Vec::new();
+        let mut taken = Vec::with_capacity(programme.bands.len());
         for band in &programme.bands {
             // A larger set is worth to each person what one of its sessions is.
-            let single = band.sets.iter().filter(|s| s.placed.len() == 1);
-            let here: BTreeMap<(usize, Use), Occupied> =
-                single.flat_map(|s| &s.occupied).map(|o| ((o.person, Use::of(o)), *o)).collect();
-            index.push(here.keys().copied().zip(occupied.len()..).collect());
-            occupied.extend(here.into_values());
+            let mut here: BTreeMap<(usize, Use), Occupied> = BTreeMap::new();
+            for o in band.sets.iter().filter(|s| s.placed.len() == 1).flat_map(|s| &s.occupied) {
+                here.insert((o.person, Use::of(o)), *o);
+            }
+            let mut places: Vec<Vec<(Use, usize)>> = vec![Vec::new(); people];
+            for ((person, used), o) in here {
+                places[person].push((used, uses.len()));
+                uses.push(used);
+                occupied.push(o);
+            }
+            let of_set = |set: &Parallel| -> Vec<usize> {
+                let place = |o: &Occupied| {
+                    let used = Use::of(o);
+                    Some(places[o.person].iter().find(|(other, _)| *other == used)?.1)
+                };
+                set.occupied.iter().filter_map(place).collect()
+            };
+            taken.push(band.sets.iter().map(of_set).collect());
         }
-        let program = Program::new(instance, Goal::Around(&occupied), &BTreeSet::new());
-        let lanes = (0..threads.clamp(1, LANES)).map(|_| None).collect();
-        let uses = occupied.iter().map(Use::of).collect();
-        Self { programme, program, lanes, corners: Vec::new(), uses, index }
-    }
-
-    /// What a set makes of people's time in a band: places in `uses`.
-    fn taken(&self, band: usize, set: &Parallel) -> impl Iterator<Item = usize> {
-        let used = set.occupied.iter().map(|o| (o.person, Use::of(o)));
-        used.filter_map(move |used| self.index[band].get(&used).copied())
+        let mut program =
+            Program::new(programme.instance, Goal::Around(&occupied), &BTreeSet::new());
+        let conflicts = Conflicts::of(&program.model);
+        conflicts.merge(&mut program.model);
+        program.model.as_it_is();
+        let lanes = Lanes::new(threads.min(LANES));
+        Self { programme, program, conflicts, lanes, corners: Vec::new(), uses, taken }
     }
 
     /// A mix of arrangements, as changes to the model: how much of everybody's time can go where.
@@ -125,7 +141,7 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         let mut shares = vec![0.0; self.program.occupied.len()];
         for arrangement in mix {
             for (k, &s) in arrangement.iter().enumerate() {
-                for used in self.taken(k, &self.programme.bands[k].sets[s]) {
+                for &used in &self.taken[k][s] {
                     shares[used] += 1.0 / mix.len() as f64;
                 }
             }
@@ -149,38 +165,82 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         limits: Limits,
         watch: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Vec<Priced>, SolverError> {
-        let mut lanes = std::mem::take(&mut self.lanes);
-        let mut outcomes = Vec::with_capacity(mixes.len());
-        for mixes in mixes.chunks(lanes.len()) {
-            let tasks = mixes.iter().map(|mix| self.task(mix, wanted)).collect();
-            outcomes.extend(self.side_by_side(&mut lanes, tasks, limits, watch)?);
-        }
+        let until = limits.end();
         let mut all = Vec::with_capacity(mixes.len());
-        for (mix, (relaxation, corner)) in mixes.iter().zip(outcomes) {
-            let mut priced = self.priced(relaxation);
-            if let [arrangement] = mix {
-                self.corners.extend(corner.map(|corner| ((*arrangement).clone(), corner)));
-                if let Priced::Cut(cut, None) = &priced
-                    && cut.value(arrangement) > wanted
-                {
-                    // Rounding took away what ended it early: to the end, then.
-                    let task = self.task(mix, f64::NEG_INFINITY);
-                    let model = &self.program.model;
-                    priced = self.priced(relaxed(&mut lanes[0], model, &task, limits, watch)?.0);
+        for mixes in mixes.chunks(self.lanes.count()) {
+            let relaxations = self.tightened(mixes, wanted, until, limits, watch)?;
+            for (mix, (relaxation, corner)) in mixes.iter().zip(relaxations) {
+                let mut priced = self.priced(relaxation);
+                if let [arrangement] = mix {
+                    self.corners.extend(corner.map(|corner| ((*arrangement).clone(), corner)));
+                    if let Priced::Cut(cut, None) = &priced
+                        && cut.value(arrangement) > wanted
+                    {
+                        // Rounding took away what ended it early: to the end, then.
+                        let again =
+                            self.tightened(&[*mix], f64::NEG_INFINITY, until, limits, watch)?;
+                        if let Some((relaxation, _)) = again.into_iter().next() {
+                            priced = self.priced(relaxation);
+                        }
+                    }
                 }
+                all.push(priced);
             }
-            all.push(priced);
         }
-        self.lanes = lanes;
         Ok(all)
     }
 
-    fn task(&self, mix: Mix, wanted: f64) -> Task<'_> {
+    /// Solves a relaxation in each lane; those of one arrangement again and again, as long as there
+    /// are rows that whole plans keep and they break. The rows stay for all that come later.
+    fn tightened(
+        &mut self,
+        mixes: &[Mix],
+        wanted: f64,
+        until: Instant,
+        limits: Limits,
+        watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Vec<Ended>, SolverError> {
+        let mut tasks: Vec<Option<Task>> =
+            mixes.iter().map(|mix| Some(self.task(mix, wanted))).collect();
+        let mut last: Vec<Option<Ended>> = mixes.iter().map(|_| None).collect();
+        for round in 0..=ROUNDS {
+            let model = &self.program.model;
+            let ended = self.lanes.solve(model, &tasks, limits.until(until), watch)?;
+            for ((mix, task), (last, ended)) in
+                mixes.iter().zip(&mut tasks).zip(last.iter_mut().zip(ended))
+            {
+                let broken = match &ended {
+                    Some((Relaxation::Solved { values, duals }, _))
+                        if mix.len() == 1 && round < ROUNDS =>
+                    {
+                        let price = self.program.model.price(duals);
+                        self.conflicts.broken(values, &self.profits(&price))
+                    }
+                    _ => Vec::new(),
+                };
+                match task {
+                    // From where it ended.
+                    Some(task) if !broken.is_empty() => task.start = None,
+                    _ => *task = None,
+                }
+                for clique in broken {
+                    self.program.model.at_most(clique.into_iter().collect(), 1.0);
+                }
+                *last = ended.or(last.take());
+            }
+            if tasks.iter().all(Option::is_none) {
+                break;
+            }
+        }
+        Ok(last.into_iter().flatten().collect())
+    }
+
+    fn task(&self, mix: Mix, wanted: f64) -> Task {
         let changes = self.changes(mix);
         match mix {
             [arrangement] => {
                 let wanted = wanted - self.programme.seats(arrangement) as f64 - CLEARLY;
-                Task { changes, start: self.nearest(arrangement), wanted }
+                Task { changes, start: self.nearest(arrangement).cloned(), wanted }
             }
             _ => Task { changes, start: None, wanted: f64::NEG_INFINITY },
         }
@@ -195,44 +255,6 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         self.corners.iter().max_by_key(|(other, _)| in_common(other)).map(|(_, corner)| corner)
     }
 
-    /// One task for each lane. The first is this thread's; it listens for all of them.
-    fn side_by_side(
-        &self,
-        lanes: &mut [Option<Relaxed>],
-        tasks: Vec<Task>,
-        limits: Limits,
-        watch: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Vec<(Relaxation, Option<Basis>)>, SolverError> {
-        let stopped = AtomicBool::new(false);
-        let (model, stopped) = (&self.program.model, &stopped);
-        let mut lanes = lanes.iter_mut().zip(tasks);
-        let Some((first, task)) = lanes.next() else { return Ok(Vec::new()) };
-        std::thread::scope(|scope| {
-            let others: Vec<_> = lanes
-                .map(|(lane, task)| {
-                    let limits = Limits { threads: 1, ..limits };
-                    scope.spawn(move || {
-                        let mut listen = || match stopped.load(Ordering::Relaxed) {
-                            true => ControlFlow::Break(()),
-                            false => ControlFlow::Continue(()),
-                        };
-                        relaxed(lane, model, &task, limits, &mut listen)
-                    })
-                })
-                .collect();
-            let mut listen = || {
-                let flow = watch();
-                stopped.fetch_or(flow.is_break(), Ordering::Relaxed);
-                flow
-            };
-            let first = relaxed(first, model, &task, limits, &mut listen);
-            let others = others.into_iter().map(|other| {
-                other.join().unwrap_or(Err(SolverError::Refused("working beside another")))
-            });
-            std::iter::once(first).chain(others).collect()
-        })
-    }
-
     fn priced(&self, relaxation: Relaxation) -> Priced {
         let (values, duals) = match relaxation {
             Relaxation::Solved { values, duals } => (Some(values), duals),
@@ -240,10 +262,8 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
             Relaxation::Infeasible => return Priced::Impossible,
             Relaxation::LimitReached => return Priced::LimitReached,
         };
-        let model = &self.program.model;
-        let price = model.price(&duals);
-        let mut profits: Vec<f64> =
-            model.variables().map(|v| model.points(v) - price.of[v.index()]).collect();
+        let price = self.program.model.price(&duals);
+        let mut profits = self.profits(&price);
         // A person's time in a band is the cut's affair.
         self.program.occupied.iter().for_each(|v| profits[v.index()] = 0.0);
         // Every other variable lies between 0 and 1.
@@ -257,17 +277,26 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         Priced::Cut(cut, guide)
     }
 
+    /// What each variable wins above its price.
+    fn profits(&self, price: &Price) -> Vec<f64> {
+        let model = &self.program.model;
+        model.variables().map(|v| model.points(v) - price.of[v.index()]).collect()
+    }
+
     /// The cut of prices, one per entry of `uses`.
     fn cut(&self, constant: f64, prices: &[f64]) -> Cut {
-        let of_set = |band: usize, set: &Parallel| {
-            let won = self.taken(band, set).map(|i| {
+        let of_set = |set: &Parallel, taken: &[usize]| {
+            let won = taken.iter().map(|&i| {
                 let left = self.uses[i].points as f64 - prices[i];
                 if self.uses[i].speaks { left } else { left.max(0.0) }
             });
             won.sum::<f64>() + set.seats as f64
         };
-        let bands = self.programme.bands.iter().enumerate();
-        let values = bands.map(|(k, b)| b.sets.iter().map(|s| of_set(k, s)).collect()).collect();
+        let bands = self.programme.bands.iter().zip(&self.taken);
+        let values = bands.map(|(band, taken)| {
+            band.sets.iter().zip(taken).map(|(set, taken)| of_set(set, taken)).collect()
+        });
+        let values = values.collect();
         Cut::new(self.programme, constant, values)
     }
 
@@ -316,27 +345,4 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         let of = |v: &Variable| values.get(v.index()).copied().unwrap_or(0.0);
         self.program.x.iter().map(|x| x.iter().map(of).collect()).collect()
     }
-}
-
-/// A relaxation to be solved: under which bounds, from where, and what is to be reached.
-struct Task<'c> {
-    changes: Vec<Change>,
-    start: Option<&'c Basis>,
-    wanted: f64,
-}
-
-/// Solves a lane's relaxation, which is made where it is not there yet; where the solve ended.
-fn relaxed(
-    lane: &mut Option<Relaxed>,
-    model: &Model,
-    Task { changes, start, wanted }: &Task,
-    limits: Limits,
-    watch: &mut dyn FnMut() -> ControlFlow<()>,
-) -> Result<(Relaxation, Option<Basis>), SolverError> {
-    let relaxed = match lane {
-        Some(relaxed) => relaxed,
-        None => lane.insert(Relaxed::new(model)?),
-    };
-    let relaxation = relaxed.solve(changes, *start, *wanted, limits, &mut |_| watch())?;
-    Ok((relaxation, relaxed.basis()))
 }

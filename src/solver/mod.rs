@@ -1,6 +1,9 @@
 //! The one door to the linear programming solver: a model goes in through `good_lp`, an honest
 //! outcome comes back from HiGHS. Beside it a second prover, for satisfiability.
 
+mod cliques;
+mod held;
+mod lanes;
 mod model;
 mod outcome;
 mod relaxed;
@@ -8,6 +11,8 @@ mod version;
 mod watch;
 pub mod sat;
 
+pub use cliques::Conflicts;
+pub use lanes::{Ended, Lanes, Task};
 pub use model::{Model, Price, Sum, Variable};
 pub use outcome::{Limits, Outcome, SolverError, Status};
 pub use relaxed::{Basis, Change, Relaxation, Relaxed};

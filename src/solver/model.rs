@@ -17,11 +17,15 @@ impl Variable {
     pub fn index(self) -> usize {
         self.0
     }
+
+    pub(super) fn at(index: usize) -> Self {
+        Self(index)
+    }
 }
 
 /// A weighted sum of variables. A variable may stand in it more than once.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Sum(Vec<(Variable, f64)>);
+pub struct Sum(pub(super) Vec<(Variable, f64)>);
 
 impl Sum {
     pub fn add(&mut self, factor: f64, variable: Variable) {
@@ -53,17 +57,19 @@ impl Sub for Sum {
     }
 }
 
-enum Bound {
+#[derive(Clone, Copy)]
+pub(super) enum Bound {
     AtMost(f64),
     AtLeast(f64),
     Equal(f64),
 }
 
-struct Column {
-    integer: bool,
-    min: f64,
-    max: f64,
-    points: f64,
+#[derive(Clone)]
+pub(super) struct Column {
+    pub integer: bool,
+    pub min: f64,
+    pub max: f64,
+    pub points: f64,
 }
 
 /// Which way the solver is told to go.
@@ -84,9 +90,10 @@ pub struct Price {
 /// A linear program with a maximised objective. Rows and variables are kept in order of creation.
 #[derive(Default)]
 pub struct Model {
-    columns: Vec<Column>,
-    rows: Vec<(Sum, Bound)>,
-    start: Vec<f64>,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<(Sum, Bound)>,
+    pub(super) start: Vec<f64>,
+    pub(super) as_it_is: bool,
     interior_point: bool,
 }
 
@@ -150,26 +157,6 @@ impl Model {
         (column.min, column.max) = (min, max);
     }
 
-    /// Solves with some variables held at a value; their bounds come back afterwards.
-    pub fn solve_holding(
-        &mut self,
-        held: &[(Variable, f64)],
-        limits: Limits,
-        step: f64,
-        watch: &mut Watch<'_>,
-    ) -> Result<Outcome, SolverError> {
-        let bounds: Vec<(f64, f64)> =
-            held.iter().map(|(v, _)| (self.columns[v.0].min, self.columns[v.0].max)).collect();
-        for &(v, value) in held {
-            (self.columns[v.0].min, self.columns[v.0].max) = (value, value);
-        }
-        let outcome = self.solve(limits, step, watch);
-        for (&(v, _), bounds) in held.iter().zip(bounds) {
-            (self.columns[v.0].min, self.columns[v.0].max) = bounds;
-        }
-        outcome
-    }
-
     /// Points of a variable in the objective.
     pub fn points(&self, variable: Variable) -> f64 {
         self.columns[variable.0].points
@@ -190,6 +177,50 @@ impl Model {
         self.rows.push((left, Bound::Equal(right)));
     }
 
+    /// The rows that let at most one of some variables be 1, where all of them lie between 0 and 1.
+    pub(super) fn one_of_each(&self) -> impl Iterator<Item = impl Iterator<Item = Variable>> {
+        let rows = self.rows.iter().filter(|(sum, bound)| {
+            matches!(*bound, Bound::AtMost(right) | Bound::Equal(right) if right == 1.0)
+                && self.counts(sum)
+        });
+        rows.map(|(sum, _)| sum.0.iter().map(|&(v, _)| v))
+    }
+
+    /// Puts these in the place of all rows that allow at most one of some variables to be 1, and no
+    /// more than that.
+    pub(super) fn replace_at_most_one<R: Iterator<Item = Variable>>(
+        &mut self,
+        rows: impl Iterator<Item = R>,
+    ) {
+        let mut all = std::mem::take(&mut self.rows);
+        all.retain(|(sum, bound)| !matches!(*bound, Bound::AtMost(1.0)) || !self.counts(sum));
+        self.rows = all;
+        rows.for_each(|row| self.at_most(row.collect(), 1.0));
+    }
+
+    /// Whether a sum counts how many of some variables are 1, each of which lies between 0 and 1.
+    fn counts(&self, Sum(sum): &Sum) -> bool {
+        sum.iter().all(|&(v, factor)| {
+            factor == 1.0 && self.columns[v.0].min >= 0.0 && self.columns[v.0].max <= 1.0
+        })
+    }
+
+    /// The rows from the `first` on: per row its variables with their factors, and between what the
+    /// sum must lie.
+    pub(super) fn rows_from(
+        &self,
+        first: usize,
+    ) -> impl Iterator<Item = (&[(Variable, f64)], (f64, f64))> {
+        self.rows[first..].iter().map(|(sum, bound)| {
+            let between = match *bound {
+                Bound::AtMost(right) => (f64::NEG_INFINITY, right),
+                Bound::AtLeast(right) => (right, f64::INFINITY),
+                Bound::Equal(right) => (right, right),
+            };
+            (&sum.0[..], between)
+        })
+    }
+
     pub fn columns(&self) -> usize {
         self.columns.len()
     }
@@ -203,6 +234,12 @@ impl Model {
     /// duals that hold only nearly. Only without integer variables.
     pub fn interior_point(&mut self) {
         self.interior_point = true;
+    }
+
+    /// Solves without presolving: for programs with rows as strong as that would make them, where it
+    /// costs more than it brings.
+    pub fn as_it_is(&mut self) {
+        self.as_it_is = true;
     }
 
     /// Values to start from, one per variable; the solver checks them itself.
@@ -230,6 +267,9 @@ impl Model {
             set(model.try_set_option("solver", "ipm"), "choosing the interior point method")?;
             set(model.try_set_option("run_crossover", "off"), "staying in the interior")?;
             // After presolving, the duals of an interior solution come back wrong.
+            set(model.try_set_option("presolve", "off"), "leaving the program as it is")?;
+        }
+        if self.as_it_is {
             set(model.try_set_option("presolve", "off"), "leaving the program as it is")?;
         }
         if integer {

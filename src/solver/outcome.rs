@@ -1,6 +1,7 @@
 //! What a solve was allowed and what it found.
 
 use serde::{Deserialize, Serialize};
+use std::time::{Duration, Instant};
 
 /// Limits of one solve.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -14,6 +15,21 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { seconds: 60.0, threads: 2, seed: 1 }
+    }
+}
+
+/// Longer than anybody waits, in seconds.
+const A_YEAR: f64 = 365.0 * 86_400.0;
+
+impl Limits {
+    /// When the time is over, if it begins now.
+    pub fn end(&self) -> Instant {
+        Instant::now() + Duration::from_secs_f64(self.seconds.clamp(0.0, A_YEAR))
+    }
+
+    /// The same limits with what is left of the time.
+    pub fn until(self, end: Instant) -> Self {
+        Self { seconds: end.saturating_duration_since(Instant::now()).as_secs_f64(), ..self }
     }
 }
 

@@ -4,7 +4,9 @@ use super::model::{Model, Sense, Variable, limit, set};
 use super::outcome::{Limits, SolverError};
 use super::watch::{Callback, Watch};
 use highs::{HighsModelStatus, SolvedModel};
-use highs_sys::{Highs_changeColBounds, Highs_getBasis, Highs_setBasis, Highs_zeroAllClocks};
+use highs_sys::{
+    Highs_addRow, Highs_changeColBounds, Highs_getBasis, Highs_setBasis, Highs_zeroAllClocks,
+};
 use std::ffi::c_int;
 use std::time::Instant;
 
@@ -31,7 +33,11 @@ pub enum Relaxation {
     LimitReached,
 }
 
-/// A corner of the relaxation, from which another solve may start.
+/// `kHighsBasisStatusBasic`: the row is not at its limit.
+const BASIC: c_int = 1;
+
+/// A corner of the relaxation, from which another solve may start; rows that came later are not at
+/// their limit there.
 #[derive(Debug, Clone)]
 pub struct Basis {
     columns: Vec<c_int>,
@@ -67,6 +73,27 @@ impl Relaxed {
         Ok(Self { inner: Some(inner), columns: model.columns(), rows: model.rows(), of_nothing })
     }
 
+    /// Takes over the rows that the model it was made of has got since.
+    pub fn take_rows(&mut self, model: &Model) -> Result<(), SolverError> {
+        let Some(inner) = self.inner.as_mut() else {
+            return Err(SolverError::Refused("taking it up again"));
+        };
+        for (sum, (least, most)) in model.rows_from(self.rows) {
+            let columns: Vec<c_int> = sum.iter().map(|(v, _)| v.index() as c_int).collect();
+            let factors: Vec<f64> = sum.iter().map(|&(_, factor)| factor).collect();
+            let count = columns.len() as c_int;
+            let (columns, factors) = (columns.as_ptr(), factors.as_ptr());
+            // SAFETY: the model lives, and both lists are `count` long.
+            let taken =
+                unsafe { Highs_addRow(inner.as_mut_ptr(), least, most, count, columns, factors) };
+            if taken != 0 {
+                return Err(SolverError::Refused("taking another row"));
+            }
+            self.rows += 1;
+        }
+        Ok(())
+    }
+
     /// Solves with some variables changed; the others stay. Starts from a basis of this model, or
     /// where the last solve ended; ends as soon as it is proved to be worth less than `wanted`.
     /// `watch` is called many times a second and may stop it.
@@ -96,12 +123,15 @@ impl Relaxed {
             }
         }
         if let Some(basis) = start
-            && (basis.columns.len(), basis.rows.len()) == (self.columns, self.rows)
+            && basis.columns.len() == self.columns
+            && basis.rows.len() <= self.rows
         {
-            // SAFETY: the model lives, and both lists are as long as it asks; the lengths were
-            // compared. A basis it cannot use it refuses, and starts from its own.
+            let mut rows = basis.rows.clone();
+            rows.resize(self.rows, BASIC);
+            // SAFETY: the model lives, and both lists are as long as it asks. A basis it cannot use
+            // it refuses, and starts from its own.
             unsafe {
-                Highs_setBasis(pointer, basis.columns.as_ptr(), basis.rows.as_ptr());
+                Highs_setBasis(pointer, basis.columns.as_ptr(), rows.as_ptr());
             }
         }
         // SAFETY: the model lives. Time limits count from here, not from its first solve.

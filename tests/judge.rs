@@ -35,7 +35,8 @@ fn day() -> Workshop {
     w.talk_wishes = vec![
         TalkWish { person: "p2".into(), session: "t1".into(), rank: 1, synthetic: true },
         TalkWish { person: "p3".into(), session: "t1".into(), rank: 1, synthetic: true },
-    ];
+    ]
+    .into();
     let wish = |id: &str, from: &str, to: &str| MeetingWish {
         id: id.into(),
         from: from.into(),
@@ -49,7 +50,8 @@ fn day() -> Workshop {
         wish("m1", "p2", "p0"),
         wish("m2", "p1", "p3"),
         wish("m3", "p0", "p1"),
-    ];
+    ]
+    .into();
     w.group_wishes = vec![];
     w.consultations = vec![Consultation {
         id: "c0".into(),

@@ -2,6 +2,7 @@
 
 mod check;
 mod consortium;
+mod difference;
 mod duplicates;
 mod error;
 mod fiscal_year;
@@ -11,6 +12,7 @@ mod nearest;
 mod organisation;
 mod person;
 mod profile;
+mod rows;
 mod rules;
 mod tag;
 mod text;
@@ -21,6 +23,7 @@ mod workshop;
 
 pub use check::check;
 pub use consortium::{Consortium, ConsortiumFault, Member, Resource, ResourceKind, Role};
+pub use difference::{Difference, OwnRows};
 pub use duplicates::{
     OrganisationNames, double_organisations, double_people, organisations_by_name,
 };
@@ -32,6 +35,7 @@ pub use nearest::nearest;
 pub use organisation::{Organisation, OrganisationKind, OrganisationSize};
 pub use person::{Person, PersonName, Sector};
 pub use profile::{Phase, Profile, ProfileKind};
+pub use rows::Rows;
 pub use rules::{DayRules, Lunch, Weights};
 pub use tag::{Evidence, MAX_TAGS, Tag, TagState};
 pub use text::{Lang, Text};

@@ -39,6 +39,17 @@ pub struct DayRules {
     pub weights: Weights,
 }
 
+impl DayRules {
+    /// Walking time between two rooms on these floors; one that is not known counts as the other.
+    pub fn walk(&self, floors: [Option<i32>; 2]) -> Minutes {
+        let floors = match floors {
+            [Some(a), Some(b)] => a.abs_diff(b),
+            _ => 0,
+        };
+        Minutes(self.walk_same_floor.0 + self.walk_per_floor.0.saturating_mul(floors))
+    }
+}
+
 /// What the objective counts. All whole numbers, so that sums are exact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -2,14 +2,14 @@
 
 use super::{
     BandId, ConceptId, Consultation, DayRules, DeskId, Exclusion, GroupWish, Lang, MeetingWish,
-    Minutes, Organisation, Person, PersonId, Profile, ProfileId, RoomId, Seats, SessionId, SlotId,
-    TalkWish, Text, WorkshopId,
+    Minutes, Organisation, Person, PersonId, Profile, ProfileId, RoomId, Rows, Seats, SessionId,
+    SlotId, TalkWish, Text, WorkshopId,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-/// Everything known before planning. Times are local to `zone`.
+/// Everything known before planning. Times are local to `zone`. A copy shares the long lists.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Workshop {
@@ -38,19 +38,19 @@ pub struct Workshop {
     #[serde(default)]
     pub desk_hours: Vec<DeskHours>,
     #[serde(default)]
-    pub organisations: Vec<Organisation>,
+    pub organisations: Rows<Organisation>,
     #[serde(default)]
-    pub people: Vec<Person>,
+    pub people: Rows<Person>,
     #[serde(default)]
-    pub profiles: Vec<Profile>,
+    pub profiles: Rows<Profile>,
     #[serde(default)]
-    pub meeting_wishes: Vec<MeetingWish>,
+    pub meeting_wishes: Rows<MeetingWish>,
     #[serde(default)]
     pub group_wishes: Vec<GroupWish>,
     #[serde(default)]
     pub consultations: Vec<Consultation>,
     #[serde(default)]
-    pub talk_wishes: Vec<TalkWish>,
+    pub talk_wishes: Rows<TalkWish>,
     #[serde(default)]
     pub unavailable: Vec<Unavailable>,
     #[serde(default)]

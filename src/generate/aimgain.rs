@@ -17,13 +17,13 @@ pub fn aimgain_2022(seed: u64) -> Workshop {
     workshop.organisations = organisations.iter().map(|o| o.to_domain()).collect();
     let cast = people::cast(&organisations, &mut draw::stream(seed, "people"));
     day::staff(&mut workshop, &cast);
-    workshop.profiles = profiles::all(&cast, &workshop.sessions);
+    workshop.profiles = profiles::all(&cast, &workshop.sessions).into();
     workshop.exclusions = surroundings::rivals();
     workshop.unavailable =
         surroundings::absences(&workshop, &cast, &mut draw::stream(seed, "absences"));
-    workshop.talk_wishes = talks::wishes(&workshop, &cast, &mut draw::stream(seed, "talks"));
+    workshop.talk_wishes = talks::wishes(&workshop, &cast, &mut draw::stream(seed, "talks")).into();
     let mut stream = draw::stream(seed, "meetings");
-    workshop.meeting_wishes = meetings::wishes(&workshop, &cast, &mut stream);
+    workshop.meeting_wishes = meetings::wishes(&workshop, &cast, &mut stream).into();
     workshop.exclusions.extend(surroundings::no_thanks(&workshop, &mut stream));
     workshop.group_wishes = meetings::groups(&cast);
     workshop.consultations =

@@ -4,7 +4,7 @@ use super::cast::{Cast, Duty};
 use super::material;
 use crate::domain::{
     Audience, Band, DayRules, Desk, DeskHours, Lang, Lunch, Minutes, Position, Room, RoomHours,
-    Seats, Session, SessionKind, Slot, SlotId, Text, Weights, Workshop, WorkshopId,
+    Rows, Seats, Session, SessionKind, Slot, SlotId, Text, Weights, Workshop, WorkshopId,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
@@ -165,13 +165,13 @@ pub(super) fn printed() -> Workshop {
         desk_hours: (printed.desk_hours.iter())
             .map(|h| DeskHours { desk: h.desk.as_str().into(), start: at(h.start), end: at(h.end) })
             .collect(),
-        organisations: Vec::new(),
-        people: Vec::new(),
-        profiles: Vec::new(),
-        meeting_wishes: Vec::new(),
+        organisations: Rows::default(),
+        people: Rows::default(),
+        profiles: Rows::default(),
+        meeting_wishes: Rows::default(),
         group_wishes: Vec::new(),
         consultations: Vec::new(),
-        talk_wishes: Vec::new(),
+        talk_wishes: Rows::default(),
         unavailable: Vec::new(),
         exclusions: Vec::new(),
     }

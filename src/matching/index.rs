@@ -15,6 +15,7 @@ use crate::domain::{
 };
 use crate::vocabulary::{Thesaurus, supported};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// Everything needed to rank partners. Built once, O(text of all profiles); it holds no matrix of
 /// pairs. One profile can be replaced.
@@ -25,7 +26,8 @@ pub struct Index<'t> {
     pub(super) relations: Relations,
     pub(super) exclusions: Exclusions,
     pub(super) organisations: HashMap<OrganisationId, Organisation>,
-    pub(super) entries: Vec<Entry>,
+    /// Copies share them.
+    pub(super) entries: Vec<Arc<Entry>>,
     positions: HashMap<ProfileId, usize>,
     /// Profiles of each organisation.
     pub(super) of_organisation: HashMap<OrganisationId, Vec<usize>>,
@@ -67,7 +69,7 @@ impl<'t> Index<'t> {
             let entry = index.prepare(profile)?;
             index.count(&entry);
             index.words.add(position, &entry.words);
-            index.entries.push(entry);
+            index.entries.push(Arc::new(entry));
             let organisation = profile.organisation.clone();
             index.of_organisation.entry(organisation).or_default().push(position);
         }
@@ -86,16 +88,21 @@ impl<'t> Index<'t> {
         }
         self.count(&entry);
         self.telling.weigh(self.thesaurus, self.entries.len(), &self.bearers);
-        let old = std::mem::replace(&mut self.entries[position], entry);
+        let old = std::mem::replace(&mut self.entries[position], Arc::new(entry));
         self.words.replace(position, &old.words, &self.entries[position].words);
         if old.profile.organisation != profile.organisation {
-            let of = self.of_organisation.entry(old.profile.organisation).or_default();
+            let of = self.of_organisation.entry(old.profile.organisation.clone()).or_default();
             of.retain(|known| *known != position);
             let organisation = profile.organisation.clone();
             self.of_organisation.entry(organisation).or_default().push(position);
         }
         self.relations.replace(profile);
         Ok(())
+    }
+
+    /// Takes over who must not be brought together.
+    pub fn exclude(&mut self, register: &Register) {
+        self.exclusions = Exclusions::of(register);
     }
 
     pub fn len(&self) -> usize {

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// Which side of industry and academia partners are looked for on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
@@ -47,7 +48,7 @@ impl Lens {
 }
 
 /// What is asked of a ranking.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Query {
     pub scope: Scope,
     pub lens: Lens,
@@ -108,7 +109,7 @@ impl Index<'_> {
 
     /// The rankings of all profiles, in the order of the register; on rayon's threads.
     pub fn rank_all(&self, query: &Query) -> Vec<(ProfileId, Vec<Suggestion>)> {
-        let rank = |entry: &Entry| {
+        let rank = |entry: &Arc<Entry>| {
             let id = entry.profile.id.clone();
             let ranked = self.rank(&id, query).unwrap_or_default();
             (id, ranked)

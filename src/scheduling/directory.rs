@@ -155,13 +155,7 @@ impl<'a> Directory<'a> {
         if a == b {
             return Minutes(0);
         }
-        let rules = &self.workshop.rules;
-        let floors = match (self.room(a).and_then(|r| r.floor), self.room(b).and_then(|r| r.floor))
-        {
-            (Some(a), Some(b)) => a.abs_diff(b),
-            _ => 0,
-        };
-        Minutes(rules.walk_same_floor.0 + rules.walk_per_floor.0.saturating_mul(floors))
+        self.workshop.rules.walk([a, b].map(|room| self.room(room).and_then(|r| r.floor)))
     }
 
     /// Time one person needs between two placements: the walk, and the buffer between two meetings.

@@ -1,7 +1,8 @@
 //! Who is asking, and for whom.
 
+use super::picture::Picture;
 use super::problem::Problem;
-use crate::domain::{Lang, PersonId, Workshop};
+use crate::domain::{Lang, PersonId};
 use crate::store::{Account, Credential, Membership, Role};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use std::future::{Ready, ready};
@@ -36,7 +37,7 @@ impl Caller {
 
     /// For whom to act: the one asked for where the caller may act for them, else the caller. The
     /// organizer may act for anyone; others for themselves alone.
-    pub fn acts_for(&self, asked: Option<&str>, workshop: &Workshop) -> Result<PersonId, Problem> {
+    pub fn acts_for(&self, asked: Option<&str>, picture: &Picture) -> Result<PersonId, Problem> {
         let person = match (asked, self.person()) {
             (Some(asked), own) if own.is_some_and(|own| own.as_str() == asked) => asked.into(),
             (Some(asked), _) if self.is_organizer() => PersonId::new(asked),
@@ -48,9 +49,9 @@ impl Caller {
                 ));
             }
         };
-        match workshop.people.iter().any(|p| p.id == person) {
-            true => Ok(person),
-            false => Err(Problem::not_found()),
+        match picture.person(&person) {
+            Some(_) => Ok(person),
+            None => Err(Problem::not_found()),
         }
     }
 

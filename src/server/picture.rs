@@ -1,30 +1,35 @@
-//! A workshop in memory, as of its newest revision, with the index that rankings are made from.
+//! A workshop in memory, as of its newest revision, with what is made from it. After a change only the
+//! lists that changed are read again, and whatever is made from others is kept.
 
+use super::day::{Heard, Published, published};
+use super::pages::Pages;
 use super::problem::Problem;
-use crate::app::{AppError, Ground, index_workshop};
+use super::ranking::{Ranking, Shown};
+use crate::app::Ground;
 use crate::domain::{
-    ItemId, Organisation, OrganisationId, Person, PersonId, Profile, ProfileId, Room, RoomId,
-    Session, SessionId, Workshop,
+    ItemId, Minutes, Organisation, OrganisationId, Person, PersonId, Profile, ProfileId, Room,
+    RoomId, Session, SessionId, Workshop,
 };
-use crate::matching::{Index, Query, Reason, Suggestion, Weights};
-use crate::store::{Store, WorkshopHead};
+use crate::matching::{Index, Query, Weights};
+use crate::store::{Store, Transaction, WorkshopHead};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock};
-
-/// What rankings are made from.
-#[derive(Default)]
-struct Ranked {
-    index: OnceLock<Arc<Index<'static>>>,
-    /// A copy to try changes on, while nobody does.
-    copy: Mutex<Option<Index<'static>>>,
-}
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use tokio::sync::OnceCell;
 
 pub struct Picture {
     pub head: WorkshopHead,
     /// Its meeting wishes are the accepted requests.
     pub workshop: Workshop,
-    ranked: Arc<Ranked>,
     weights: Weights,
+    places: Arc<Places>,
+    ranking: Arc<Ranking>,
+    published: Arc<OnceCell<Option<Arc<Published>>>>,
+    heard: Arc<OnceLock<Heard>>,
+    pages: Arc<Pages>,
+}
+
+/// Where in its list each one stands.
+struct Places {
     people: HashMap<PersonId, usize>,
     profiles: HashMap<ProfileId, usize>,
     organisations: HashMap<OrganisationId, usize>,
@@ -39,51 +44,75 @@ fn places<'a, T, K: std::hash::Hash + Eq + Clone + 'a>(
     list.iter().enumerate().map(|(i, x)| (key(x).clone(), i)).collect()
 }
 
+impl Places {
+    fn of(w: &Workshop) -> Places {
+        Places {
+            people: places(&w.people, |p| &p.id),
+            profiles: places(&w.profiles, |p| &p.id),
+            organisations: places(&w.organisations, |o| &o.id),
+            rooms: places(&w.rooms, |r| &r.id),
+            sessions: places(&w.sessions, |s| &s.id),
+        }
+    }
+}
+
+/// What is found by id.
+fn named(w: &Workshop) -> impl PartialEq {
+    (&w.people, &w.profiles, &w.organisations, &w.rooms, &w.sessions)
+}
+
+/// What the public sees of a workshop beside its published day.
+fn public(w: &Workshop) -> impl PartialEq {
+    (named(w), &w.name, w.zone, &w.synthetic_note)
+}
+
 impl Picture {
-    fn new(
-        head: WorkshopHead,
-        workshop: Workshop,
-        ranked: Arc<Ranked>,
-        weights: Weights,
-    ) -> Picture {
+    fn new(head: WorkshopHead, workshop: Workshop, weights: Weights) -> Picture {
         Picture {
-            people: places(&workshop.people, |p| &p.id),
-            profiles: places(&workshop.profiles, |p| &p.id),
-            organisations: places(&workshop.organisations, |o| &o.id),
-            rooms: places(&workshop.rooms, |r| &r.id),
-            sessions: places(&workshop.sessions, |s| &s.id),
+            places: Arc::new(Places::of(&workshop)),
             head,
             workshop,
-            ranked,
             weights,
+            ranking: Arc::default(),
+            published: Arc::default(),
+            heard: Arc::default(),
+            pages: Arc::default(),
         }
+    }
+
+    /// The picture of a later state. What is made from lists that are still the same is kept.
+    fn after(&self, head: WorkshopHead, workshop: Workshop) -> Picture {
+        fn kept<T: Default>(old: &Arc<T>, same: bool) -> Arc<T> {
+            if same { old.clone() } else { Arc::default() }
+        }
+        let (old, new) = (&self.workshop, &workshop);
+        // Whoever stands twice is led to the one entry, also in versions that are published.
+        let same_day = self.head.publication == head.publication && old.people == new.people;
+        let places = match named(old) == named(new) {
+            true => self.places.clone(),
+            false => Arc::new(Places::of(new)),
+        };
+        let ranking = self.ranking.after(old, new);
+        let published = kept(&self.published, same_day);
+        let heard = kept(&self.heard, same_day && old == new);
+        let pages = kept(&self.pages, same_day && public(old) == public(new));
+        let weights = self.weights.clone();
+        Picture { head, workshop, weights, places, ranking, published, heard, pages }
     }
 
     /// Made at first use; call it where waiting is allowed.
     pub fn index(&self) -> Result<Arc<Index<'static>>, Problem> {
-        if let Some(index) = self.ranked.index.get() {
-            return Ok(index.clone());
-        }
-        let made = Arc::new(index_workshop(&self.workshop, self.weights.clone())?);
-        Ok(self.ranked.index.get_or_init(|| made).clone())
+        self.ranking.index(&self.workshop, &self.weights)
     }
 
-    /// Why each of the suggestions is made; call it where waiting is allowed.
-    pub fn reasons(
+    /// The partners that are kept, with reasons; call it where waiting is allowed.
+    pub fn shown(
         &self,
         id: &ProfileId,
         query: &Query,
-        suggestions: &[Suggestion],
-    ) -> Result<Vec<Reason>, Problem> {
-        let index = self.index()?;
-        let spare = self.ranked.copy.lock().ok().and_then(|mut copy| copy.take());
-        let mut copy = spare.unwrap_or_else(|| Index::clone(&index));
-        let reasons = index.reasons_with(&mut copy, id, query, suggestions);
-        let reasons = reasons.map_err(AppError::from)?;
-        if let Ok(mut spare) = self.ranked.copy.lock() {
-            spare.get_or_insert(copy);
-        }
-        Ok(reasons)
+        keeps: impl Fn(&ProfileId) -> bool,
+    ) -> Result<Arc<Shown>, Problem> {
+        self.ranking.shown(&*self.index()?, id, query, keeps)
     }
 
     /// The ground that consortia are searched on; call it where waiting is allowed.
@@ -91,24 +120,52 @@ impl Picture {
         Ok(Ground::new(&self.workshop, self.weights.clone())?)
     }
 
+    /// The day as published; `None` where nothing was.
+    pub async fn published(&self, tx: &mut Transaction) -> Result<Option<Arc<Published>>, Problem> {
+        let read = async || {
+            let day = published(tx, self.head.id.as_str(), self.head.publication).await?;
+            Ok::<_, Problem>(day.map(Arc::new))
+        };
+        Ok(self.published.get_or_try_init(read).await?.clone())
+    }
+
+    /// Who hears which of the talks they wished for on the published day; call it where waiting is
+    /// allowed.
+    pub fn heard(&self, day: &Published) -> &Heard {
+        self.heard.get_or_init(|| Heard::of(&self.workshop, day))
+    }
+
+    /// What was written of it for the public.
+    pub fn pages(&self) -> &Pages {
+        &self.pages
+    }
+
     pub fn person(&self, id: &PersonId) -> Option<&Person> {
-        self.people.get(id).map(|&i| &self.workshop.people[i])
+        self.places.people.get(id).map(|&i| &self.workshop.people[i])
     }
 
     pub fn profile(&self, id: &ProfileId) -> Option<&Profile> {
-        self.profiles.get(id).map(|&i| &self.workshop.profiles[i])
+        self.places.profiles.get(id).map(|&i| &self.workshop.profiles[i])
     }
 
     pub fn organisation(&self, id: &OrganisationId) -> Option<&Organisation> {
-        self.organisations.get(id).map(|&i| &self.workshop.organisations[i])
+        self.places.organisations.get(id).map(|&i| &self.workshop.organisations[i])
     }
 
     pub fn room(&self, id: &RoomId) -> Option<&Room> {
-        self.rooms.get(id).map(|&i| &self.workshop.rooms[i])
+        self.places.rooms.get(id).map(|&i| &self.workshop.rooms[i])
     }
 
     pub fn session(&self, id: &SessionId) -> Option<&Session> {
-        self.sessions.get(id).map(|&i| &self.workshop.sessions[i])
+        self.places.sessions.get(id).map(|&i| &self.workshop.sessions[i])
+    }
+
+    /// Walking time between two rooms.
+    pub fn walk(&self, a: &RoomId, b: &RoomId) -> Minutes {
+        if a == b {
+            return Minutes(0);
+        }
+        self.workshop.rules.walk([a, b].map(|room| self.room(room).and_then(|room| room.floor)))
     }
 
     /// What can be placed, by the name that versions give it.
@@ -128,9 +185,27 @@ impl Picture {
     }
 }
 
+/// The newest picture of one workshop.
+#[derive(Default)]
+struct Newest {
+    picture: Mutex<Option<Arc<Picture>>>,
+    /// To read what is new.
+    turn: tokio::sync::Mutex<()>,
+}
+
+impl Newest {
+    fn picture(&self) -> Option<Arc<Picture>> {
+        self.picture.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn as_of(&self, head: &WorkshopHead) -> Option<Arc<Picture>> {
+        self.picture().filter(|picture| picture.head == *head)
+    }
+}
+
 /// The newest picture of each workshop.
 pub struct Pictures {
-    newest: Mutex<HashMap<String, Arc<Picture>>>,
+    newest: Mutex<HashMap<String, Arc<Newest>>>,
     /// Of all rankings.
     weights: Weights,
 }
@@ -140,25 +215,34 @@ impl Pictures {
         Pictures { newest: Mutex::default(), weights }
     }
 
+    /// As the database has it now, which other processes may have changed; a look at the workshop's
+    /// row tells.
     pub async fn get(&self, store: &Store, workshop: &str) -> Result<Arc<Picture>, Problem> {
+        let head = store.read().await?.workshop_head(workshop).await?;
+        let newest = {
+            let mut all = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+            all.entry(workshop.to_owned()).or_default().clone()
+        };
+        if let Some(picture) = newest.as_of(&head) {
+            return Ok(picture);
+        }
+        // One reads what is new; who waited for that finds it.
+        let _turn = newest.turn.lock().await;
         let mut tx = store.read().await?;
         let head = tx.workshop_head(workshop).await?;
-        let known = self.newest.lock().ok().and_then(|map| map.get(workshop).cloned());
-        if let Some(picture) = &known
-            && picture.head == head
-        {
-            return Ok(picture.clone());
+        if let Some(picture) = newest.as_of(&head) {
+            return Ok(picture);
         }
-        let whole = tx.workshop(workshop, false).await?;
-        // What rankings depend on has not changed: the index is still good.
-        let ranked = match &known {
-            Some(old) if old.head.profile_revision == head.profile_revision => old.ranked.clone(),
-            _ => Arc::default(),
+        let picture = match newest.picture() {
+            // A database that was put back is read as a new one.
+            Some(old) if old.head.revision <= head.revision => {
+                let changed = tx.workshop_since(&old.workshop, old.head.revision).await?;
+                old.after(head, changed)
+            }
+            _ => Picture::new(head, tx.workshop(workshop, false).await?, self.weights.clone()),
         };
-        let picture = Arc::new(Picture::new(head, whole, ranked, self.weights.clone()));
-        if let Ok(mut map) = self.newest.lock() {
-            map.insert(workshop.to_owned(), picture.clone());
-        }
+        let picture = Arc::new(picture);
+        *newest.picture.lock().unwrap_or_else(PoisonError::into_inner) = Some(picture.clone());
         Ok(picture)
     }
 }

@@ -16,6 +16,8 @@ const LOOK: Duration = Duration::from_secs(5);
 const LOST_SECONDS: i64 = 600;
 /// Tries before a mail is given up; from one to the next the wait grows fourfold.
 const MAX_ATTEMPTS: i64 = 7;
+/// The wait before the last try, in waits before the second.
+const LONGEST_WAIT: i64 = 4_i64.pow(MAX_ATTEMPTS as u32 - 2);
 /// Tries of a sign-in mail, which is of no use later.
 const SIGN_IN_ATTEMPTS: u32 = 5;
 
@@ -53,7 +55,8 @@ pub async fn deliver_due(service: &Service) -> Result<(), Problem> {
 async fn claimed(service: &Service) -> Result<Option<(Mail, Letter)>, Problem> {
     let now = service.now();
     let mut tx = service.store.write().await?;
-    let Some(mail) = tx.claim_mail(now, now.plus_seconds(-LOST_SECONDS)).await? else {
+    let longest = service.settings.mail_retry_seconds.saturating_mul(LONGEST_WAIT);
+    let Some(mail) = tx.claim_mail(now, LOST_SECONDS, longest).await? else {
         // What was lost is noted.
         tx.commit().await?;
         return Ok(None);

@@ -31,6 +31,9 @@ pub struct Booked {
     pub by_hand: bool,
 }
 
+/// The longest that a place can be held.
+pub const MAX_HOLD_SECONDS: i64 = 24 * 3600;
+
 /// The names of what can be taken.
 pub mod resource {
     pub fn person(id: &str) -> String {
@@ -142,10 +145,12 @@ impl Transaction {
         }
     }
 
-    /// Forgets holds that have run out.
+    /// Forgets holds that have run out, and those that end later than any can: the clock was set back.
     async fn drop_old_holds(&mut self, workshop: &str, now: Moment) -> Result<(), StoreError> {
-        let sql = "DELETE FROM booking WHERE workshop = $1 AND hold_until <= $2";
-        self.run(sql, values![workshop, now]).await.map(|_| ())
+        let sql =
+            "DELETE FROM booking WHERE workshop = $1 AND (hold_until <= $2 OR hold_until > $3)";
+        let longest = now.plus_seconds(MAX_HOLD_SECONDS);
+        self.run(sql, values![workshop, now, longest]).await.map(|_| ())
     }
 
     /// Makes a hold settled, if it still stands.

@@ -6,6 +6,7 @@ use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{Connection, Executor};
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
@@ -29,11 +30,23 @@ pub(super) enum Pools {
     Postgres(PgPool),
 }
 
+/// Connections that are given up where a transaction stayed open: its end could not be written.
+fn whole() -> SqlitePoolOptions {
+    SqlitePoolOptions::new().acquire_timeout(WAIT).before_acquire(|connection, _| {
+        Box::pin(async move { Ok(!connection.is_in_transaction()) })
+    })
+}
+
 impl Store {
     /// Opens `sqlite:FILE` or `postgres://…` and brings the schema up to date.
     pub async fn open(address: &str) -> Result<Store, StoreError> {
         if address.starts_with("postgres:") || address.starts_with("postgresql:") {
+            // Whoever hangs in the midst of a transaction keeps nothing locked for long.
             let options = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(WAIT);
+            let options = options.after_connect(|connection, _| {
+                let sql = "SET idle_in_transaction_session_timeout = '60s'";
+                Box::pin(async move { connection.execute(sql).await.map(|_| ()) })
+            });
             let pool = options.connect(address).await?;
             migrations::postgres().run(&pool).await.map_err(migrations::failed)?;
             return Ok(Store(Pools::Postgres(pool)));
@@ -53,20 +66,21 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(WAIT);
-        let one = SqlitePoolOptions::new().max_connections(1).acquire_timeout(WAIT);
+        let one = whole().max_connections(1);
         let writer = one.connect_with(options.clone()).await?;
         migrations::sqlite().run(&writer).await.map_err(migrations::failed)?;
-        let many = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(WAIT);
+        let many = whole().max_connections(READERS);
         let readers = many.connect_with(options).await?;
         Ok(Store(Pools::Sqlite { readers, writer }))
     }
 
-    /// A transaction that only reads; one picture of everything on SQLite, of each statement on
-    /// PostgreSQL.
+    /// A transaction that only reads, and sees everything as it stood at its first statement.
     pub async fn read(&self) -> Result<Transaction, StoreError> {
         Ok(Transaction(match &self.0 {
             Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Pools::Postgres(pool) => Inner::Postgres(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+            ),
         }))
     }
 

@@ -20,8 +20,8 @@ impl Transaction {
                 json(consultation)?
             ],
         )
-        .await?;
-        self.touch(workshop).await
+        .await
+        .map(|_| ())
     }
 
     /// By id.
@@ -41,7 +41,7 @@ impl Transaction {
         let sql = "DELETE FROM consultation WHERE workshop = $1 AND id = $2 AND person = $3";
         match self.run(sql, values![workshop, id, person.as_str()]).await? {
             0 => Err(StoreError::NotFound { what: "consultation", id: id.to_owned() }),
-            _ => self.touch(workshop).await,
+            _ => Ok(()),
         }
     }
 
@@ -64,8 +64,8 @@ impl Transaction {
                 wish.synthetic
             ],
         )
-        .await?;
-        self.touch(workshop).await
+        .await
+        .map(|_| ())
     }
 
     /// By person and rank.
@@ -94,7 +94,7 @@ impl Transaction {
         let sql = "DELETE FROM talk_wish WHERE workshop = $1 AND person = $2 AND session = $3";
         match self.run(sql, values![workshop, person.as_str(), session]).await? {
             0 => Err(StoreError::NotFound { what: "wish to hear", id: session.to_owned() }),
-            _ => self.touch(workshop).await,
+            _ => Ok(()),
         }
     }
 
@@ -110,7 +110,6 @@ impl Transaction {
             values![workshop, &id, absence.person.as_str(), json(absence)?],
         )
         .await?;
-        self.touch(workshop).await?;
         Ok(id)
     }
 
@@ -140,7 +139,7 @@ impl Transaction {
         let sql = "DELETE FROM absence WHERE workshop = $1 AND id = $2 AND person = $3";
         match self.run(sql, values![workshop, id, person.as_str()]).await? {
             0 => Err(StoreError::NotFound { what: "absence", id: id.to_owned() }),
-            _ => self.touch(workshop).await,
+            _ => Ok(()),
         }
     }
 }

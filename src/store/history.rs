@@ -16,6 +16,8 @@ pub struct Entry {
     pub subject: String,
     pub before: Option<Json>,
     pub after: Option<Json>,
+    /// What takes it back, where that is more than what was before.
+    pub undo: Option<Json>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -33,10 +35,11 @@ pub struct NewEntry<'a> {
 }
 
 impl Transaction {
-    pub async fn note(&mut self, new: &NewEntry<'_>) -> Result<(), StoreError> {
-        self.run(
+    /// Keeps an entry; returns its id.
+    pub async fn note(&mut self, new: &NewEntry<'_>) -> Result<i64, StoreError> {
+        let id = self.number(
             "INSERT INTO history (workshop, at, account, on_behalf_of, verb, subject, before, \
-             after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
             values![
                 new.workshop,
                 new.at,
@@ -47,18 +50,20 @@ impl Transaction {
                 new.before.map(json).transpose()?,
                 new.after.map(json).transpose()?
             ],
-        )
-        .await
-        .map(|_| ())
+        );
+        id.await?.ok_or_else(|| no_entry(new.subject))
+    }
+
+    /// Keeps with an entry what takes it back.
+    pub async fn keep_undo(&mut self, entry: i64, undo: &Json) -> Result<(), StoreError> {
+        let sql = "UPDATE history SET undo = $2 WHERE id = $1";
+        self.run(sql, values![entry, json(undo)?]).await.map(|_| ())
     }
 
     /// One entry.
     pub async fn entry(&mut self, workshop: &str, id: i64) -> Result<Entry, StoreError> {
         let newest = self.history(workshop, Some(id.saturating_add(1)), 1).await?;
-        newest
-            .into_iter()
-            .find(|entry| entry.id == id)
-            .ok_or_else(|| StoreError::NotFound { what: "entry", id: id.to_string() })
+        newest.into_iter().find(|entry| entry.id == id).ok_or_else(|| no_entry(&id.to_string()))
     }
 
     /// Entries before `before`, newest first, at most `limit`.
@@ -68,7 +73,7 @@ impl Transaction {
         before: Option<i64>,
         limit: i64,
     ) -> Result<Vec<Entry>, StoreError> {
-        let sql = "SELECT id, at, account, on_behalf_of, verb, subject, before, after \
+        let sql = "SELECT id, at, account, on_behalf_of, verb, subject, before, after, undo \
                    FROM history WHERE workshop = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
         let rows = self.all(sql, values![workshop, before.unwrap_or(i64::MAX), limit]).await?;
         rows.iter()
@@ -86,8 +91,13 @@ impl Transaction {
                     subject: row.text(5)?,
                     before: document(6)?,
                     after: document(7)?,
+                    undo: document(8)?,
                 })
             })
             .collect()
     }
+}
+
+fn no_entry(id: &str) -> StoreError {
+    StoreError::NotFound { what: "entry", id: id.to_owned() }
 }

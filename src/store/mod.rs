@@ -8,6 +8,7 @@ mod migrations;
 mod time;
 mod secret;
 mod workshops;
+mod lists;
 mod parts;
 mod accounts;
 mod credentials;
@@ -31,7 +32,7 @@ mod idempotency;
 mod keeping;
 
 pub use accounts::{Account, Member, Membership, Role};
-pub use bookings::{Booked, Booking, resource};
+pub use bookings::{Booked, Booking, MAX_HOLD_SECONDS, resource};
 pub use credentials::{Credential, CredentialKind, NewSignIn, Scope};
 pub use database::Store;
 pub use drafts::{Draft, Invitation, InvitationState};

@@ -119,6 +119,14 @@ macro_rules! select {
     };
 }
 
+/// The mail that is due longest. What was never tried waits for nothing.
+macro_rules! due {
+    () => {
+        "SELECT workshop, id FROM mail WHERE state = 'queued' \
+         AND (attempts = 0 OR next_at <= $1 OR next_at > $2) ORDER BY next_at, id LIMIT 1"
+    };
+}
+
 impl Transaction {
     /// Puts a mail into the outbox, where it waits, or goes out at once.
     pub async fn add_mail(&mut self, new: &NewMail<'_>) -> Result<(), StoreError> {
@@ -208,28 +216,28 @@ impl Transaction {
         }
     }
 
-    /// Claims the mail that is due longest: of several who ask, one gets it. Mails claimed before
-    /// `lost` and not heard of since are given up: nobody knows whether they went out.
+    /// Claims the mail that is due longest: of several who ask, one gets it. Mails that were claimed
+    /// longer ago than `lost_seconds` and not heard of since are given up: nobody knows whether they
+    /// went out. What waits for a moment further ahead than `longest_wait_seconds` waits no more: the
+    /// clock was set back.
     pub async fn claim_mail(
         &mut self,
         now: Moment,
-        lost: Moment,
+        lost_seconds: i64,
+        longest_wait_seconds: i64,
     ) -> Result<Option<Mail>, StoreError> {
         self.run(
             "UPDATE mail SET state = 'failed', problem = 'the service ended while it was being \
-             sent: nobody knows whether it went out' WHERE state = 'sending' AND next_at < $1",
-            values![lost],
+             sent: nobody knows whether it went out' \
+             WHERE state = 'sending' AND next_at NOT BETWEEN $1 AND $2",
+            values![now.plus_seconds(-lost_seconds), now.plus_seconds(lost_seconds)],
         )
         .await?;
         // SQLite has one writer at a time: there is nothing to skip.
-        let sql = if self.is_postgres() {
-            "SELECT workshop, id FROM mail WHERE state = 'queued' AND next_at <= $1 \
-             ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED"
-        } else {
-            "SELECT workshop, id FROM mail WHERE state = 'queued' AND next_at <= $1 \
-             ORDER BY next_at, id LIMIT 1"
-        };
-        let Some(row) = self.one(sql, values![now]).await? else { return Ok(None) };
+        let sql =
+            if self.is_postgres() { concat!(due!(), " FOR UPDATE SKIP LOCKED") } else { due!() };
+        let ahead = now.plus_seconds(longest_wait_seconds);
+        let Some(row) = self.one(sql, values![now, ahead]).await? else { return Ok(None) };
         let (workshop, id) = (row.text(0)?, row.text(1)?);
         let sql = "UPDATE mail SET state = 'sending', attempts = attempts + 1, next_at = $3 \
                    WHERE workshop = $1 AND id = $2";

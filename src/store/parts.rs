@@ -5,7 +5,7 @@ use super::{StoreError, Transaction};
 use crate::domain::Workshop;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PartKind {
@@ -24,6 +24,21 @@ pub enum PartKind {
 }
 
 impl PartKind {
+    pub(super) const ALL: [PartKind; 12] = [
+        PartKind::Room,
+        PartKind::RoomHours,
+        PartKind::Band,
+        PartKind::Slot,
+        PartKind::Session,
+        PartKind::Desk,
+        PartKind::DeskHours,
+        PartKind::Organisation,
+        PartKind::Person,
+        PartKind::Profile,
+        PartKind::GroupWish,
+        PartKind::Exclusion,
+    ];
+
     /// What the organizer sets up before anybody comes.
     pub const SETUP: [PartKind; 7] = [
         PartKind::Room,
@@ -50,12 +65,6 @@ impl PartKind {
             PartKind::GroupWish => "group_wish",
             PartKind::Exclusion => "exclusion",
         }
-    }
-
-    /// Whether rankings depend on it.
-    fn is_of_profiles(self) -> bool {
-        use PartKind::{Exclusion, Organisation, Person, Profile};
-        matches!(self, Organisation | Person | Profile | Exclusion)
     }
 }
 
@@ -161,8 +170,8 @@ impl Transaction {
              WHERE workshop = $1 AND kind = $2",
             values![workshop, kind.code(), id, json(value)?],
         )
-        .await?;
-        self.touched(workshop, kind).await
+        .await
+        .map(|_| ())
     }
 
     /// All parts of a kind with their ids, in the order of the sheet.
@@ -187,7 +196,7 @@ impl Transaction {
         if self.run(sql, values![workshop, kind.code(), id]).await? == 0 {
             return Err(StoreError::NotFound { what: kind.code(), id: id.to_owned() });
         }
-        self.touched(workshop, kind).await
+        Ok(())
     }
 
     /// Replaces a part that is still at `revision`; returns the new revision.
@@ -210,11 +219,11 @@ impl Transaction {
         if touched == 0 {
             return Err(StoreError::Changed { what: kind.code(), id: id.to_owned() });
         }
-        self.touched(workshop, kind).await?;
         Ok(revision + 1)
     }
 
-    /// Takes over the parts of a kind that are new or differ; what belongs to a part stays with it.
+    /// Takes over the parts of a kind that are new or differ, and removes those that are gone; what
+    /// belongs to a part stays with it.
     pub(super) async fn put_changed<'a, T: Serialize + PartialEq + 'a>(
         &mut self,
         workshop: &str,
@@ -223,6 +232,10 @@ impl Transaction {
         id: impl Fn(&'a T) -> &'a str,
     ) -> Result<(), StoreError> {
         let known: HashMap<&str, &T> = before.iter().map(|part| (id(part), part)).collect();
+        let stays: HashSet<&str> = after.iter().map(&id).collect();
+        for gone in before.iter().filter(|part| !stays.contains(id(part))) {
+            self.remove_part(workshop, kind, id(gone)).await?;
+        }
         for part in after {
             match known.get(id(part)) {
                 Some(old) if *old == part => {}
@@ -235,12 +248,5 @@ impl Transaction {
             }
         }
         Ok(())
-    }
-
-    async fn touched(&mut self, workshop: &str, kind: PartKind) -> Result<(), StoreError> {
-        match kind.is_of_profiles() {
-            true => self.touch_profiles(workshop).await,
-            false => self.touch(workshop).await,
-        }
     }
 }

@@ -71,7 +71,7 @@ impl Transaction {
                        AND body LIKE $2 ESCAPE '!'";
             self.run(sql, values![workshop, containing(&name)]).await?;
         }
-        let sql = "UPDATE history SET before = NULL, after = NULL \
+        let sql = "UPDATE history SET before = NULL, after = NULL, undo = NULL \
                    WHERE workshop = $1 AND (on_behalf_of = $2 OR subject = $3)";
         self.run(sql, values![workshop, id, format!("person {id}")]).await?;
         for member in self.members(workshop).await? {
@@ -148,7 +148,7 @@ impl Transaction {
                 values![workshop, id.as_str()],
             )
             .await?;
-            let sql = "UPDATE history SET before = NULL, after = NULL \
+            let sql = "UPDATE history SET before = NULL, after = NULL, undo = NULL \
                        WHERE workshop = $1 AND subject = $2";
             self.run(sql, values![workshop, format!("profile {}", id.as_str())]).await?;
             let blank = Profile {
@@ -174,8 +174,9 @@ impl Transaction {
     /// Empties the entries of the history that hold one of the texts.
     async fn blank_history(&mut self, workshop: &str, texts: &[String]) -> Result<(), StoreError> {
         for text in texts.iter().filter(|text| text.len() > 3) {
-            let sql = "UPDATE history SET before = NULL, after = NULL WHERE workshop = $1 \
-                       AND (before LIKE $2 ESCAPE '!' OR after LIKE $2 ESCAPE '!')";
+            let sql = "UPDATE history SET before = NULL, after = NULL, undo = NULL WHERE workshop = $1 \
+                       AND (before LIKE $2 ESCAPE '!' OR after LIKE $2 ESCAPE '!' \
+                       OR undo LIKE $2 ESCAPE '!')";
             self.run(sql, values![workshop, containing(text)]).await?;
         }
         Ok(())

@@ -126,8 +126,8 @@ impl Transaction {
                 new.synthetic
             ],
         )
-        .await?;
-        self.touch(new.workshop).await
+        .await
+        .map(|_| ())
     }
 
     pub async fn request(&mut self, workshop: &str, id: &str) -> Result<Request, StoreError> {
@@ -190,7 +190,6 @@ impl Transaction {
             self.request(workshop, id).await?;
             return Err(StoreError::Changed { what: "request", id: id.to_owned() });
         }
-        self.touch(workshop).await?;
         self.request(workshop, id).await
     }
 
@@ -213,7 +212,6 @@ impl Transaction {
             self.request(workshop, id).await?;
             return Err(StoreError::Changed { what: "request", id: id.to_owned() });
         }
-        self.touch(workshop).await?;
         self.request(workshop, id).await
     }
 

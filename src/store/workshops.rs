@@ -1,9 +1,12 @@
 //! Workshops: taken in whole from an import, kept in parts, put together again for the engines.
 
+use super::lists::List;
 use super::parts::PartKind;
 use super::value::{Row, json, values};
 use super::{Moment, NewRequest, RequestState, Secret, StoreError, Transaction};
-use crate::domain::{DayRules, MeetingWish, ProfileId, Text, WishId, Workshop, WorkshopId};
+use crate::domain::{
+    DayRules, Exclusion, MeetingWish, ProfileId, Rows, Text, WishId, Workshop, WorkshopId,
+};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -83,8 +86,18 @@ pub struct WorkshopHead {
     pub phase: Phase,
     /// Grows with every change that a plan could depend on.
     pub revision: i64,
-    /// Grows with every change that a ranking could depend on.
-    pub profile_revision: i64,
+    /// The number of the newest publication; 0 before the first.
+    pub publication: i64,
+}
+
+macro_rules! select_head {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, document, phase, revision, COALESCE((SELECT MAX(number) FROM publication ",
+            "WHERE publication.workshop = workshop.id), 0) FROM workshop ",
+            $rest
+        )
+    };
 }
 
 fn head(row: &Row) -> Result<(WorkshopHead, DayRules), StoreError> {
@@ -101,9 +114,37 @@ fn head(row: &Row) -> Result<(WorkshopHead, DayRules), StoreError> {
         synthetic_note: core.synthetic_note,
         phase,
         revision: row.int(3)?,
-        profile_revision: row.int(4)?,
+        publication: row.int(4)?,
     };
     Ok((head, core.rules))
+}
+
+fn without_lists(head: WorkshopHead, rules: DayRules) -> Workshop {
+    Workshop {
+        id: head.id,
+        name: head.name,
+        zone: head.zone,
+        days: head.days,
+        source: head.source,
+        synthetic_note: head.synthetic_note,
+        rules,
+        rooms: Vec::new(),
+        room_hours: Vec::new(),
+        bands: Vec::new(),
+        slots: Vec::new(),
+        sessions: Vec::new(),
+        desks: Vec::new(),
+        desk_hours: Vec::new(),
+        organisations: Rows::default(),
+        people: Rows::default(),
+        profiles: Rows::default(),
+        meeting_wishes: Rows::default(),
+        group_wishes: Vec::new(),
+        consultations: Vec::new(),
+        talk_wishes: Rows::default(),
+        unavailable: Vec::new(),
+        exclusions: Vec::new(),
+    }
 }
 
 /// From when and until when participants may ask for something; where none is set, at any time.
@@ -173,9 +214,10 @@ impl Transaction {
         Ok(())
     }
 
-    /// Takes over what an import has put into a workshop as it stood before: the set-up, people and
-    /// their profiles, and what they ask for. New meeting wishes become requests.
-    pub async fn merge_workshop(
+    /// Makes a workshop as it stood before what it is to be: the set-up, people and their profiles,
+    /// and what they ask for. New meeting wishes become requests; those that are gone had none but
+    /// the one asked for.
+    pub async fn take_over(
         &mut self,
         before: &Workshop,
         after: &Workshop,
@@ -194,10 +236,16 @@ impl Transaction {
         self.put_changed(id, PartKind::Profile, profiles, |x| x.id.as_str()).await?;
         let groups = (&b.group_wishes[..], &a.group_wishes[..]);
         self.put_changed(id, PartKind::GroupWish, groups, |x| x.id.as_str()).await?;
-        for exclusion in a.exclusions.iter().skip(b.exclusions.len()) {
+        for (part, exclusion) in self.parts::<Exclusion>(id, PartKind::Exclusion).await? {
+            if b.exclusions.contains(&exclusion) && !a.exclusions.contains(&exclusion) {
+                self.remove_part(id, PartKind::Exclusion, &part).await?;
+            }
+        }
+        for exclusion in a.exclusions.iter().filter(|e| !b.exclusions.contains(e)) {
             let new = Secret::new()?;
             self.add_part(id, PartKind::Exclusion, &new.reveal()[..16], exclusion).await?;
         }
+        self.remove_asked(before, after).await?;
         let known: HashSet<&WishId> = b.meeting_wishes.iter().map(|w| &w.id).collect();
         for wish in a.meeting_wishes.iter().filter(|w| !known.contains(&w.id)) {
             self.add_wish(id, wish, now, expires_at, state).await?;
@@ -212,7 +260,32 @@ impl Transaction {
         for absence in a.unavailable.iter().filter(|u| !b.unavailable.contains(u)) {
             self.add_absence(id, absence).await?;
         }
-        self.touch_profiles(id).await
+        Ok(())
+    }
+
+    /// Removes what people asked for before and do not ask for after.
+    async fn remove_asked(&mut self, b: &Workshop, a: &Workshop) -> Result<(), StoreError> {
+        let id = a.id.as_str();
+        let stays: HashSet<&WishId> = a.meeting_wishes.iter().map(|w| &w.id).collect();
+        for wish in b.meeting_wishes.iter().filter(|w| !stays.contains(&w.id)) {
+            let sql = "DELETE FROM request WHERE workshop = $1 AND id = $2";
+            self.run(sql, values![id, wish.id.as_str()]).await?;
+        }
+        let stays: HashSet<&WishId> = a.consultations.iter().map(|c| &c.id).collect();
+        for gone in b.consultations.iter().filter(|c| !stays.contains(&c.id)) {
+            self.remove_consultation(id, gone.id.as_str(), &gone.person).await?;
+        }
+        let stays: HashSet<_> = a.talk_wishes.iter().map(|w| (&w.person, &w.session)).collect();
+        let gone = b.talk_wishes.iter().filter(|w| !stays.contains(&(&w.person, &w.session)));
+        for wish in gone {
+            self.remove_talk_wish(id, &wish.person, wish.session.as_str()).await?;
+        }
+        for (absence, one) in self.absences(id).await? {
+            if b.unavailable.contains(&one) && !a.unavailable.contains(&one) {
+                self.remove_absence(id, &absence, &one.person).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn add_wish(
@@ -241,9 +314,11 @@ impl Transaction {
 
     /// All workshops, by id.
     pub async fn workshops(&mut self) -> Result<Vec<WorkshopHead>, StoreError> {
-        const SQL: &str = "SELECT id, document, phase, revision, profile_revision FROM workshop \
-                           ORDER BY id";
-        self.all(SQL, values![]).await?.iter().map(|row| Ok(head(row)?.0)).collect()
+        self.all(select_head!("ORDER BY id"), values![])
+            .await?
+            .iter()
+            .map(|row| Ok(head(row)?.0))
+            .collect()
     }
 
     pub async fn workshop_head(&mut self, id: &str) -> Result<WorkshopHead, StoreError> {
@@ -251,8 +326,7 @@ impl Transaction {
     }
 
     async fn head_and_rules(&mut self, id: &str) -> Result<(WorkshopHead, DayRules), StoreError> {
-        let sql = "SELECT id, document, phase, revision, profile_revision FROM workshop \
-                   WHERE id = $1";
+        let sql = select_head!("WHERE id = $1");
         match self.one(sql, values![id]).await? {
             Some(row) => head(&row),
             None => Err(StoreError::NotFound { what: "workshop", id: id.to_owned() }),
@@ -263,42 +337,35 @@ impl Transaction {
     /// where `open` is set, those not answered yet.
     pub async fn workshop(&mut self, id: &str, open: bool) -> Result<Workshop, StoreError> {
         let (head, rules) = self.head_and_rules(id).await?;
-        let wishes = self.requests_for_planning(id, open).await?;
-        Ok(Workshop {
-            rooms: self.parts_of(id, PartKind::Room).await?,
-            room_hours: self.parts_of(id, PartKind::RoomHours).await?,
-            bands: self.parts_of(id, PartKind::Band).await?,
-            slots: self.parts_of(id, PartKind::Slot).await?,
-            sessions: self.parts_of(id, PartKind::Session).await?,
-            desks: self.parts_of(id, PartKind::Desk).await?,
-            desk_hours: self.parts_of(id, PartKind::DeskHours).await?,
-            organisations: self.parts_of(id, PartKind::Organisation).await?,
-            people: self.parts_of(id, PartKind::Person).await?,
-            profiles: self.parts_of(id, PartKind::Profile).await?,
-            group_wishes: self.parts_of(id, PartKind::GroupWish).await?,
-            exclusions: self.parts_of(id, PartKind::Exclusion).await?,
-            meeting_wishes: wishes
-                .into_iter()
-                .map(|request| MeetingWish {
-                    id: WishId(request.id),
-                    from: request.sender,
-                    to: request.recipient,
-                    rank: request.rank,
-                    about: request.about,
-                    synthetic: request.synthetic,
-                })
-                .collect(),
-            consultations: self.consultations(id).await?,
-            talk_wishes: self.talk_wishes(id).await?,
-            unavailable: self.absences(id).await?.into_iter().map(|(_, absence)| absence).collect(),
-            id: head.id,
+        let mut workshop = without_lists(head, rules);
+        for list in List::all() {
+            self.read_list(&mut workshop, list, open).await?;
+        }
+        Ok(workshop)
+    }
+
+    /// The workshop as it stands, from the copy of an earlier revision without open requests: only
+    /// lists that changed since are read.
+    pub async fn workshop_since(
+        &mut self,
+        known: &Workshop,
+        revision: i64,
+    ) -> Result<Workshop, StoreError> {
+        let id = known.id.as_str();
+        let (head, rules) = self.head_and_rules(id).await?;
+        let mut workshop = Workshop {
             name: head.name,
             zone: head.zone,
             days: head.days,
             source: head.source,
             synthetic_note: head.synthetic_note,
             rules,
-        })
+            ..known.clone()
+        };
+        for list in self.lists_changed_since(id, revision).await? {
+            self.read_list(&mut workshop, list, false).await?;
+        }
+        Ok(workshop)
     }
 
     /// Replaces what is set up of a workshop: its core, rooms, hours, bands, slots, sessions, desks.
@@ -320,16 +387,10 @@ impl Transaction {
         Ok(())
     }
 
-    /// Notes that something changed that a plan could depend on.
+    /// Notes that something changed that a plan could depend on; for lists the database's triggers
+    /// do. The workshop's row stays held until the end.
     pub(super) async fn touch(&mut self, id: &str) -> Result<(), StoreError> {
         let sql = "UPDATE workshop SET revision = revision + 1 WHERE id = $1";
-        self.run(sql, values![id]).await.map(|_| ())
-    }
-
-    /// Notes that something changed that a ranking, and so a plan, could depend on.
-    pub(super) async fn touch_profiles(&mut self, id: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE workshop SET revision = revision + 1, \
-                   profile_revision = profile_revision + 1 WHERE id = $1";
         self.run(sql, values![id]).await.map(|_| ())
     }
 }

@@ -135,6 +135,61 @@ fn more_people_are_looked_at_first_and_taken_in_as_a_whole() {
 }
 
 #[test]
+fn an_import_is_taken_back_in_one_step_until_somebody_builds_on_it() {
+    let server = Server::start(None);
+    let organizer = server.planned().organizer();
+    let w = "/api/workshops/aimgain-2022";
+    let people = || organizer.get(&format!("{w}/people?limit=200")).expect(200).json();
+    let requests =
+        || organizer.get(&format!("{w}/requests?limit=200")).expect(200).json()["total"].clone();
+    let (before, asked) = (people(), requests());
+    let first = &before["items"][0];
+    let person = |id: &str, family: &str| {
+        json!({"id": id, "name": {"family": family, "given": "人", "family_kana": "シン",
+            "given_kana": "ジン"}, "organisation": first["organisation"]["id"], "sector": "industry"})
+    };
+    let old = first["id"].as_str().unwrap();
+    let file = json!({
+        "people": [person("new-1", "新"), person(old, "改")],
+        "meeting_wishes": [{"id": "wish-1", "from": "new-1", "to": old, "rank": 1}],
+    });
+    organizer.post(&format!("{w}/people/import"), &file).expect(201);
+    let after = people();
+    assert_eq!(after["total"].as_u64(), before["total"].as_u64().map(|n| n + 1));
+    let newest =
+        || organizer.get(&format!("{w}/history?limit=1")).expect(200).json()["items"][0].clone();
+    let entry = newest();
+    assert_eq!((&entry["verb"], &entry["undoable"]), (&json!("import"), &json!(true)));
+    assert!(!entry.to_string().contains("\"family\""), "its rows are not listed: {entry}");
+    let undo =
+        |entry: &Value| organizer.post(&format!("{w}/history/{}/undo", entry["id"]), &json!({}));
+    undo(&entry).expect(201);
+    assert_eq!((people(), requests()), (before.clone(), asked.clone()));
+    undo(&entry).expect(412);
+    // The taking back is taken back.
+    let turned = newest();
+    undo(&turned).expect(201);
+    assert_eq!(people(), after);
+    // Whoever has been invited meanwhile is not removed by it.
+    let entry = newest();
+    let invited =
+        json!({"email": "new-1@test.example", "name": "新", "role": "company", "person": "new-1"});
+    organizer.post(&format!("{w}/members"), &invited).expect(201);
+    let refused = undo(&entry).expect(412).json();
+    assert!(refused["detail"].as_str().unwrap().contains("invited"), "{refused}");
+    assert_eq!(people(), after);
+    // Who is erased is erased from this too.
+    organizer.delete(&format!("{w}/people/new-1")).expect(204);
+    assert_eq!(newest_import(&organizer, w)["undoable"], false);
+}
+
+fn newest_import(organizer: &super::client::Client, w: &str) -> Value {
+    let history = organizer.get(&format!("{w}/history?limit=50")).expect(200).json();
+    let entries = history["items"].as_array().unwrap();
+    entries.iter().find(|entry| entry["verb"] == "import").unwrap().clone()
+}
+
+#[test]
 fn an_empty_workshop_is_filled_from_a_file() {
     let server = Server::start(None);
     let organizer = server.organizer();

@@ -17,6 +17,7 @@ mod import;
 mod jobs;
 mod keeping;
 mod kills;
+mod lists;
 mod mails;
 mod merging;
 mod odd_input;

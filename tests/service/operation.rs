@@ -185,6 +185,52 @@ fn a_job_outlives_one_death_of_its_worker_and_no_more() {
     }
 }
 
+fn signal(child: &Child, name: &str) {
+    let sent = std::process::Command::new("kill").args([name, &child.id().to_string()]).status();
+    assert!(sent.unwrap().success());
+}
+
+#[test]
+fn a_worker_that_hangs_loses_its_job_and_writes_nothing_when_it_wakes() {
+    let database = super::postgres::database();
+    let server = Server::start_with(Some(database.clone()), |s| Settings { jobs: false, ..s });
+    let organizer = server.organizer();
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = worker(&database, folder.path());
+    server.planned();
+    let ask = json!({"name": "hung", "seconds": 3.0, "start": 1});
+    let job = organizer.post(&format!("{W}/jobs"), &ask).expect(201).json();
+    let path = format!("{W}/jobs/{}", job["id"].as_str().unwrap());
+    let state = || organizer.get(&path).expect(200).json();
+    server.wait("the first worker", || state()["state"] == "running");
+    // It hangs, and its solving process goes on.
+    signal(&first, "-STOP");
+    let begun = state()["started_at"].clone();
+    let mut second = worker(&database, folder.path());
+    server.wait("the second worker", || state()["finished_at"].is_string());
+    let done = state();
+    assert_eq!(done["state"], "done", "{done}");
+    assert_ne!(done["started_at"], begun, "it was taken over");
+    let hung = || {
+        let plans = organizer.get(&format!("{W}/plans")).expect(200).json();
+        plans.as_array().unwrap().iter().filter(|plan| plan["name"] == "hung").count()
+    };
+    assert_eq!(hung(), 1);
+    // It wakes with an answer of its own, and is told that nobody waits for it; then it works on.
+    second.kill().unwrap();
+    second.wait().unwrap();
+    signal(&first, "-CONT");
+    let ask = json!({"name": "after", "seconds": 1.0, "start": 1});
+    let next = organizer.post(&format!("{W}/jobs"), &ask).expect(201).json();
+    let next = format!("{W}/jobs/{}", next["id"].as_str().unwrap());
+    server.wait("the first worker again", || {
+        organizer.get(&next).expect(200).json()["state"] == "done"
+    });
+    assert_eq!((hung(), state()), (1, done));
+    first.kill().unwrap();
+    first.wait().unwrap();
+}
+
 #[test]
 fn a_worker_needs_a_database_that_it_can_share() {
     let output = enishi(&["--lang", "en", "worker"]).output().unwrap();

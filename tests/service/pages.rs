@@ -182,3 +182,32 @@ fn what_a_client_has_already_is_not_sent_again() {
     // What is not there is not there, whatever the client claims to have.
     organizer.with("If-None-Match", "*").get(&format!("{W}/people/nobody")).expect(404);
 }
+
+#[test]
+fn the_programme_is_written_anew_when_something_in_it_changes_and_only_then() {
+    let server = Server::start(None);
+    let organizer = server.planned().organizer();
+    let page = || server.anyone().get("/programme/aimgain-2022?lang=ja").expect(200);
+    let first = page();
+    let (tag, packed) = (first.header("etag").unwrap(), server.anyone());
+    let packed = packed.with("Accept-Encoding", "br, gzip").get("/programme/aimgain-2022?lang=ja");
+    assert_eq!(packed.header("content-encoding"), Some("gzip"));
+    assert_eq!(packed.header("etag"), Some(tag));
+    // A wish is nobody's business.
+    let wish = format!("{W}/talk-wishes/I-1-1");
+    server.role("academic").put(&wish, &json!({"rank": 4})).expect(200);
+    assert_eq!(page().header("etag"), Some(tag));
+    // A profile's title stands in the list of posters.
+    let profiles = organizer.get(&format!("{W}/profiles?kind=seed&limit=1")).expect(200).json();
+    let path = format!("{W}/profiles/{}", profiles["items"][0]["id"].as_str().unwrap());
+    let read = organizer.get(&path).expect(200);
+    let change = json!({"title": "新しい演題の名前"});
+    organizer.with("If-Match", read.header("etag").unwrap()).patch(&path, &change).expect(200);
+    let second = page();
+    assert!(second.text.contains("新しい演題の名前") && !first.text.contains("新しい演題の名前"));
+    // So does a version that is published.
+    let plans = organizer.get(&format!("{W}/plans")).expect(200).json();
+    let other = plans.as_array().unwrap().iter().find(|p| p["published"] == false).unwrap();
+    organizer.post(&format!("{W}/plans/{}/publish", other["version"]), &json!({})).expect(201);
+    assert_ne!(page().header("etag"), second.header("etag"));
+}

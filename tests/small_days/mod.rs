@@ -150,10 +150,10 @@ pub fn small_day(seed: u64) -> Workshop {
             synthetic: true,
         }],
         desk_hours: vec![DeskHours { desk: "d1".into(), start: at(10, 40), end: at(11, 20) }],
-        organisations: vec![],
-        people: people.clone(),
-        profiles: vec![],
-        meeting_wishes,
+        organisations: vec![].into(),
+        people: people.clone().into(),
+        profiles: vec![].into(),
+        meeting_wishes: meeting_wishes.into(),
         group_wishes: if rng.random_bool(0.3) {
             vec![GroupWish {
                 id: "g1".into(),
@@ -177,7 +177,7 @@ pub fn small_day(seed: u64) -> Workshop {
                 synthetic: true,
             })
             .collect(),
-        talk_wishes,
+        talk_wishes: talk_wishes.into(),
         unavailable,
         exclusions: if rng.random_bool(0.2) {
             vec![Exclusion {

@@ -244,9 +244,9 @@ prop_compose! {
                     deemed_large: Some(false),
                     synthetic: false,
                 },
-            ],
-            people: vec![people.0, people.1, people.2, people.3],
-            profiles: vec![profiles.0, profiles.1],
+            ].into(),
+            people: vec![people.0, people.1, people.2, people.3].into(),
+            profiles: vec![profiles.0, profiles.1].into(),
             meeting_wishes: vec![MeetingWish {
                 id: "m1".into(),
                 from: "p0".into(),
@@ -254,7 +254,7 @@ prop_compose! {
                 rank: 3,
                 about: Some("f0".into()),
                 synthetic: true,
-            }],
+            }].into(),
             group_wishes: vec![GroupWish {
                 id: "g1".into(),
                 moderator: "p3".into(),
@@ -277,7 +277,7 @@ prop_compose! {
                 session: "t1".into(),
                 rank: 1,
                 synthetic: true,
-            }],
+            }].into(),
             unavailable: vec![Unavailable {
                 person: "p2".into(),
                 start: at(-540),

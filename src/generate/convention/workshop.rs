@@ -5,7 +5,7 @@ use super::demand;
 use super::size::{SLOTS, Size};
 use super::venue;
 use crate::domain::{
-    Audience, Minutes, Position, Session, SessionKind, Slot, Text, Unavailable, Workshop,
+    Audience, Minutes, Position, Rows, Session, SessionKind, Slot, Text, Unavailable, Workshop,
     WorkshopId,
 };
 use crate::generate::draw;
@@ -63,11 +63,11 @@ pub fn convention(seed: u64, size: &Size) -> Workshop {
         desk_hours: Vec::new(),
         organisations: homes.into_iter().map(|h| h.organisation).collect(),
         people: guests.into_iter().map(|g| g.person).collect(),
-        profiles: Vec::new(),
-        meeting_wishes: demand.wishes,
+        profiles: Rows::default(),
+        meeting_wishes: demand.wishes.into(),
         group_wishes: demand.groups,
         consultations: Vec::new(),
-        talk_wishes: Vec::new(),
+        talk_wishes: Rows::default(),
         unavailable,
         exclusions,
     }

@@ -63,7 +63,7 @@ pub async fn list_absences(
     whom: web::Query<ForWhom>,
 ) -> Answer<Vec<AbsenceView>> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let all = service.store.read().await?.absences(&workshop).await?;
     let mine = all.into_iter().filter(|(_, absence)| absence.person == me);
     Ok(web::Json(mine.map(|(id, absence)| view(id, &absence)).collect()))
@@ -89,7 +89,7 @@ pub async fn add_absence(
     body: web::Json<NewAbsence>,
 ) -> Result<HttpResponse, Problem> {
     let picture = service.picture(&workshop).await?;
-    let person = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let person = caller.acts_for(whom.person.as_deref(), &picture)?;
     within("reason", &body.reason, MAX_SHORT)?;
     if body.end <= body.start {
         return Err(Problem::bad(format!("end {} is not after start {}", body.end, body.start)));
@@ -134,7 +134,7 @@ pub async fn delete_absence(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, absence) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let person = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let person = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
     tx.remove_absence(&workshop, &absence, &person).await?;
     tx.commit().await?;

@@ -60,7 +60,7 @@ pub async fn list_avoided(
     whom: web::Query<ForWhom>,
 ) -> Answer<Vec<OrganisationRef>> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.read().await?;
     Ok(web::Json(list(&mut tx, &picture, &me).await?))
 }
@@ -101,7 +101,7 @@ pub async fn avoid(
     body: web::Json<Avoided>,
 ) -> Answer<Vec<OrganisationRef>> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let organisation = OrganisationId::new(&body.organisation);
     let own = picture.person(&me).map(|person| &person.organisation);
     if picture.organisation(&organisation).is_none() || own == Some(&organisation) {
@@ -162,7 +162,7 @@ pub async fn stop_avoiding(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, organisation) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let organisation = OrganisationId::new(organisation);
     let mut tx = service.store.write().await?;
     let mine = choices(&mut tx, &workshop, &me).await?;
@@ -192,5 +192,6 @@ async fn note(
         before: None,
         after: None,
     };
-    Ok(tx.note(&entry).await?)
+    tx.note(&entry).await?;
+    Ok(())
 }

@@ -5,7 +5,7 @@ use crate::server::answer::{Answer, create};
 use crate::server::caller::Caller;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
-use crate::store::{Booking, NewEntry};
+use crate::store::{Booking, MAX_HOLD_SECONDS, NewEntry};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -127,8 +127,8 @@ pub async fn book_meeting(
             body.table, body.room, room.tables
         )));
     }
-    if body.hold_seconds.is_some_and(|s| !(1..=86400).contains(&s)) {
-        return Err(Problem::bad("hold_seconds must be 1 to 86400"));
+    if body.hold_seconds.is_some_and(|s| !(1..=MAX_HOLD_SECONDS).contains(&i64::from(s))) {
+        return Err(Problem::bad(format!("hold_seconds must be 1 to {MAX_HOLD_SECONDS}")));
     }
     let now = service.now();
     let mut booking = Booking::of(

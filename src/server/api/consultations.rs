@@ -78,7 +78,7 @@ pub async fn list_consultations(
     if staff && whom.person.is_none() {
         return Ok(web::Json(all.iter().map(view).collect()));
     }
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     Ok(web::Json(all.iter().filter(|c| c.person == me).map(view).collect()))
 }
 
@@ -102,7 +102,7 @@ pub async fn ask_consultation(
     body: web::Json<NewConsultation>,
 ) -> Result<HttpResponse, Problem> {
     let picture = service.picture(&workshop).await?;
-    let person = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let person = caller.acts_for(whom.person.as_deref(), &picture)?;
     within("topic", &body.topic, MAX_SHORT)?;
     if body.topic.trim().is_empty() {
         return Err(Problem::bad("topic is empty; say what it is about"));
@@ -155,7 +155,7 @@ pub async fn take_back_consultation(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let person = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let person = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
     tx.remove_consultation(&workshop, &id, &person).await?;
     tx.commit().await?;

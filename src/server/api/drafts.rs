@@ -188,7 +188,7 @@ pub async fn list_drafts(
     whom: web::Query<ForWhom>,
 ) -> Answer<Vec<DraftView>> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.read().await?;
     let mut views = Vec::new();
     for draft in tx.drafts_of(&workshop, &me).await? {
@@ -217,7 +217,7 @@ pub async fn keep_draft(
     body: web::Json<DraftToKeep>,
 ) -> Result<HttpResponse, Problem> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let document = checked(&picture, &body)?;
     create(&service, &caller, &http, &*body, async |tx| {
         let own = tx.drafts_of(&workshop, &me).await?;
@@ -250,7 +250,7 @@ pub async fn get_draft(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.read().await?;
     let shared = Shared::open(&mut tx, &workshop, &id, &me).await?;
     Ok(tagged(&shared.view(&picture, &me)?, shared.draft.revision))
@@ -279,7 +279,7 @@ pub async fn change_draft(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
     let mut shared = Shared::open(&mut tx, &workshop, &id, &me).await?;
     if !shared.may_change(&me) {
@@ -309,7 +309,7 @@ pub async fn remove_draft(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
     let shared = Shared::open(&mut tx, &workshop, &id, &me).await?;
     if shared.draft.person != me {
@@ -339,7 +339,7 @@ pub async fn invite_to_draft(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let person = PersonId::new(&body.person);
     create(&service, &caller, &http, &*body, async |tx| {
         let shared = Shared::open(tx, &workshop, &id, &me).await?;
@@ -384,7 +384,7 @@ pub async fn answer_invitation(
 ) -> Answer<DraftView> {
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
     let shared = Shared::open(&mut tx, &workshop, &id, &me).await?;
     let state = match body.join {

@@ -8,9 +8,8 @@ use crate::server::answer::{Answer, create_secret, file};
 use crate::server::caller::Caller;
 use crate::server::limits::MAX_FEEDS;
 use crate::server::problem::{Problem, ProblemKind};
-use crate::server::publication::live_version;
 use crate::server::service::Service;
-use crate::store::{Secret, Transaction};
+use crate::store::Secret;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -59,7 +58,7 @@ pub async fn list_feeds(
     whom: web::Query<ForWhom>,
 ) -> Answer<Vec<FeedView>> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let feeds = service.store.read().await?.feeds(&workshop, &me).await?;
     Ok(web::Json(feeds.iter().map(|feed| view(feed, None)).collect()))
 }
@@ -84,7 +83,7 @@ pub async fn add_feed(
     body: web::Json<NewFeed>,
 ) -> Result<HttpResponse, Problem> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     create_secret(&service, &caller, &http, &*body, async |tx| {
         if tx.feeds(&workshop, &me).await?.len() >= MAX_FEEDS {
             return Err(Problem::new(
@@ -114,49 +113,11 @@ pub async fn revoke_feed(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
     tx.revoke_feed(&workshop, &me, &id, service.now()).await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// What holds now and what held before, as calendars need both: the published version and the one
-/// published before it, with the number and the time of publication.
-pub struct Published {
-    pub version: i64,
-    pub timetable: Timetable,
-    pub previous: Option<Timetable>,
-    pub number: u32,
-    pub at: DateTime<Utc>,
-}
-
-/// The published day; `None` where nothing was published.
-pub async fn published(tx: &mut Transaction, workshop: &str) -> Result<Option<Published>, Problem> {
-    let Some(version) = live_version(tx, workshop).await? else { return Ok(None) };
-    let publications = tx.publications(workshop).await?;
-    let timetable = tx.timetable(workshop, version).await?;
-    // All that was ever published and is gone stays listed as cancelled.
-    let mut previous: Option<Timetable> = None;
-    for publication in publications.iter().skip(1) {
-        let old = tx.timetable(workshop, publication.version).await?;
-        match &mut previous {
-            None => previous = Some(old),
-            Some(all) => {
-                let new: Vec<_> =
-                    old.placements.into_iter().filter(|p| all.find(&p.item).is_none()).collect();
-                all.placements.extend(new);
-            }
-        }
-    }
-    let newest = publications.first();
-    Ok(Some(Published {
-        version,
-        timetable,
-        previous,
-        number: newest.map_or(0, |p| u32::try_from(p.number).unwrap_or(u32::MAX)),
-        at: newest.map(|p| p.published_at.utc()).unwrap_or_default(),
-    }))
 }
 
 /// A person's calendar, as the published day gives it.
@@ -178,20 +139,21 @@ pub async fn feed_file(
     let mut tx = service.store.read().await?;
     let feed = tx.feed_of(&Secret::of(secret)).await?.ok_or_else(Problem::not_found)?;
     let picture = service.picture(&feed.workshop).await?;
-    let day = published(&mut tx, &feed.workshop).await?;
+    let day = picture.published(&mut tx).await?;
     let empty = Timetable {
         workshop: picture.workshop.id.clone(),
         name: String::new(),
         placements: Vec::new(),
     };
+    let day = day.as_deref();
     let text = calendar(&Feed {
         workshop: &picture.workshop,
-        timetable: day.as_ref().map_or(&empty, |d| &d.timetable),
-        previous: day.as_ref().and_then(|d| d.previous.as_ref()),
+        timetable: day.map_or(&empty, |d| &d.timetable),
+        previous: day.and_then(|d| d.previous.as_ref()),
         person: Some(&feed.person),
         lang: feed.lang,
-        stamp: day.as_ref().map_or(feed.created_at.utc(), |d| d.at),
-        sequence: day.as_ref().map_or(0, |d| d.number),
+        stamp: day.map_or(feed.created_at.utc(), |d| d.at),
+        sequence: day.map_or(0, |d| d.number),
     });
     Ok(file(&request, "text/calendar; charset=utf-8", "private, max-age=300", text.clone(), &text))
 }

@@ -1,6 +1,5 @@
 //! After the day: what became of each meeting, and what people say of it all.
 
-use super::feeds::published;
 use super::wishes::ForWhom;
 use crate::domain::{ItemId, PersonId};
 use crate::programmes::schemes;
@@ -77,7 +76,7 @@ async fn met(
         .into_iter()
         .map(|one| ((one.first, one.second), one.document))
         .collect();
-    let Some(day) = published(tx, workshop).await? else { return Ok(Vec::new()) };
+    let Some(day) = picture.published(tx).await? else { return Ok(Vec::new()) };
     let mut list = Vec::new();
     for placement in &day.timetable.placements {
         let ItemId::Meeting(first, second) = &placement.item else { continue };
@@ -100,7 +99,7 @@ async fn met(
 fn whose(caller: &Caller, whom: &ForWhom, picture: &Picture) -> Result<Option<PersonId>, Problem> {
     match (&whom.person, caller.is_organizer()) {
         (None, true) => Ok(None),
-        (asked, _) => caller.acts_for(asked.as_deref(), &picture.workshop).map(Some),
+        (asked, _) => caller.acts_for(asked.as_deref(), picture).map(Some),
     }
 }
 
@@ -227,7 +226,7 @@ pub async fn get_survey_answer(
     workshop: web::Path<String>,
 ) -> Answer<Option<SurveyAnswer>> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(None, &picture.workshop)?;
+    let me = caller.acts_for(None, &picture)?;
     let answer = service.store.read().await?.survey_answer(&workshop, &me).await?;
     Ok(web::Json(answer.map(serde_json::from_value).transpose().map_err(Problem::internal)?))
 }
@@ -247,7 +246,7 @@ pub async fn put_survey_answer(
     body: web::Json<SurveyAnswer>,
 ) -> Answer<SurveyAnswer> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(None, &picture.workshop)?;
+    let me = caller.acts_for(None, &picture)?;
     within("comment", &body.comment, MAX_SHORT)?;
     if let Some((name, grade)) = body.grades().into_iter().find(|(_, n)| !(1..=5).contains(n)) {
         return Err(Problem::bad(format!("{name} is {grade}; expected 1 to 5")));

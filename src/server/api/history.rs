@@ -1,5 +1,6 @@
 //! Who changed what when.
 
+use super::undo::Undo;
 use crate::server::answer::Answer;
 use crate::server::limits::MAX_PAGE;
 use crate::server::problem::Problem;
@@ -30,6 +31,8 @@ pub struct EntryView {
     pub before: Option<Value>,
     #[schema(value_type = Option<Value>)]
     pub after: Option<Value>,
+    /// Whether it can be taken back, if nothing was changed since.
+    pub undoable: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -79,6 +82,7 @@ pub async fn list_history(
         .into_iter()
         .take(limit)
         .map(|e| EntryView {
+            undoable: Undo::is_kept(&e),
             id: e.id,
             at: e.at.utc(),
             by_name: names.get(&e.account).cloned().unwrap_or_else(|| e.account.clone()),

@@ -1,20 +1,17 @@
 //! One person's day: where to be when, what talks can be heard, what found no place.
 
-use super::feeds::{Published, published};
 use crate::domain::{ItemId, PersonId, Placement, SessionId};
-use crate::scheduling::{Cause, Directory, Unplaced, attendance};
+use crate::scheduling::{Cause, Unplaced};
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
+use crate::server::day::Published;
 use crate::server::picture::Picture;
-use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::{PersonRef, PlacementView, SpanView, Text};
-use crate::store::Transaction;
 use actix_web::{get, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -89,12 +86,7 @@ fn part(picture: &Picture, p: &Placement, person: &PersonId) -> &'static str {
 }
 
 /// The person's placements and the wished talks that can be heard, by start.
-fn items(
-    picture: &Picture,
-    directory: &Directory,
-    placements: &[&Placement],
-    person: &PersonId,
-) -> Vec<DayItem> {
+fn items(picture: &Picture, placements: &[&Placement], person: &PersonId) -> Vec<DayItem> {
     let mut items = Vec::new();
     let mut before: Option<&Placement> = None;
     for p in placements {
@@ -109,7 +101,7 @@ fn items(
                 .filter(|other| !session && *other != person)
                 .map(|other| picture.person_ref(other))
                 .collect(),
-            walk_minutes: same_day.map(|b| directory.walk(&b.room, &p.room).0),
+            walk_minutes: same_day.map(|b| picture.walk(&b.room, &p.room).0),
             minutes_between: same_day.map(|b| (p.start - b.end).num_minutes()),
         });
         before = Some(p);
@@ -150,35 +142,8 @@ fn my_unplaced(picture: &Picture, person: &PersonId, list: &[Unplaced]) -> Vec<M
     .collect()
 }
 
-/// The published day, with who hears what and what found no place.
-struct Held {
-    day: Published,
-    heard: HashMap<PersonId, BTreeSet<SessionId>>,
-    unplaced: Vec<Unplaced>,
-}
-
-async fn held(
-    tx: &mut Transaction,
-    workshop: &str,
-    picture: &Arc<Picture>,
-) -> Result<Option<Held>, Problem> {
-    let Some(day) = published(tx, workshop).await? else { return Ok(None) };
-    let report = tx.plan_report(workshop, day.version).await?;
-    let unplaced = report.get("unplaced");
-    let unplaced = unplaced.and_then(|list| serde_json::from_value(list.clone()).ok());
-    let picture = picture.clone();
-    let held = web::block(move || {
-        let mut heard: HashMap<PersonId, BTreeSet<SessionId>> = HashMap::new();
-        for one in attendance(&Directory::new(&picture.workshop), &day.timetable) {
-            heard.entry(one.person).or_default().insert(one.session);
-        }
-        Held { day, heard, unplaced: unplaced.unwrap_or_default() }
-    });
-    Ok(Some(held.await?))
-}
-
 /// A person's day; an empty one where nothing was published.
-fn day_of(picture: &Picture, directory: &Directory, held: Option<&Held>, me: &PersonId) -> MyDay {
+fn day_of(picture: &Picture, day: Option<&Published>, me: &PersonId) -> MyDay {
     let away = picture.workshop.unavailable.iter().filter(|u| u.person == *me);
     let empty = MyDay {
         person: picture.person_ref(me),
@@ -189,9 +154,9 @@ fn day_of(picture: &Picture, directory: &Directory, held: Option<&Held>, me: &Pe
         unplaced: Vec::new(),
         away: away.map(|u| SpanView { start: u.start, end: u.end }).collect(),
     };
-    let Some(Held { day, heard, unplaced }) = held else { return empty };
-    let heard = heard.get(me);
-    let hears = |session: &SessionId| heard.is_some_and(|heard| heard.contains(session));
+    let Some(day) = day else { return empty };
+    let heard = picture.heard(day);
+    let hears = |session: &SessionId| heard.by(me, session);
     let mut placements: Vec<&Placement> = day
         .timetable
         .placements
@@ -207,7 +172,7 @@ fn day_of(picture: &Picture, directory: &Directory, held: Option<&Held>, me: &Pe
     MyDay {
         publication: Some(day.number),
         published_at: Some(day.at),
-        items: items(picture, directory, &placements, me),
+        items: items(picture, &placements, me),
         missed_talks: missed
             .map(|w| MissedTalk {
                 session: w.session.0.clone(),
@@ -215,7 +180,7 @@ fn day_of(picture: &Picture, directory: &Directory, held: Option<&Held>, me: &Pe
                 rank: w.rank,
             })
             .collect(),
-        unplaced: my_unplaced(picture, me, unplaced),
+        unplaced: my_unplaced(picture, me, &day.unplaced),
         ..empty
     }
 }
@@ -234,11 +199,9 @@ pub async fn get_my_day(
     whose: web::Query<DayOf>,
 ) -> Answer<MyDay> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whose.person.as_deref(), &picture.workshop)?;
-    let held = held(&mut service.store.read().await?, &workshop, &picture).await?;
-    let view = web::block(move || {
-        day_of(&picture, &Directory::new(&picture.workshop), held.as_ref(), &me)
-    });
+    let me = caller.acts_for(whose.person.as_deref(), &picture)?;
+    let day = picture.published(&mut service.store.read().await?).await?;
+    let view = web::block(move || day_of(&picture, day.as_deref(), &me));
     Ok(web::Json(view.await?))
 }
 
@@ -254,12 +217,11 @@ pub async fn list_days(
     workshop: web::Path<String>,
 ) -> Answer<Vec<MyDay>> {
     let picture = service.picture(&workshop).await?;
-    let held = held(&mut service.store.read().await?, &workshop, &picture).await?;
+    let day = picture.published(&mut service.store.read().await?).await?;
     let days = web::block(move || {
-        let directory = Directory::new(&picture.workshop);
         let people = picture.workshop.people.iter();
         let mut days: Vec<MyDay> =
-            people.map(|p| day_of(&picture, &directory, held.as_ref(), &p.id)).collect();
+            people.map(|p| day_of(&picture, day.as_deref(), &p.id)).collect();
         days.sort_by(|a, b| (&a.person.kana, &a.person.id).cmp(&(&b.person.kana, &b.person.id)));
         days
     });

@@ -2,6 +2,7 @@
 //! it or nothing.
 
 use super::import::{OPEN_SECONDS, XLSX, refused};
+use super::undo::Undo;
 use crate::app::tag_workshop;
 use crate::domain::{Lang, Person, PersonId, Sheet, Workshop, double_people};
 use crate::exchange::{
@@ -269,8 +270,9 @@ pub async fn import_more(
         }
         let now = service.now();
         let until = now.plus_seconds(OPEN_SECONDS);
-        tx.merge_workshop(&before, &after, now, until, state).await?;
-        tx.note(&NewEntry {
+        tx.take_over(&before, &after, now, until, state).await?;
+        let after_it = json!(view);
+        let entry = NewEntry {
             workshop: &id,
             at: now,
             account: &caller.account.id,
@@ -278,9 +280,10 @@ pub async fn import_more(
             verb: "import",
             subject: "people",
             before: None,
-            after: Some(&json!(view)),
-        })
-        .await?;
+            after: Some(&after_it),
+        };
+        let entry = tx.note(&entry).await?;
+        tx.keep_undo(entry, &json!(Undo::of(&before, &after, agreed)?)).await?;
         Ok(view)
     })
     .await

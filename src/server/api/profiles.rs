@@ -31,10 +31,10 @@ pub struct ProfileQuery {
     concept: Option<String>,
 }
 
-fn matches(profile: &Profile, view: &ProfileRef, search: &Search) -> bool {
-    let name = &view.organisation.name;
-    let texts =
-        [view.title.as_str(), &profile.text, &profile.seeks, &profile.offers, &name.ja, &name.en];
+fn matches(picture: &Picture, profile: &Profile, search: &Search) -> bool {
+    let mut texts = vec![profile.title.as_str(), &profile.text, &profile.seeks, &profile.offers];
+    let organisation = picture.organisation(&profile.organisation);
+    texts.extend(organisation.iter().flat_map(|o| [o.name.ja.as_str(), &o.name.en]));
     search.meets(&texts, &profile.tags)
 }
 
@@ -55,7 +55,7 @@ pub async fn list_profiles(
     let text = query.q.as_deref().unwrap_or_default();
     within("q", text, MAX_SHORT)?;
     let search = Search::of(Thesaurus::embedded(), text);
-    let mut list: Vec<ProfileRef> = picture
+    let mut list: Vec<&Profile> = picture
         .workshop
         .profiles
         .iter()
@@ -65,16 +65,14 @@ pub async fn list_profiles(
             }
             None => true,
         })
-        .map(|p| (p, picture.profile_ref(p)))
-        .filter(|(_, view)| match &query.kind {
-            Some(kind) => serde_json::to_value(view.kind).is_ok_and(|k| k == *kind),
+        .filter(|p| match &query.kind {
+            Some(kind) => serde_json::to_value(p.kind).is_ok_and(|k| k == *kind),
             None => true,
         })
-        .filter(|(p, view)| matches(p, view, &search))
-        .map(|(_, view)| view)
+        .filter(|p| matches(&picture, p, &search))
         .collect();
     list.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(web::Json(page(list, &cut, |p| p.id.clone(), |p| p)?))
+    Ok(web::Json(page(list, &cut, |p| p.id.0.clone(), |p| picture.profile_ref(p))?))
 }
 
 /// Concepts of one facet with the number of profiles that bear them.

@@ -1,10 +1,11 @@
 //! The published programme for everybody: HTML from the server, readable without script.
 
-use super::feeds::published;
 use crate::domain::{ItemId, Lang, Profile, ProfileKind, SessionKind, Tag, TagState};
 use crate::exchange::{Feed, calendar, when};
 use crate::server::answer::{file, percent_encoded, within};
+use crate::server::day::Published;
 use crate::server::limits::MAX_SHORT;
+use crate::server::pages::Page;
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
@@ -16,6 +17,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 const TEMPLATE: &str = include_str!("../../../web/programme/page.html");
@@ -49,6 +51,16 @@ pub enum Layout {
     Time,
     Room,
     Topic,
+}
+
+impl Layout {
+    fn code(self) -> &'static str {
+        match self {
+            Layout::Time => "time",
+            Layout::Room => "room",
+            Layout::Topic => "topic",
+        }
+    }
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -227,19 +239,45 @@ pub async fn programme_page(
     within("q", &query.q, MAX_SHORT)?;
     let picture = service.picture(&workshop).await?;
     let mut tx = service.store.read().await?;
-    let day = published(&mut tx, &workshop).await?.ok_or_else(Problem::not_found)?;
-    let lang = lang_of(&request, query.lang.as_deref());
+    let day = picture.published(&mut tx).await?.ok_or_else(Problem::not_found)?;
+    drop(tx);
+    let (lang, query) = (lang_of(&request, query.lang.as_deref()), query.into_inner());
+    let key = (lang, query.by.code());
+    let known = picture.pages().get(&key).filter(|_| query.q.is_empty());
+    let page = match known {
+        Some(page) => page,
+        None => {
+            web::block(move || -> Result<_, Problem> {
+                let page = Arc::new(Page::new(written(&picture, &day, &query, lang)?)?);
+                if query.q.is_empty() {
+                    picture.pages().keep(key, page.clone());
+                }
+                Ok(page)
+            })
+            .await??
+        }
+    };
+    Ok(page.answer(&request, "text/html; charset=utf-8", CACHE))
+}
+
+/// The page of the programme.
+fn written(
+    picture: &Picture,
+    day: &Published,
+    query: &ProgrammeQuery,
+    lang: Lang,
+) -> Result<String, Problem> {
     let search = Search::of(Thesaurus::embedded(), &query.q);
-    let rows = rows(&picture, &day.timetable, &search, lang);
+    let rows = rows(picture, &day.timetable, &search, lang);
     let mut environment = Environment::new();
     environment.add_filter("urlencode", |text: String| percent_encoded(&text));
     environment.add_template("page.html", TEMPLATE).map_err(Problem::internal)?;
-    let page = environment
+    environment
         .get_template("page.html")
         .and_then(|template| {
             template.render(context! {
                 lang => lang.code(),
-                workshop => workshop.as_str(),
+                workshop => picture.head.id.as_str(),
                 name => picture.head.name.get(lang),
                 note => picture.head.synthetic_note.get(lang),
                 number => day.number,
@@ -248,11 +286,10 @@ pub async fn programme_page(
                 q => query.q.as_str(),
                 sessions => rows.len(),
                 groups => Value::from(Serde(groups(rows, query.by, lang))),
-                posters => Value::from(Serde(posters(&picture, &search, lang))),
+                posters => Value::from(Serde(posters(picture, &search, lang))),
             })
         })
-        .map_err(Problem::internal)?;
-    Ok(file(&request, "text/html; charset=utf-8", CACHE, page.clone(), &page))
+        .map_err(Problem::internal)
 }
 
 /// The published programme as a calendar.
@@ -273,7 +310,7 @@ pub async fn programme_calendar(
 ) -> Result<HttpResponse, Problem> {
     let picture = service.picture(&workshop).await?;
     let mut tx = service.store.read().await?;
-    let day = published(&mut tx, &workshop).await?.ok_or_else(Problem::not_found)?;
+    let day = picture.published(&mut tx).await?.ok_or_else(Problem::not_found)?;
     let text = calendar(&Feed {
         workshop: &picture.workshop,
         timetable: &day.timetable,

@@ -1,7 +1,6 @@
 //! A change of the published day is asked of those concerned before it is made: they say yes or no,
 //! and the organizer sees it before publishing.
 
-use super::feeds::published;
 use super::wishes::ForWhom;
 use crate::domain::PersonId;
 use crate::scheduling::{Change, changes};
@@ -78,11 +77,11 @@ async fn list(
 /// What a version would change of the published day; refused where nothing is published.
 async fn changes_of_day(
     tx: &mut Transaction,
-    workshop: &str,
+    picture: &Picture,
     version: i64,
 ) -> Result<Vec<Change>, Problem> {
-    let after = tx.timetable(workshop, version).await?;
-    let Some(day) = published(tx, workshop).await? else {
+    let after = tx.timetable(picture.head.id.as_str(), version).await?;
+    let Some(day) = picture.published(tx).await? else {
         return Err(Problem::new(
             ProblemKind::Changed,
             "nothing is published yet, so nobody is disturbed; publish the version",
@@ -115,7 +114,7 @@ pub async fn propose_plan(
     let (workshop, version) = path.into_inner();
     let picture = service.picture(&workshop).await?;
     create(&service, &caller, &http, &(), async |tx| {
-        let found = changes_of_day(tx, &workshop, version).await?;
+        let found = changes_of_day(tx, &picture, version).await?;
         let sides = found.iter().flat_map(|c| c.before.iter().chain(&c.after));
         let people: BTreeSet<PersonId> = sides.flat_map(|p| p.people.clone()).collect();
         let now = service.now();
@@ -170,7 +169,7 @@ async fn own(
     let since = since(tx, workshop).await?;
     let mut list = Vec::new();
     for one in tx.proposals_to(workshop, me, since).await? {
-        let found = changes_of_day(tx, workshop, one.version).await?;
+        let found = changes_of_day(tx, picture, one.version).await?;
         let mine = found.iter().filter(|change| concerns(change, me));
         list.push(MyProposal {
             version: one.version,
@@ -196,7 +195,7 @@ pub async fn my_proposals(
     whom: web::Query<ForWhom>,
 ) -> Answer<Vec<MyProposal>> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.read().await?;
     Ok(web::Json(own(&mut tx, &picture, &me).await?))
 }
@@ -219,7 +218,7 @@ pub async fn answer_proposal(
     let (workshop, version) = path.into_inner();
     within("reason", &body.reason, MAX_SHORT)?;
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
     let since = since(&mut tx, &workshop).await?;
     let now = service.now();

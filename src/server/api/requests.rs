@@ -60,7 +60,7 @@ fn eyes(
 ) -> Result<Option<PersonId>, Problem> {
     match asked {
         None if caller.is_organizer() => Ok(None),
-        asked => caller.acts_for(asked, &picture.workshop).map(Some),
+        asked => caller.acts_for(asked, picture).map(Some),
     }
 }
 
@@ -122,7 +122,7 @@ pub async fn send_request(
     body: web::Json<RequestToSend>,
 ) -> Result<HttpResponse, Problem> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(on_behalf.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(on_behalf.person.as_deref(), &picture)?;
     let to = PersonId::new(&body.to);
     within("message", &body.message, MAX_SHORT)?;
     if to == me {

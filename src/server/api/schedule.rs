@@ -1,7 +1,6 @@
 //! The published programme in the format that conference apps read (frab, c3voc): `schedule.xml` and
 //! `schedule.json`. Talks and other sessions alone; never a meeting or a consultation.
 
-use super::feeds::published;
 use super::programme::{InLanguage, lang_of};
 use crate::domain::{ItemId, Lang, SessionKind, Timetable};
 use crate::server::answer::file;
@@ -164,7 +163,7 @@ async fn asked(
 ) -> Result<Schedule, Problem> {
     let picture = service.picture(workshop).await?;
     let mut tx = service.store.read().await?;
-    let day = published(&mut tx, workshop).await?.ok_or_else(Problem::not_found)?;
+    let day = picture.published(&mut tx).await?.ok_or_else(Problem::not_found)?;
     Ok(schedule(&picture, &day.timetable, day.number, lang_of(request, lang)))
 }
 

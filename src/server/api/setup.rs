@@ -1,6 +1,8 @@
 //! The set-up of a workshop, read and edited as a whole, and workshops made new.
 
-use crate::domain::{DayRules, Minutes, SessionKind, Text as Named, Workshop, WorkshopId, check};
+use crate::domain::{
+    DayRules, Minutes, Rows, SessionKind, Text as Named, Workshop, WorkshopId, check,
+};
 use crate::server::answer::{create, tag_of_bytes, within};
 use crate::server::caller::Caller;
 use crate::server::limits::MAX_SHORT;
@@ -181,13 +183,13 @@ fn empty(new: &NewWorkshop) -> Workshop {
         sessions: Vec::new(),
         desks: Vec::new(),
         desk_hours: Vec::new(),
-        organisations: Vec::new(),
-        people: Vec::new(),
-        profiles: Vec::new(),
-        meeting_wishes: Vec::new(),
+        organisations: Rows::default(),
+        people: Rows::default(),
+        profiles: Rows::default(),
+        meeting_wishes: Rows::default(),
         group_wishes: Vec::new(),
         consultations: Vec::new(),
-        talk_wishes: Vec::new(),
+        talk_wishes: Rows::default(),
         unavailable: Vec::new(),
         exclusions: Vec::new(),
     }

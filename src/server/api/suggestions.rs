@@ -3,7 +3,7 @@
 use super::profiles::{FacetView, facets_of, may_edit};
 use crate::app::AppError;
 use crate::domain::{ConceptId, Lang, PersonId, Phase, Profile, ProfileId, TagState};
-use crate::matching::{Lens, Query, Scope, Suggestion};
+use crate::matching::{Lens, Query, Scope};
 use crate::server::answer::{Answer, within};
 use crate::server::caller::Caller;
 use crate::server::limits::{MAX_PAGE, MAX_SHORT};
@@ -191,23 +191,6 @@ impl Asker {
         relation(self.me.as_ref(), &self.requests, &partner.people)
     }
 
-    /// The ranking narrowed down, as far as the query goes, with the relation to each.
-    fn shortlist(
-        &self,
-        query: &Query,
-        filter: &Filter,
-    ) -> Result<(Vec<Suggestion>, Vec<Relation>), Problem> {
-        let index = self.picture.index()?;
-        let mut relations = Vec::new();
-        let keeps = |partner: &ProfileId| {
-            let relation = self.relation_to(partner, filter);
-            relations.extend(relation);
-            relation.is_some()
-        };
-        let listed = index.rank_among(&self.profile, query, keeps).map_err(AppError::from)?;
-        Ok((listed, relations))
-    }
-
     /// Everyone who is left of the ranking.
     fn left(&self, query: &Query, filter: &Filter) -> Result<Vec<&Profile>, Problem> {
         let index = self.picture.index()?;
@@ -239,12 +222,13 @@ pub async fn list_suggestions(
     let asker = Asker::of(&service, &caller, path.into_inner()).await?;
     let views = web::block(move || -> Result<_, Problem> {
         let query = asked.ranking(limit);
-        let (listed, relations) = asker.shortlist(&query, &Filter::of(&asked))?;
-        // Reasons are dear: they are found for what is shown alone.
-        let reasons = asker.picture.reasons(&asker.profile, &query, &listed)?;
-        let all = listed.iter().zip(&reasons).zip(relations);
+        let filter = Filter::of(&asked);
+        let keeps = |partner: &ProfileId| asker.relation_to(partner, &filter).is_some();
+        let shown = asker.picture.shown(&asker.profile, &query, keeps)?;
+        let all = shown.suggestions.iter().zip(&shown.reasons);
         Ok(all
-            .filter_map(|((suggestion, reason), relation)| {
+            .filter_map(|(suggestion, reason)| {
+                let relation = asker.relation_to(&suggestion.profile, &filter)?;
                 asker.picture.suggestion(suggestion, reason, relation)
             })
             .collect())

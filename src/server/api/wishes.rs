@@ -47,7 +47,7 @@ pub async fn list_talk_wishes(
     whom: web::Query<ForWhom>,
 ) -> Answer<Vec<TalkWishView>> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mine = picture.workshop.talk_wishes.iter().filter(|w| w.person == me);
     Ok(web::Json(
         mine.map(|w| TalkWishView {
@@ -76,7 +76,7 @@ pub async fn put_talk_wish(
 ) -> Answer<TalkWishView> {
     let (workshop, session) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let person = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let person = caller.acts_for(whom.person.as_deref(), &picture)?;
     let known = picture.session(&SessionId::new(&session)).ok_or_else(Problem::not_found)?;
     if !matches!(known.kind, SessionKind::Talk | SessionKind::Lecture) {
         return Err(Problem::bad(format!("{session:?} is no talk; only talks are wished for")));
@@ -107,7 +107,7 @@ pub async fn delete_talk_wish(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, session) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let person = caller.acts_for(whom.person.as_deref(), &picture.workshop)?;
+    let person = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
     tx.remove_talk_wish(&workshop, &person, &session).await?;
     tx.commit().await?;

@@ -181,7 +181,7 @@ pub async fn get_workshop(
     let publications = service.store.read().await?.publications(&id).await?;
     let person = match whom.person.as_deref() {
         None => caller.person().cloned(),
-        asked => Some(caller.acts_for(asked, &picture.workshop)?),
+        asked => Some(caller.acts_for(asked, &picture)?),
     };
     let publication = publications.first().map(|p| p.number);
     Ok(web::Json(view(&picture, &caller, person.as_ref(), publication)))

@@ -2699,6 +2699,8 @@ export interface components {
             /** @description The person for whom an organizer acted. */
             on_behalf_of?: string | null;
             subject: string;
+            /** @description Whether it can be taken back, if nothing was changed since. */
+            undoable: boolean;
             verb: string;
         };
         /** @description Words of a profile's text that gave a tag. */

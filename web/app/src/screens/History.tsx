@@ -49,9 +49,6 @@ const VERBS: Record<string, Word> = {
   "let go": "verb.let-go",
 };
 
-/** What the server takes back in one step. */
-const UNDOABLE = ["set up"];
-
 export default function History({ workshop }: ScreenProps) {
   const { t, of, moment, facts } = useSpeech();
   const client = useQueryClient();
@@ -59,7 +56,7 @@ export default function History({ workshop }: ScreenProps) {
   // Changes are taken back newest first, whichever page is seen.
   const newest = useQuery(askHistory(workshop));
   const last = [...(newest.data?.items ?? []), ...seen.items].find(
-    (entry) => UNDOABLE.includes(entry.verb) && entry.before != null,
+    (entry) => entry.undoable,
   );
   const said = (verb: string, subject: string) => {
     const word = VERBS[`${verb} ${subject}`] ?? VERBS[verb];

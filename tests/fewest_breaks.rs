@@ -1,7 +1,7 @@
 //! Days of given meetings with the fewest breaks: plans and bounds against brute force, the data
 //! file reader against arbitrary bytes, and days that have no plan.
 
-use enishi::exchange::read_dzn;
+use enishi::exchange::{DznError, read_dzn};
 use enishi::scheduling::fewest_breaks::{
     Day, Demand, Meeting, Session, clash, fewest_breaks, judge_day,
 };
@@ -126,9 +126,9 @@ fixed = [0, 3, 0];
 precedences = [{}, {1}, {}];
 ";
 
-fn with(from: &str, to: &str) -> Result<Day, String> {
+fn with(from: &str, to: &str) -> Result<Day, DznError> {
     assert!(DAY.contains(from), "{from}");
-    read_dzn(DAY.replace(from, to).as_bytes(), 2).map_err(|e| e.to_string())
+    read_dzn(DAY.replace(from, to).as_bytes(), 2)
 }
 
 #[test]
@@ -144,26 +144,41 @@ fn a_data_file_is_read_whole() {
 }
 
 #[test]
-fn faults_of_a_data_file_are_named() {
-    for (from, to, said) in [
-        ("nTotalSlots = 4", "nTotalSlots = 1000000", "nTotalSlots is 1000000"),
-        ("nTables = 2", "nTables = -1", "nTables is -1"),
-        ("nMorningSlots = 2", "nMorningSlots = 5", "nMorningSlots is 5"),
-        ("|1, 2, 1", "|1, 9, 1", "requested, entry 1: 9"),
-        ("|1, 2, 1", "|1, 1, 1", "participant 1 meets themselves"),
-        ("|1, 2, 1", "|1, 2, 7", "requested (session), entry 1: 7"),
-        ("fixed = [0, 3, 0]", "fixed = [0, 9, 0]", "fixed, entry 2: 9"),
-        ("fixed = [0, 3, 0]", "fixed = [0, 3]", "fixed has 2 entries"),
-        ("{0, 2}, {}", "{0, 5}, {}", "forbidden, entry 1: 5"),
-        ("{1}, {}]", "{4}, {}]", "precedences, entry 2: 4"),
-        ("nTables = 2;", "", "nTables is missing"),
-        ("nTables = 2;", "nTables = 2; nTables = 3;", "nTables is given twice"),
-        ("nTables = 2;", "nTables = 99999999999999999999;", "too large"),
-        ("nTables = 2;", "nTables = \"two\";", "nTables is not a whole number"),
-        ("|3, 4, 2,", "|3, 4,", "rows of one length"),
+fn faults_of_a_data_file_are_named_in_both_languages() {
+    for (from, to, en, ja) in [
+        (
+            "nTotalSlots = 4",
+            "nTotalSlots = 1000000",
+            "nTotalSlots is 1000000",
+            "nTotalSlots が 1000000 です",
+        ),
+        ("nTables = 2", "nTables = -1", "nTables is -1", "nTables が -1 です"),
+        ("nMorningSlots = 2", "nMorningSlots = 5", "nMorningSlots is 5", "nMorningSlots が 5 です"),
+        ("|1, 2, 1", "|1, 9, 1", "requested, entry 1: 9", "requested の 1 番目：9"),
+        ("|1, 2, 1", "|1, 1, 1", "participant 1 meets themselves", "参加者1が自分自身と"),
+        (
+            "|1, 2, 1",
+            "|1, 2, 7",
+            "requested (session), entry 1: 7",
+            "requested (session) の 1 番目：7",
+        ),
+        ("fixed = [0, 3, 0]", "fixed = [0, 9, 0]", "fixed, entry 2: 9", "fixed の 2 番目：9"),
+        ("fixed = [0, 3, 0]", "fixed = [0, 3]", "fixed has 2 entries", "fixed は 2 個"),
+        ("{0, 2}, {}", "{0, 5}, {}", "forbidden, entry 1: 5", "forbidden の 1 番目：5"),
+        ("{1}, {}]", "{4}, {}]", "precedences, entry 2: 4", "precedences の 2 番目：4"),
+        ("nTables = 2;", "", "nTables is missing", "nTables がありません"),
+        ("nTables = 2;", "nTables = 2; nTables = 3;", "nTables is given twice", "nTables が二度"),
+        ("nTables = 2;", "nTables = 99999999999999999999;", "too large", "大きすぎます"),
+        (
+            "nTables = 2;",
+            "nTables = \"two\";",
+            "nTables is not a whole number",
+            "nTables が整数ではありません",
+        ),
+        ("|3, 4, 2,", "|3, 4,", "rows of one length", "長さの揃った行が必要です"),
     ] {
-        let message = with(from, to).unwrap_err();
-        assert!(message.contains(said), "{to}: {message}");
+        let message = with(from, to).unwrap_err().text();
+        assert!(message.en.contains(en) && message.ja.contains(ja), "{to}: {message:?}");
     }
 }
 

@@ -56,7 +56,7 @@ pub enum AppError {
     Json {
         path: PathBuf,
         expected: Text,
-        reason: String,
+        reason: Text,
     },
     /// A timetable whose data cannot be used.
     Timetable {
@@ -178,8 +178,8 @@ impl AppError {
                 format!("{}: the workshop's data cannot be used:\n{error}", path.display()),
             ),
             AppError::Json { path, expected, reason } => Text::new(
-                format!("{}：{}として読めません：{reason}", path.display(), expected.ja),
-                format!("{}: not readable as {}: {reason}", path.display(), expected.en),
+                format!("{}：{}として読めません：{}", path.display(), expected.ja, reason.ja),
+                format!("{}: not readable as {}: {}", path.display(), expected.en, reason.en),
             ),
             AppError::Timetable { path, error } => Text::new(
                 format!("{}：日程表として使えません。\n{}", path.display(), error.text().ja),

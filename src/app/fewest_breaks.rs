@@ -6,7 +6,8 @@ use super::{AppError, Exit};
 use crate::domain::Text;
 use crate::exchange::read_dzn;
 use crate::scheduling::fewest_breaks::{
-    Certificate, Day, Flaw, Progress, Violation, certify, check_bound, fewest_breaks, judge_day,
+    Certificate, Day, DayError, Flaw, Progress, Violation, certify, check_bound, fewest_breaks,
+    judge_day,
 };
 use crate::solver::{Limits, Status, solver_version};
 use serde::{Deserialize, Serialize};
@@ -73,14 +74,11 @@ pub fn plan_breaks(
     watch: &dyn Fn(DayStage) -> ControlFlow<()>,
 ) -> Result<DayPlanned, AppError> {
     let expected = Text::new("面談データ（.dzn）", "a day of meetings (.dzn)");
-    let bad = |reason: String| AppError::Json {
-        path: path.to_owned(),
-        expected: expected.clone(),
-        reason,
-    };
-    let day = read_dzn(&read(path, &expected)?, fairness).map_err(|e| bad(e.to_string()))?;
+    let bad =
+        |reason: Text| AppError::Json { path: path.to_owned(), expected: expected.clone(), reason };
+    let day = read_dzn(&read(path, &expected)?, fairness).map_err(|e| bad(e.text()))?;
     let answer = fewest_breaks(&day, limits, &mut |now| watch(DayStage::Solving(now)))
-        .map_err(|e| bad(e.to_string()))?;
+        .map_err(|e| bad(e.text()))?;
     let (Some(slots), Some(breaks)) = (answer.plan, answer.breaks) else {
         return Ok(match answer.status {
             Status::Infeasible => DayPlanned::Infeasible,
@@ -108,7 +106,7 @@ pub fn plan_breaks(
 pub enum Rejection {
     Format(String),
     InputHash { stated: String, found: String },
-    Day(String),
+    Day(DayError),
     Violation(Violation),
     Breaks { stated: usize, found: usize },
     BoundAbove { bound: usize, breaks: usize },
@@ -138,7 +136,7 @@ pub fn verify(plan: &CertifiedPlan) -> Result<BoundShown, Vec<Rejection>> {
         wrong.push(Rejection::InputHash { stated: plan.input_hash.clone(), found });
     }
     if let Err(error) = plan.day.check() {
-        wrong.push(Rejection::Day(error.to_string()));
+        wrong.push(Rejection::Day(error));
         return Err(wrong);
     }
     let judged = judge_day(&plan.day, &plan.slots);
@@ -174,10 +172,13 @@ impl Rejection {
                 format!("入力のハッシュが一致しません（記載 {stated}、実際 {found}）"),
                 format!("the input's hash is {found}, not {stated} as stated"),
             ),
-            Rejection::Day(reason) => Text::new(
-                format!("面談データに誤りがあります：{reason}"),
-                format!("the day's data is wrong: {reason}"),
-            ),
+            Rejection::Day(error) => {
+                let Text { ja, en } = error.text();
+                Text::new(
+                    format!("面談データに誤りがあります：{ja}"),
+                    format!("the day's data is wrong: {en}"),
+                )
+            }
             Rejection::Violation(violation) => {
                 let Text { ja, en } = violation.text();
                 Text::new(

@@ -63,6 +63,6 @@ pub(super) fn read_json<T: DeserializeOwned>(path: &Path, expected: &Text) -> Re
     serde_json::from_slice(text).map_err(|error| AppError::Json {
         path: path.to_owned(),
         expected: expected.clone(),
-        reason: error.to_string(),
+        reason: Text::same(error.to_string()),
     })
 }

@@ -62,14 +62,15 @@ pub fn load_weights(path: Option<&Path>) -> Result<Weights, AppError> {
         "weights, as `enishi learn` writes them",
     );
     let bytes = input::read(path, &expected)?;
-    let wrong = |reason: String| AppError::Json {
-        path: path.to_owned(),
-        expected: expected.clone(),
-        reason,
-    };
-    let weights: Weights = serde_json::from_slice(&bytes).map_err(|e| wrong(e.to_string()))?;
+    let wrong =
+        |reason: Text| AppError::Json { path: path.to_owned(), expected: expected.clone(), reason };
+    let weights: Weights =
+        serde_json::from_slice(&bytes).map_err(|e| wrong(Text::same(e.to_string())))?;
     match weights.unusable() {
-        Some(name) => Err(wrong(format!("{name} must be a number from 0 to 10,000"))),
+        Some(name) => Err(wrong(Text::new(
+            format!("{name} は 0 から 10,000 までの数で指定してください"),
+            format!("{name} must be a number from 0 to 10,000"),
+        ))),
         None => Ok(weights),
     }
 }

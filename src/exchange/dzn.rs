@@ -1,10 +1,14 @@
 //! The MiniZinc data file format: named values, and what can be wrong with them.
 
+use crate::domain::Text;
 use crate::scheduling::fewest_breaks::DayError;
 use std::collections::BTreeMap;
 
 /// Bytes that a data file may have.
 pub const MAX_DZN_BYTES: usize = 1 << 25;
+
+/// The same words in Japanese and English.
+pub(super) type Both = (&'static str, &'static str);
 
 /// Why a data file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,24 +17,71 @@ pub enum DznError {
     TooLarge { bytes: usize, limit: usize },
     #[error("not UTF-8 at byte {at}; save the file as UTF-8")]
     NotUtf8 { at: usize },
-    #[error("line {line}: found {found}, expected {expected}; see the MiniZinc data file format")]
-    Syntax { line: usize, found: String, expected: &'static str },
+    #[error(
+        "line {line}: found {}, expected {}; see the MiniZinc data file format",
+        .found.en,
+        .expected.1
+    )]
+    Syntax { line: usize, found: Text, expected: (&'static str, &'static str) },
     #[error("line {line}: {number} is too large; write a 64-bit whole number")]
     Number { line: usize, number: String },
     #[error("line {line}: {name} is given twice; keep one")]
     Twice { line: usize, name: String },
     #[error("{name} is missing; add `{name} = …;` (is the file cut off?)")]
     Missing { name: &'static str },
-    #[error("{name} is not {expected}; write {example}")]
-    Shape { name: &'static str, expected: &'static str, example: &'static str },
-    #[error("{name} has {given} entries, but {of} says {expected}; make them agree")]
-    Length { name: &'static str, given: usize, of: &'static str, expected: usize },
+    #[error("{name} is not {}; write {example}", .expected.1)]
+    Shape { name: &'static str, expected: (&'static str, &'static str), example: &'static str },
+    #[error("{name} has {given} entries, but {} says {expected}; make them agree", .of.1)]
+    Length { name: &'static str, given: usize, of: (&'static str, &'static str), expected: usize },
     #[error("{name} is {given}; write a number from {least} to {most}")]
     Range { name: &'static str, given: i64, least: i64, most: i64 },
     #[error("{name}, entry {entry}: {given} is not within {least} to {most}")]
     Entry { name: &'static str, entry: usize, given: i64, least: i64, most: i64 },
     #[error(transparent)]
     Day(#[from] DayError),
+}
+
+impl DznError {
+    /// What is wrong and the way out, in both languages.
+    pub fn text(&self) -> Text {
+        let ja = match self {
+            Self::TooLarge { bytes, limit } => format!(
+                "{bytes} バイトあります（上限 {limit} バイト）。MiniZinc のデータファイルかどうか確かめてください"
+            ),
+            Self::NotUtf8 { at } => {
+                format!("{at} バイト目が UTF-8 ではありません。UTF-8 で保存してください")
+            }
+            Self::Syntax { line, found, expected: (expected, _) } => format!(
+                "{line} 行目：{}がありますが、{expected}が必要です。MiniZinc のデータファイルの書式を確かめてください",
+                found.ja
+            ),
+            Self::Number { line, number } => {
+                format!("{line} 行目：{number} は大きすぎます。64 ビットの整数で書いてください")
+            }
+            Self::Twice { line, name } => {
+                format!("{line} 行目：{name} が二度あります。一つだけ残してください")
+            }
+            Self::Missing { name } => format!(
+                "{name} がありません。`{name} = …;` を加えてください（ファイルが途中で切れていませんか）"
+            ),
+            Self::Shape { name, expected: (expected, _), example } => {
+                format!("{name} が{expected}ではありません。{example} のように書いてください")
+            }
+            Self::Length { name, given, of: (of, _), expected } => format!(
+                "{name} は {given} 個ですが、{of} によれば {expected} 個です。数を合わせてください"
+            ),
+            Self::Range { name, given, least, most } => {
+                format!("{name} が {given} です。{least} から {most} までの数を書いてください")
+            }
+            Self::Entry { name, entry, given, least, most } => {
+                format!(
+                    "{name} の {entry} 番目：{given} は {least} から {most} までの範囲にありません"
+                )
+            }
+            Self::Day(error) => return error.text(),
+        };
+        Text::new(ja, self.to_string())
+    }
 }
 
 /// A value of the data file format, as far as it matters here.
@@ -73,14 +124,14 @@ pub(super) fn assignments(text: &str) -> Result<BTreeMap<String, Value>, DznErro
     let mut found = BTreeMap::new();
     while reader.token != Token::End {
         let Token::Word(name) = reader.token else {
-            return Err(reader.unexpected("a name"));
+            return Err(reader.unexpected(("名前", "a name")));
         };
         let line = reader.token_line;
         reader.advance()?;
-        reader.expect("=", "`=`")?;
+        reader.expect("=", ("`=`", "`=`"))?;
         let value = reader.value()?;
         if reader.token != Token::End {
-            reader.expect(";", "`;`")?;
+            reader.expect(";", ("`;`", "`;`"))?;
         }
         if found.insert(name.to_owned(), value).is_some() {
             return Err(DznError::Twice { line, name: name.to_owned() });
@@ -90,14 +141,14 @@ pub(super) fn assignments(text: &str) -> Result<BTreeMap<String, Value>, DznErro
 }
 
 impl<'a> Reader<'a> {
-    fn unexpected(&self, expected: &'static str) -> DznError {
+    fn unexpected(&self, expected: Both) -> DznError {
         let found = match self.token {
-            Token::Integer(n) => format!("the number {n}"),
-            Token::Decimal => "a decimal number".to_owned(),
-            Token::Text => "a text".to_owned(),
-            Token::Word(w) => format!("`{}`", w.chars().take(40).collect::<String>()),
-            Token::Sign(s) => format!("`{s}`"),
-            Token::End => "the end of the file".to_owned(),
+            Token::Integer(n) => Text::new(format!("数 {n} "), format!("the number {n}")),
+            Token::Decimal => Text::new("小数", "a decimal number"),
+            Token::Text => Text::new("文字列", "a text"),
+            Token::Word(w) => Text::same(format!("`{}`", w.chars().take(40).collect::<String>())),
+            Token::Sign(s) => Text::same(format!("`{s}`")),
+            Token::End => Text::new("ファイルの終わり", "the end of the file"),
         };
         DznError::Syntax { line: self.token_line, found, expected }
     }
@@ -106,13 +157,13 @@ impl<'a> Reader<'a> {
         self.token == Token::Sign(sign)
     }
 
-    fn expect(&mut self, sign: &str, expected: &'static str) -> Result<(), DznError> {
+    fn expect(&mut self, sign: &str, expected: Both) -> Result<(), DznError> {
         if self.is(sign) { self.advance() } else { Err(self.unexpected(expected)) }
     }
 
     fn value(&mut self) -> Result<Value, DznError> {
         if self.depth >= MAX_DEPTH {
-            return Err(self.unexpected("fewer brackets inside brackets"));
+            return Err(self.unexpected(("入れ子の浅い括弧", "fewer brackets inside brackets")));
         }
         self.depth += 1;
         let value = self.value_inside();
@@ -129,7 +180,7 @@ impl<'a> Reader<'a> {
                 }
                 self.advance()?;
                 let Token::Integer(to) = self.token else {
-                    return Err(self.unexpected("a whole number"));
+                    return Err(self.unexpected(("整数", "a whole number")));
                 };
                 self.advance()?;
                 Ok(Value::Range(n, to))
@@ -162,7 +213,7 @@ impl<'a> Reader<'a> {
                 self.advance()?;
                 self.rows()
             }
-            _ => Err(self.unexpected("a value")),
+            _ => Err(self.unexpected(("値", "a value"))),
         }
     }
 
@@ -172,7 +223,7 @@ impl<'a> Reader<'a> {
         while !self.is(close) {
             items.push(self.value()?);
             if !self.is(close) {
-                self.expect(",", "`,` or a closing bracket")?;
+                self.expect(",", ("`,` か閉じ括弧", "`,` or a closing bracket"))?;
             }
         }
         self.advance()?;
@@ -188,7 +239,7 @@ impl<'a> Reader<'a> {
             if ends_row {
                 let length = items.len() - start;
                 if length > 0 && *width.get_or_insert(length) != length {
-                    return Err(self.unexpected("rows of one length"));
+                    return Err(self.unexpected(("長さの揃った行", "rows of one length")));
                 }
                 start = items.len();
                 let last = self.is("|]");
@@ -200,7 +251,7 @@ impl<'a> Reader<'a> {
             }
             items.push(self.value()?);
             if !(self.is("|") || self.is("|]")) {
-                self.expect(",", "`,` or `|`")?;
+                self.expect(",", ("`,` か `|`", "`,` or `|`"))?;
             }
         }
     }
@@ -244,8 +295,9 @@ impl<'a> Reader<'a> {
         } else if first == '"' {
             let close = rest[1..].find(['"', '\n']).filter(|&at| rest[1 + at..].starts_with('"'));
             let Some(close) = close else {
-                let found = "a text without end".to_owned();
-                return Err(DznError::Syntax { line: self.line, found, expected: "`\"`" });
+                let found = Text::new("閉じていない文字列", "a text without end");
+                let expected = ("`\"`", "`\"`");
+                return Err(DznError::Syntax { line: self.line, found, expected });
             };
             (Token::Text, close + 2)
         } else {

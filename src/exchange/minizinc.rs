@@ -1,6 +1,6 @@
 //! MiniZinc data files (`.dzn`) of the business-to-business meeting problem.
 
-use super::dzn::{DznError, MAX_DZN_BYTES, Value, assignments};
+use super::dzn::{Both, DznError, MAX_DZN_BYTES, Value, assignments};
 use crate::scheduling::fewest_breaks::{
     Day, MAX_MEETINGS, MAX_PARTICIPANTS, MAX_SLOTS, Meeting, Session, SlotSet,
 };
@@ -22,10 +22,14 @@ pub fn read_dzn(bytes: &[u8], fairness: usize) -> Result<Day, DznError> {
     let morning_slots = data.size("nMorningSlots", slots)?;
     let tables = data.size("nTables", i64::MAX as usize)?;
 
-    let requested = data.integers("requested", 3 * meetings, "nMeetings (three a meeting)")?;
-    let fixed = data.integers("fixed", meetings, "nMeetings")?;
-    let forbidden = data.sets("forbidden", participants, "nBusiness", slots)?;
-    let before = data.sets("precedences", meetings, "nMeetings", meetings)?;
+    let requested = data.integers(
+        "requested",
+        3 * meetings,
+        ("nMeetings（1 件につき 3 個）", "nMeetings (three a meeting)"),
+    )?;
+    let fixed = data.integers("fixed", meetings, ("nMeetings", "nMeetings"))?;
+    let forbidden = data.sets("forbidden", participants, ("nBusiness", "nBusiness"), slots)?;
+    let before = data.sets("precedences", meetings, ("nMeetings", "nMeetings"), meetings)?;
 
     let within = |name, i: usize, given: i64, least: i64, most: usize| {
         let most = most as i64;
@@ -90,7 +94,9 @@ impl Data {
         match *self.get(name)? {
             Value::Integer(n) if (0..=most).contains(&n) => Ok(n as usize),
             Value::Integer(given) => Err(DznError::Range { name, given, least: 0, most }),
-            _ => Err(DznError::Shape { name, expected: "a whole number", example: "12" }),
+            _ => {
+                Err(DznError::Shape { name, expected: ("整数", "a whole number"), example: "12" })
+            }
         }
     }
 
@@ -98,7 +104,7 @@ impl Data {
         &self,
         name: &'static str,
         length: usize,
-        of: &'static str,
+        of: Both,
         example: &'static str,
     ) -> Result<&[Value], DznError> {
         match self.get(name)? {
@@ -106,21 +112,16 @@ impl Data {
             Value::Array(values) => {
                 Err(DznError::Length { name, given: values.len(), of, expected: length })
             }
-            _ => Err(DznError::Shape { name, expected: "an array", example }),
+            _ => Err(DznError::Shape { name, expected: ("配列", "an array"), example }),
         }
     }
 
-    fn integers(
-        &self,
-        name: &'static str,
-        length: usize,
-        of: &'static str,
-    ) -> Result<Vec<i64>, DznError> {
+    fn integers(&self, name: &'static str, length: usize, of: Both) -> Result<Vec<i64>, DznError> {
         let integer = |value: &Value| match *value {
             Value::Integer(n) => Ok(n),
             _ => Err(DznError::Shape {
                 name,
-                expected: "an array of whole numbers",
+                expected: ("整数の配列", "an array of whole numbers"),
                 example: "[1, 2]",
             }),
         };
@@ -132,12 +133,12 @@ impl Data {
         &self,
         name: &'static str,
         length: usize,
-        of: &'static str,
+        of: Both,
         most: usize,
     ) -> Result<Vec<Vec<usize>>, DznError> {
         let shape = || DznError::Shape {
             name,
-            expected: "an array of sets of whole numbers",
+            expected: ("整数の集合の配列", "an array of sets of whole numbers"),
             example: "[{1, 2}, {}]",
         };
         let mut sets = Vec::with_capacity(length);

@@ -2,7 +2,8 @@
 //!
 //! However a timetable is repaired, so many items of each such place change as there are too many. A
 //! small program picks them so that the fewest people notice, then the fewest items change; where they
-//! go to it leaves open, so no repair changes less. Among equals it picks those that have somewhere to
+//! go to it leaves open, so no repair changes less: where there is time to prove it, that is a bound, and
+//! else what it found is only where to begin. Among equals it picks those that have somewhere to
 //! go.
 //!
 //! Sets: items i that stand in an overfull place, their people p. Variables: `l[i]` ∈ {0,1}, i leaves ·
@@ -10,18 +11,25 @@
 //! no free place. Rows: per place and moment, Σ of its items' l ≥ those too many · l\[i\] ≤ a\[p\].
 
 use super::instance::{Instance, Item, Minute, Span};
-use crate::solver::{Limits, Model, SolverError, Status, Sum, Variable};
+use crate::solver::{Limits, Model, SolverError, Status, Sum, Variable, Watch};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::ControlFlow;
 
-/// Marks as broken what leaves overfull places. `had`: the candidate each item stands at. Nothing is
-/// marked where that cannot be settled in time.
-pub(super) fn leave_crowded(
+/// Who leaves overfull places.
+#[derive(Default)]
+pub(super) struct Leaving {
+    pub items: Vec<usize>,
+    /// Whether no choice of others is noticed by fewer.
+    pub fewest: bool,
+}
+
+/// Picks who leaves. `had`: the candidate each item stands at; `broken`: who has to change anyway.
+pub(super) fn leaving(
     instance: &Instance,
     had: &[Option<Option<usize>>],
-    broken: &mut [bool],
+    broken: &[bool],
     limits: Limits,
-) -> Result<(), SolverError> {
+    watch: &mut Watch<'_>,
+) -> Result<Leaving, SolverError> {
     let standing: Vec<Standing> = (0..had.len())
         .filter(|&i| !broken[i])
         .filter_map(|item| {
@@ -31,11 +39,11 @@ pub(super) fn leave_crowded(
         .collect();
     let crowds = crowds(instance, &standing);
     let free = Free::new(instance, &standing);
-    let leaving: BTreeSet<usize> = crowds.iter().flat_map(|c| c.items.iter().copied()).collect();
-    if leaving.is_empty() {
-        return Ok(());
+    let crowded: BTreeSet<usize> = crowds.iter().flat_map(|c| c.items.iter().copied()).collect();
+    if crowded.is_empty() {
+        return Ok(Leaving::default());
     }
-    let more = leaving.len() as f64 + 1.0;
+    let more = crowded.len() as f64 + 1.0;
     let mut model = Model::new();
     let notice_anyway: BTreeSet<usize> = (0..broken.len())
         .filter(|&i| broken[i])
@@ -43,7 +51,7 @@ pub(super) fn leave_crowded(
         .collect();
     let mut notices: BTreeMap<usize, Variable> = BTreeMap::new();
     let mut leaves: BTreeMap<usize, Variable> = BTreeMap::new();
-    for &i in &leaving {
+    for &i in &crowded {
         let stuck = if free.has_place_for(i) { 0.0 } else { 1.0 };
         let leave = model.binary(-more - stuck);
         leaves.insert(i, leave);
@@ -55,13 +63,12 @@ pub(super) fn leave_crowded(
     for crowd in &crowds {
         model.at_least(crowd.items.iter().map(|i| leaves[i]).collect(), crowd.too_many as f64);
     }
-    let outcome = model.solve(limits, 1.0, &mut |_| ControlFlow::Continue(()))?;
-    if outcome.status == Status::Optimal {
-        for (i, leave) in leaves {
-            broken[i] |= outcome.values[leave.index()] > 0.5;
-        }
-    }
-    Ok(())
+    let outcome = model.solve(limits, 1.0, watch)?;
+    let leaves = leaves
+        .into_iter()
+        .filter(|(_, leave)| outcome.values.get(leave.index()).is_some_and(|value| *value > 0.5));
+    let items = leaves.map(|(i, _)| i).collect();
+    Ok(Leaving { items, fewest: outcome.status == Status::Optimal })
 }
 
 /// An item where it was.

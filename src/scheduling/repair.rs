@@ -10,7 +10,7 @@
 //! where that changes nothing else, nothing changes less. Otherwise the meetings of its people may move
 //! too, then those of their people, at last everything.
 
-use super::crowded::leave_crowded;
+use super::crowded::{Leaving, leaving};
 use super::instance::{Instance, Span};
 use super::judge::{Judgement, judge};
 use super::plan::{Phase, Progress};
@@ -21,6 +21,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::time::Instant;
+
+/// What it may take to choose who leaves places that have become too small: of the time, and seconds.
+const CHOOSING: f64 = 0.1;
+const CHOOSING_SECONDS: f64 = 0.5;
 
 /// One item that is no longer where it was.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -149,9 +153,16 @@ pub fn repair(
         .collect();
     let mut broken = broken(&instance, &had);
     let left = (limits.seconds - started.elapsed().as_secs_f64()).max(0.0);
-    leave_crowded(&instance, &had, &mut broken, Limits { seconds: left, ..limits })?;
+    let short = Limits { seconds: (CHOOSING * left).min(CHOOSING_SECONDS), ..limits };
+    let Leaving { items, fewest } = leaving(&instance, &had, &broken, short, &mut |_| {
+        let (seconds, phase) = (started.elapsed().as_secs_f64(), Phase::Prove);
+        watch(Progress { seconds, total: None, bound: None, phase })
+    })?;
+    // Only the fewest are a bound on what any repair changes.
+    items.iter().filter(|_| fewest).for_each(|&i| broken[i] = true);
     let least = Least::of(&instance, &broken);
-    let mut free = broken.clone();
+    let mut free = broken;
+    items.into_iter().for_each(|i| free[i] = true);
     let mut best: Option<(Least, Vec<Option<usize>>)> = None;
     let mut status = Status::NoneInTime;
     // Seconds that it takes to write a program, for each candidate in it.

@@ -1,5 +1,6 @@
 //! A day of given one-on-one meetings: who meets whom, and what restricts when.
 
+use crate::domain::Text;
 use serde::{Deserialize, Serialize};
 
 /// A set of slots, slot `k` (from 0) as bit `k`.
@@ -55,8 +56,8 @@ pub struct Day {
 /// Why a day's data cannot be read as a day. A day that merely has no plan is no error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DayError {
-    #[error("{given} {what}, at most {limit} can be planned; split the day")]
-    TooMany { what: &'static str, given: usize, limit: usize },
+    #[error("{given} {}, at most {limit} can be planned; split the day", .what.1)]
+    TooMany { what: (&'static str, &'static str), given: usize, limit: usize },
     #[error("{morning} morning slots in a day of {slots} slots; count the morning within the day")]
     MorningTooLong { morning: usize, slots: usize },
     #[error(
@@ -74,6 +75,40 @@ pub enum DayError {
     UnknownMeeting { meeting: usize, meetings: usize },
 }
 
+impl DayError {
+    /// What is wrong and the way out, in both languages.
+    pub fn text(&self) -> Text {
+        let ja = match self {
+            Self::TooMany { what: (what, _), given, limit } => {
+                format!(
+                    "{what}の数 {given} は、計画できる上限 {limit} を超えています。日を分けてください"
+                )
+            }
+            Self::MorningTooLong { morning, slots } => {
+                format!(
+                    "午前の枠が {morning} ありますが、一日の枠は {slots} です。午前の枠は一日の枠の内数で数えてください"
+                )
+            }
+            Self::UnknownParticipant { meeting, participant, participants } => format!(
+                "面談{meeting}：参加者{participant}はいません（参加者は {participants} 人）。参加者は1から数えてください"
+            ),
+            Self::WithThemselves { meeting, participant } => format!(
+                "面談{meeting}：参加者{participant}が自分自身と面談することになっています。二人の参加者を指定してください"
+            ),
+            Self::FixedOutside { meeting, slot, slots } => {
+                format!("面談{meeting}：枠{slot}に固定されていますが、一日の枠は {slots} です")
+            }
+            Self::ForbiddenOutside { participant, slot, slots } => format!(
+                "参加者{participant}：都合の悪い枠{slot}がありますが、一日の枠は {slots} です"
+            ),
+            Self::UnknownMeeting { meeting, meetings } => {
+                format!("前後関係に面談{meeting}がありますが、面談は {meetings} 件です")
+            }
+        };
+        Text::new(ja, self.to_string())
+    }
+}
+
 impl Day {
     pub fn participants(&self) -> usize {
         self.forbidden.len()
@@ -82,10 +117,10 @@ impl Day {
     /// Holds the data against the limits and itself. Numbers in messages count from 1.
     pub fn check(&self) -> Result<(), DayError> {
         let limits = [
-            ("slots", self.slots, MAX_SLOTS),
-            ("participants", self.participants(), MAX_PARTICIPANTS),
-            ("meetings", self.meetings.len(), MAX_MEETINGS),
-            ("precedences", self.precedences.len(), MAX_PRECEDENCES),
+            (("枠", "slots"), self.slots, MAX_SLOTS),
+            (("参加者", "participants"), self.participants(), MAX_PARTICIPANTS),
+            (("面談", "meetings"), self.meetings.len(), MAX_MEETINGS),
+            (("前後関係", "precedences"), self.precedences.len(), MAX_PRECEDENCES),
         ];
         for (what, given, limit) in limits {
             if given > limit {

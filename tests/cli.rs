@@ -1,7 +1,7 @@
 //! The command line as scripts and people meet it: exit codes, JSON, languages, what is left on
 //! disk.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -529,6 +529,7 @@ fn every_command_helps_with_examples() {
         "rank",
         "exposure",
         "learn",
+        "blind",
         "consortia",
         "check",
         "plan",
@@ -633,6 +634,49 @@ fn exposure_is_counted_and_lifting_has_its_price() {
         ["curve.csv", "curve.svg", "exposure.json", "groups.csv", "lists.csv", "profiles.csv"]
     );
     run(&["exposure", &workshop, "--top", "2", "--lift", "3"]).ends(2);
+}
+
+/// The page tells nothing of which ranking is which; the key does, and the tally goes by it.
+#[test]
+fn two_rankings_are_compared_blindly() {
+    let desk = Desk::new();
+    let (workshop, out) = (desk.workshop(), desk.text("blind"));
+    let made = run(&["blind", &workshop, "--top", "2", "--out", &out, "--json"]).ends(0).json();
+    assert_eq!(names(&out), ["key.json", "vote.html"]);
+    let questions = made["questions"].as_array().unwrap();
+    assert!(!questions.is_empty());
+    let page = std::fs::read_to_string(Path::new(&out).join("vote.html")).unwrap();
+    assert!(page.contains(made["ballot"].as_str().unwrap()) && !page.contains("__BALLOT__"));
+    for (profile, _) in questions.iter().map(|q| (q[0].as_str().unwrap(), &q[1])) {
+        assert!(!page.contains(&format!("\"{profile}\"")), "ids tell who it is: {profile}");
+    }
+    // Everybody finds the first better but one, who finds both the same.
+    let votes = |voter: &str, ballot: &Value, choice: &dyn Fn(bool) -> &'static str| {
+        let all = questions.iter().enumerate();
+        let votes = all.map(|(i, q)| json!({"question": i, "choice": choice(q[1] == true)}));
+        let votes: Vec<Value> = votes.collect();
+        let path = desk.text(&format!("{voter}.json"));
+        let file = json!({"ballot": ballot, "voter": voter, "votes": votes});
+        std::fs::write(&path, file.to_string()).unwrap();
+        path
+    };
+    let first = |left: bool| if left { "left" } else { "right" };
+    let a = votes("a", &made["ballot"], &first);
+    let b = votes("b", &made["ballot"], &first);
+    let c = votes("c", &made["ballot"], &|_| "same");
+    let key = format!("{out}/key.json");
+    let told = run(&["blind", &key, "--votes", &a, &b, &c, "--json"]).ends(0).json();
+    assert_eq!(told["voters"], 3);
+    assert_eq!((&told["first"], &told["second"]), (&json!(questions.len()), &json!(0)));
+    assert_eq!((&told["share"], &told["interval"][1]), (&json!(1.0), &json!(1.0)));
+    let low = 0.025f64.powf(1.0 / questions.len() as f64);
+    assert!((told["interval"][0].as_f64().unwrap() - low).abs() < 1e-6, "{told}");
+    let even = run(&["blind", &key, "--votes", &c]).ends(0);
+    assert!(even.out.contains("cannot be said"), "{}", even.out);
+    // Votes of another ballot, or twice of the same voter, are refused.
+    let other = votes("d", &json!("other"), &first);
+    run(&["blind", &key, "--votes", &other]).ends(2);
+    run(&["blind", &key, "--votes", &a, &a]).ends(2);
 }
 
 /// A record of who met whom by the words of their texts: learning weighs the words more, the year

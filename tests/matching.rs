@@ -5,6 +5,9 @@ use enishi::domain::{
     Evidence, Exclusion, ExclusionKind, Lang, MAX_TAGS, Organisation, OrganisationKind, Person,
     PersonName, Phase, Profile, ProfileId, ProfileKind, Sector, Tag, TagState, Text,
 };
+use enishi::matching::consortium::{
+    Candidate, CandidateGraph, Candidates, MAX_GROUPS, MAX_SIZE, Question, search,
+};
 use enishi::matching::learn::{LearnError, Meeting, learn};
 use enishi::matching::{
     Change, Cooperation, Grounds, Index, Lens, MatchingError, PartKind, Points, Query, Register,
@@ -405,6 +408,35 @@ proptest! {
 }
 
 #[test]
+fn the_first_few_are_those_of_all() {
+    let all = crowd();
+    let mut index = index(&all);
+    let lenses = [Lens::Whole, Lens::Likeness, Lens::Complement];
+    let check = |index: &Index, asked: &[Profile]| {
+        for profile in asked {
+            for (lens, scope) in lenses.into_iter().zip([Scope::All, Scope::Across, Scope::Within])
+            {
+                let query = Query { lens, scope, limit: 15, ..Query::default() };
+                let listed = index.rank(&profile.id, &query).unwrap();
+                let listed: Vec<_> = listed.into_iter().map(|s| (s.profile, s.score)).collect();
+                let mut every = index.scores(&profile.id, &query).unwrap();
+                every.truncate(15);
+                assert_eq!(listed, every, "{} {lens:?}", profile.id);
+            }
+        }
+    };
+    check(&index, &all);
+    // What is edited stands in the lists as it is now.
+    for (one, next) in all.iter().zip(&all[1..]).take(40) {
+        let mut edited = one.clone();
+        edited.text = next.text.clone();
+        edited.tags = next.tags.clone();
+        index.replace(&edited).unwrap();
+    }
+    check(&index, &all[..60]);
+}
+
+#[test]
 fn a_list_narrowed_down_keeps_the_ranks_of_the_whole() {
     let profiles = crowd();
     let index = crowd_index(&profiles);
@@ -700,6 +732,79 @@ fn odd_profiles_are_ranked_or_refused() {
     let twins: Vec<_> = same.iter().filter(|s| s.profile.as_str().starts_with("same")).collect();
     assert_eq!(twins.len(), 999);
     assert!(twins.iter().all(|s| s.score == twins[0].score), "the same text, the same score");
+}
+
+/// Whatever is asked for, there is an answer or a limit that is told.
+#[test]
+fn absurd_sizes_are_answered_or_refused() {
+    let mut profiles = crowd();
+    let concepts = Thesaurus::embedded().concepts();
+    let tag = |i: usize| Tag {
+        concept: concepts[i].id.clone(),
+        weight: 1.0,
+        state: TagState::Confirmed,
+        evidence: vec![],
+    };
+    let all = index(&profiles);
+    let of = |limit: usize| {
+        all.rank(&profiles[0].id, &Query { limit, ..Query::default() }).expect("it is there").len()
+    };
+    assert_eq!(of(0), 0);
+    assert!(of(usize::MAX) > 20 && of(usize::MAX) < profiles.len());
+
+    let stuffed = profiles[0].id.clone();
+    profiles[0].tags = (0..500).map(tag).collect();
+    let organisations = organisations(&profiles);
+    let register =
+        Register { profiles: &profiles, organisations: &organisations, ..Register::default() };
+    let refused = Index::build(&register, Thesaurus::embedded(), Weights::default()).map(|_| ());
+    let error = MatchingError::TooManyTags { profile: stuffed, count: 500, limit: MAX_TAGS };
+    assert_eq!(refused, Err(error));
+}
+
+/// So many candidates of different organisations, tied as told; every tie is worth the same, so that
+/// no bound tells one group from another.
+fn tied(count: usize, ties: impl Iterator<Item = (usize, usize)>) -> Candidates {
+    let mut graph = CandidateGraph::default();
+    let nodes: Vec<_> = (0..count)
+        .map(|owner| graph.add_node(Candidate { kind: owner % 3, owner, brings: vec![] }))
+        .collect();
+    for (a, b) in ties {
+        graph.add_edge(nodes[a], nodes[b], Points::of(1.0));
+    }
+    Candidates::new(&graph, &[], &[]).expect("kinds are in range")
+}
+
+#[test]
+fn graphs_in_one_piece_and_in_twenty_thousand_are_searched() {
+    const MANY: usize = 20_000;
+    let question = Question { groups: 100, ..Question::default() };
+    // Nobody is tied to anybody: there is no group, and that is exact.
+    let pieces = search(&tied(MANY, std::iter::empty()), &question).expect("can be asked");
+    assert_eq!((pieces.groups.len(), pieces.exact), (0, true));
+    // A ring: no group of five is worth more than its four ties.
+    let ring = tied(MANY, (0..MANY).map(|i| (i, (i + 1) % MANY)));
+    let limited = Question { limit_steps: Some(2_000), ..question.clone() };
+    let found = search(&ring, &limited).expect("can be asked");
+    assert_eq!(found.groups.len(), 100);
+    assert!(found.groups.iter().all(|group| group.worth.total() == Points::of(4.0)));
+    // A star, where 10¹⁵ groups are worth the same: stopped, it says how good an unseen one may be.
+    let star = tied(MANY, (1..MANY).map(|leaf| (0, leaf)));
+    let found = search(&star, &limited).expect("can be asked");
+    assert_eq!(found.groups.len(), 100);
+    assert!(!found.exact && found.unseen.is_some_and(|unseen| unseen >= Points::of(4.0)));
+
+    let asked = |question: Question| search(&ring, &question).map(|answer| answer.groups.len());
+    let refused =
+        |question: Question| matches!(asked(question), Err(MatchingError::OutOfRange { .. }));
+    assert!(refused(Question { most_members: MAX_SIZE + 1, ..Question::default() }));
+    assert!(refused(Question { most_members: usize::MAX, ..Question::default() }));
+    assert!(refused(Question { groups: MAX_GROUPS + 1, ..Question::default() }));
+    assert!(refused(Question { groups: 0, ..Question::default() }));
+    assert!(refused(Question { least_members: 0, ..Question::default() }));
+    assert!(refused(Question { with: (0..6).collect(), ..Question::default() }));
+    let unknown = Question { with: vec![MANY], ..Question::default() };
+    assert_eq!(asked(unknown), Err(MatchingError::UnknownMember(MANY)));
 }
 
 /// Removed tags do not count; a stuffed profile is refused; repetition does not pay.

@@ -1,6 +1,7 @@
 //! What the product can do, one verb per file: the only room that touches paths, the clock and the
 //! disk.
 
+mod blind;
 mod check;
 mod consortia;
 mod demo;
@@ -28,6 +29,7 @@ mod vocabulary;
 mod words;
 mod workshop_files;
 
+pub use blind::{BlindKey, BlindRequest, BlindTally, tally_blind, words_alone, write_blind};
 pub use check::{CheckRequest, Checked, check_consortium, find_scheme, load_consortium};
 pub use consortia::{Consortia, ConsortiaRequest, Filler, FoundConsortium, Ground, Tie, Together};
 pub use demo::{Demo, PLANNED, PRINTED, as_printed, demo, demo_workshop, write_demo};

@@ -1,6 +1,7 @@
 //! The commands and what is common to all.
 
 use super::account::AccountArgs;
+use super::blind::BlindArgs;
 use super::breaks::BreaksArgs;
 use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
@@ -75,6 +76,8 @@ pub(super) enum Command {
     Exposure(ExposureArgs),
     /// Fit the weights of the ranking to a record of past meetings and consortia
     Learn(LearnArgs),
+    /// Have experts compare two rankings without knowing which is which
+    Blind(BlindArgs),
     /// Find the best groups under a scheme's quotas, with verdicts
     Consortia(ConsortiaArgs),
     /// Hold a draft consortium against the funding schemes, as of a day

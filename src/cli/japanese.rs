@@ -88,6 +88,10 @@ fn examples(after: &str) -> String {
             "記録は year, profile, partner の3列の CSV です。例は `enishi template DIR` が書き出します。元に戻すには、そのファイルを指定しないでください。",
         ),
         (
+            "Hand out vote.html alone; key.json tells which side is which.",
+            "配るのは vote.html だけにしてください。どちらがどちらかは key.json にあります。",
+        ),
+        (
             "CSV keeps which concepts a profile has and what persons decided; JSON keeps the words that gave them too.",
             "CSV には概念と人の判断が、JSON には根拠となった語も残ります。",
         ),
@@ -106,6 +110,7 @@ fn about(command: &str) -> &'static str {
         "rank" => "プロフィールの相手を、理由つきで良い順に挙げる",
         "exposure" => "誰が何回薦められるかを数え、誰にも薦められないものを引き上げる",
         "learn" => "過去の面談・共同体の記録に、ランキングの重みを合わせる",
+        "blind" => "二つの順位を、どちらか伏せたまま専門家に比べてもらう",
         "consortia" => "制度の構成要件を満たす最良の組を、判定つきで探す",
         "check" => "コンソーシアム案を、ある日の時点の各制度に照らす",
         "plan" => "一日の日程を計画する（講演・相談・面談、証明つき）",
@@ -162,6 +167,15 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("exposure", "lift") => "誰にも薦められないプロフィールに各一覧で譲る数",
         ("exposure", "as_of") => "機関の新しさを判断する基準日。なければ今日",
         ("exposure", "out") => "表・一覧・JSON・曲線の図の出力先フォルダ（別名のファイルは残す）",
+        ("blind", "path") => {
+            "ワークショップ（CSV のフォルダー、.xlsx、.json）。--votes のときは key.json"
+        }
+        ("blind", "against") => "比べる相手の重み。なければ文章の近さだけによる順位",
+        ("blind", "profiles") => "尋ねるプロフィールの数の上限",
+        ("blind", "top") => "それぞれの一覧に載せる相手の数",
+        ("blind", "seed") => "同じ値なら同じプロフィールを尋ねる",
+        ("blind", "out") => "vote.html と key.json を置くフォルダー",
+        ("blind", "votes") => "ページで保存した回答（一人に1ファイル）。これを数える",
         (_, "weights") => "`enishi learn` が書き出した重み。なければ既定の重み",
         ("learn", "record") => "誰が誰と会い、組んだか：year, profile, partner の3列の CSV",
         ("learn", "out") => "最後の年で既定より良ければ、重みを書き出すファイル",

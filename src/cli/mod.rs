@@ -13,6 +13,7 @@ mod generate;
 mod import;
 mod interrupt;
 mod japanese;
+mod blind;
 mod breaks;
 mod verify;
 mod vocabulary;

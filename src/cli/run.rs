@@ -4,9 +4,9 @@ use super::args::{Arguments, Command};
 use super::japanese::in_japanese;
 use super::screen::Screen;
 use super::{
-    account, breaks, check, completions, consortia, demo, export, exposure, fairness, generate,
-    import, judge, keeping, language, learn, personal, plan, rank, serve, solve, tag, template,
-    verify, vocabulary, worker,
+    account, blind, breaks, check, completions, consortia, demo, export, exposure, fairness,
+    generate, import, judge, keeping, language, learn, personal, plan, rank, serve, solve, tag,
+    template, verify, vocabulary, worker,
 };
 use crate::app::Exit;
 use crate::domain::Lang;
@@ -36,6 +36,7 @@ pub fn main() -> ExitCode {
                 Command::Tag(args) => tag::run(args, screen),
                 Command::Rank(args) => rank::run(args, screen),
                 Command::Exposure(args) => exposure::run(args, screen),
+                Command::Blind(args) => blind::run(args, screen),
                 Command::Learn(args) => learn::run(args, screen),
                 Command::Vocabulary(args) => vocabulary::run(args, screen),
                 Command::Consortia(args) => consortia::run(args, screen),

@@ -1,5 +1,6 @@
 //! Formats in and out: bytes and texts, never paths.
 
+mod blind;
 mod cell;
 mod columns;
 mod concepts;
@@ -24,6 +25,7 @@ mod timetable;
 pub mod when;
 mod xlsx;
 
+pub use blind::blind_page;
 pub use cell::Datum;
 pub use csv::table_csv;
 pub use curve::curve_svg;

@@ -1,5 +1,6 @@
 //! What one side asks for and the other has.
 
+use super::bound::Lists;
 use super::index::{Bearing, Counted, Entry, Index};
 use crate::domain::MAX_TAGS;
 use crate::vocabulary::{Complement, Facet, Side};
@@ -16,8 +17,12 @@ pub(super) struct Demand {
 }
 
 impl Demand {
-    fn concept(&self) -> usize {
+    pub fn concept(&self) -> usize {
         self.concept as usize
+    }
+
+    pub fn pressing(&self) -> f32 {
+        self.pressing
     }
 
     pub fn tag(&self) -> usize {
@@ -33,6 +38,20 @@ pub(super) struct Asking {
     demand: u16,
     /// Whether it is said to be sought; else only a complement can answer it.
     sought: bool,
+}
+
+impl Asking {
+    pub fn concept(&self) -> usize {
+        self.concept as usize
+    }
+
+    pub fn demand(&self) -> usize {
+        self.demand as usize
+    }
+
+    pub fn sought(&self) -> bool {
+        self.sought
+    }
 }
 
 /// A way to meet a demand that bears a concept.
@@ -223,6 +242,32 @@ impl<'a> Exchange<'a> {
             their.add(index.presses(demand, spoken), best, spoken);
         }
         [mine, their]
+    }
+
+    /// What each profile meets of my demands and I of its, at most: every way to meet a demand is
+    /// counted, and each demand presses as much as it can.
+    pub fn met_at_most(&self, lists: &Lists) -> Vec<[f64; 2]> {
+        let telling = &self.index.telling;
+        let rare = |concept: usize| telling.rare_of_both[concept].max(telling.rare_of_one[concept]);
+        let mut met = vec![[0.0; 2]; self.index.len()];
+        for (concept, touched) in self.touched.iter().enumerate() {
+            let demands = &self.mine.demands;
+            let press = |one: &Touched| demands[one.demand].pressing as f64 * one.worth;
+            let worth = touched.iter().map(|one| press(one) * rare(demands[one.demand].concept()));
+            let worth: f64 = worth.sum();
+            if worth > 0.0 {
+                for (profile, their) in lists.bearers(concept) {
+                    met[profile][0] += worth * their.had as f64;
+                }
+            }
+        }
+        for (concept, meets) in self.meets.iter().enumerate().filter(|(_, m)| m[1] > 0.0) {
+            for (profile, asker) in lists.askers(concept) {
+                let well = meets[usize::from(asker.sought)];
+                met[profile][1] += asker.pressing as f64 * rare(asker.concept as usize) * well;
+            }
+        }
+        met
     }
 
     /// What meets each demand best, the weightiest first, and whether it is I who ask.

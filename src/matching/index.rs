@@ -1,6 +1,7 @@
 //! The profiles prepared for ranking: concepts and words with their rarity, in inverted lists.
 
 use super::MatchingError;
+use super::bound::Lists;
 use super::exclusions::Exclusions;
 use super::fit::{Asking, Demand};
 use super::graph::Relations;
@@ -33,6 +34,7 @@ pub struct Index<'t> {
     pub(super) of_organisation: HashMap<OrganisationId, Vec<usize>>,
     /// Profiles that bear each concept of the thesaurus or a narrower one.
     bearers: Vec<u32>,
+    pub(super) lists: Lists,
     pub(super) telling: Telling,
     pub(super) words: Words,
 }
@@ -55,6 +57,7 @@ impl<'t> Index<'t> {
             positions: HashMap::new(),
             of_organisation: HashMap::new(),
             bearers: vec![0; concepts],
+            lists: Lists::new(concepts),
             telling: Telling::new(thesaurus),
             words: Words::default(),
         };
@@ -69,6 +72,7 @@ impl<'t> Index<'t> {
             let entry = index.prepare(profile)?;
             index.count(&entry);
             index.words.add(position, &entry.words);
+            index.lists.add(position, &entry);
             index.entries.push(Arc::new(entry));
             let organisation = profile.organisation.clone();
             index.of_organisation.entry(organisation).or_default().push(position);
@@ -90,6 +94,8 @@ impl<'t> Index<'t> {
         self.telling.weigh(self.thesaurus, self.entries.len(), &self.bearers);
         let old = std::mem::replace(&mut self.entries[position], Arc::new(entry));
         self.words.replace(position, &old.words, &self.entries[position].words);
+        self.lists.remove(position, &old);
+        self.lists.add(position, &self.entries[position]);
         if old.profile.organisation != profile.organisation {
             let of = self.of_organisation.entry(old.profile.organisation.clone()).or_default();
             of.retain(|known| *known != position);
@@ -274,6 +280,16 @@ pub(super) struct Entry {
     /// Words with their weight, in the words' order.
     pub words: Vec<(u32, f32)>,
     pub sector: Sector,
+}
+
+impl Entry {
+    /// By what concepts its demands can be met, each with the demand and whether it is said to be
+    /// sought.
+    pub fn asked(&self) -> impl Iterator<Item = (usize, &Demand, bool)> {
+        self.ways
+            .iter()
+            .map(|asking| (asking.concept(), &self.demands[asking.demand()], asking.sought()))
+    }
 }
 
 /// What tags bear, broader concepts included.

@@ -1,5 +1,6 @@
 //! Who should meet whom: likeness, complements, a graph, reasons, consortia.
 
+mod bound;
 mod change;
 pub mod collaboration;
 pub mod consortium;

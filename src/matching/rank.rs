@@ -85,8 +85,9 @@ pub struct Suggestion {
 
 impl Index<'_> {
     /// Suggests partners for a profile of the index: those that have anything for it, best first,
-    /// equals by id. Excluded partners are neither listed nor counted. O(uses of the profile's
-    /// words + profiles · tags); only what is listed is explained.
+    /// equals by id. Excluded partners are neither listed nor counted. Of all profiles a bound is
+    /// read off lists by concept and word; only those that may be listed are scored, and only what
+    /// is listed is explained.
     pub fn rank(&self, id: &ProfileId, query: &Query) -> Result<Vec<Suggestion>, MatchingError> {
         self.rank_among(id, query, |_| true)
     }
@@ -124,9 +125,10 @@ impl Index<'_> {
         query: &Query,
     ) -> Result<Vec<(ProfileId, Points)>, MatchingError> {
         let asked = Asked::new(self, self.position(id)?, query.lens);
-        let named =
-            |(score, position): (Points, usize)| (self.entries[position].profile.id.clone(), score);
-        Ok(asked.ranked(query).map(named).collect())
+        let mut all = asked.scored(query);
+        all.retain(|(.., position)| asked.may_meet(*position));
+        all.sort_unstable_by(|one, other| other.cmp(one));
+        Ok(all.into_iter().map(|(score, id, _)| (id.0.clone(), score)).collect())
     }
 }
 
@@ -157,11 +159,11 @@ const LEAST_TOGETHER: usize = 500;
 pub(super) struct Asked<'a> {
     pub(super) index: &'a Index<'a>,
     position: usize,
-    lens: Lens,
+    pub(super) lens: Lens,
     pub(super) entry: &'a Entry,
     pub(super) exchange: Exchange<'a>,
     /// What all my tags tell.
-    told: f64,
+    pub(super) told: f64,
     /// Products of my words with each profile's.
     word_products: Vec<f64>,
     /// The share of the walks over joint work that lead to each profile's organisation.
@@ -183,15 +185,43 @@ impl<'a> Asked<'a> {
         Asked { index, position, lens, entry, exchange, told, word_products, walked }
     }
 
-    /// Everyone with anything for me, best first. Taking the first few sorts no more than these.
+    /// Everyone with anything for me, best first. Taking the first few scores no more than those who
+    /// could be among them: whoever is scored waits until no bound left reaches that score.
     pub(super) fn ranked(
         &self,
         query: &Query,
     ) -> impl Iterator<Item = (Points, usize)> + use<'a, '_> {
-        let mut ranked = BinaryHeap::from(self.scored(query));
-        std::iter::from_fn(move || ranked.pop())
-            .map(|(score, _, position)| (score, position))
-            .filter(|(_, position)| self.may_meet(*position))
+        let at_most = self.at_most();
+        let entries = self.index.entries.iter().enumerate();
+        let asked_for = entries.filter(|(position, e)| self.is_asked_for(*position, e, query));
+        let mut bounds: BinaryHeap<(Points, usize)> = asked_for
+            .map(|(position, theirs)| {
+                let beside = [
+                    (PartKind::Past, self.past(position)),
+                    (PartKind::Phase, self.phase(theirs).0),
+                ];
+                let beside = beside.into_iter().filter(|(kind, _)| self.lens.shows(*kind));
+                (at_most[position] + beside.map(|(_, points)| points).sum(), position)
+            })
+            .collect();
+        let mut scored: BinaryHeap<(Points, Reverse<&'a ProfileId>, usize)> = BinaryHeap::new();
+        std::iter::from_fn(move || {
+            loop {
+                let best = scored.peek().map(|(score, ..)| *score);
+                match bounds.peek() {
+                    Some((bound, _)) if best.is_none_or(|best| *bound >= best) => {
+                        let (_, position) = bounds.pop()?;
+                        let score = self.score(position);
+                        if score > Points::ZERO {
+                            let id = &self.index.entries[position].profile.id;
+                            scored.push((score, Reverse(id), position));
+                        }
+                    }
+                    _ => return scored.pop().map(|(score, _, position)| (score, position)),
+                }
+            }
+        })
+        .filter(|(_, position)| self.may_meet(*position))
     }
 
     /// Everyone with anything for me, in no order, the excluded among them; the better is the
@@ -278,7 +308,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The likeness of the texts, 0–1, and whether it was read off the words.
-    fn text(&self, position: usize, likeness: f64) -> (f64, bool) {
+    pub(super) fn text(&self, position: usize, likeness: f64) -> (f64, bool) {
         let theirs = &self.index.entries[position];
         let words =
             self.index.words.likeness(self.word_products[position], self.position, position);

@@ -12,6 +12,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 const NARROW: usize = 3;
 const NARROW_LOOKS: u64 = 40;
 const FIRST_ROOTS: usize = 2;
+/// Neighbours and pairs that are gone through count as a look, so many together: a limit on looks
+/// holds where somebody is tied to everybody, too.
+const WORK_A_LOOK: u64 = 1000;
 
 pub(super) struct Climber<'a> {
     pub(super) ground: &'a Ground<'a>,
@@ -38,6 +41,8 @@ pub(super) struct Climber<'a> {
     width: usize,
     limit: u64,
     pub steps: u64,
+    /// What was gone through and is no look yet.
+    work: u64,
     pub unseen: Option<i64>,
 }
 
@@ -61,6 +66,7 @@ impl<'a> Climber<'a> {
             width: usize::MAX,
             limit: ground.question.limit_steps.unwrap_or(u64::MAX),
             steps: 0,
+            work: 0,
             unseen: None,
         }
     }
@@ -91,7 +97,7 @@ impl<'a> Climber<'a> {
         if ground.bound_at(root) < self.threshold() {
             return true;
         }
-        if self.steps >= self.limit && ground.question.with.is_empty() {
+        if self.is_over() && ground.question.with.is_empty() {
             self.unseen = self.unseen.max(Some(bound));
             return false;
         }
@@ -113,6 +119,17 @@ impl<'a> Climber<'a> {
 
     pub(super) fn threshold(&self) -> i64 {
         self.floor.load(Ordering::Relaxed)
+    }
+
+    /// Counts neighbours or pairs that were gone through.
+    pub(super) fn charge(&mut self, work: usize) {
+        self.work += work as u64;
+        self.steps += self.work / WORK_A_LOOK;
+        self.work %= WORK_A_LOOK;
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.steps >= self.limit
     }
 
     /// What a group that would be listed needs beyond the present value.
@@ -227,6 +244,7 @@ impl<'a> Climber<'a> {
     /// Branches over the neighbours, the most promising first, with three places or more left.
     fn grow(&mut self, places: usize) {
         let branches = self.branches(places);
+        self.charge(self.neighbours.len());
         // The most that this branch or a later one can lead to.
         let mut rest: Vec<i64> = branches.iter().map(|branch| branch.bound).collect();
         for i in (1..rest.len()).rev() {
@@ -234,7 +252,7 @@ impl<'a> Climber<'a> {
         }
         let mut tried = 0;
         while tried < branches.len() && tried < self.width && rest[tried] >= self.threshold() {
-            if self.steps >= self.limit {
+            if self.is_over() {
                 self.unseen = self.unseen.max(Some(rest[tried]));
                 break;
             }

@@ -20,6 +20,7 @@ impl Climber<'_> {
         if size < self.ground.question.least_members {
             return;
         }
+        self.charge(self.neighbours.len());
         for i in 0..self.neighbours.len() {
             let x = self.neighbours[i];
             if self.may_join(x) {
@@ -37,6 +38,7 @@ impl Climber<'_> {
         let ground = self.ground;
         let Some(other) = self.most_of_others() else { return };
         let firsts = self.firsts(&other);
+        self.charge(self.neighbours.len());
         let size = self.members.len();
         let least = ground.question.least_members;
         if size + 1 >= least {
@@ -48,11 +50,26 @@ impl Climber<'_> {
             }
         }
         if size + 2 >= least {
+            // Begun as the last look that is allowed, this one still counts in full.
+            let begun = self.steps;
             for i in 0..firsts.len() {
-                self.pairs_of_neighbours(firsts[i], &firsts[i + 1..]);
-                self.pairs_by_tie(firsts[i], &other);
+                if self.is_over() && self.steps > begun {
+                    let most = firsts[i..].iter().map(|first| self.most_with(*first, &other)).max();
+                    self.unseen = self.unseen.max(most);
+                    break;
+                }
+                let pairs = self.pairs_of_neighbours(firsts[i], &firsts[i + 1..])
+                    + self.pairs_by_tie(firsts[i], &other);
+                self.charge(pairs);
             }
         }
+    }
+
+    /// The most that a group is worth which takes this one and another in the last places.
+    fn most_with(&self, (gain, x): (i64, u32), other: &Other) -> i64 {
+        let sketch = &self.ground.sketches[x as usize];
+        let tie = sketch.strongest.min(self.heaviest.weight());
+        self.value + gain + tie + other[sketch.kind as usize]
     }
 
     /// A first look that costs little, by kind; `None` where no two can add what is needed.
@@ -118,26 +135,27 @@ impl Climber<'_> {
         firsts
     }
 
-    /// A neighbour with each of those after it to whom it has no tie.
-    fn pairs_of_neighbours(&mut self, (gain, x): (i64, u32), after: &[(i64, u32)]) {
-        for &(other_gain, y) in after {
+    /// A neighbour with each of those after it to whom it has no tie; how many were gone through.
+    fn pairs_of_neighbours(&mut self, (gain, x): (i64, u32), after: &[(i64, u32)]) -> usize {
+        for (gone, &(other_gain, y)) in after.iter().enumerate() {
             if gain + other_gain < self.needed() {
-                break;
+                return gone;
             }
             if self.ground.candidates.tie(x as usize, y as usize).0 == 0 {
                 self.offer_two(x, y, gain + other_gain);
             }
         }
+        after.len()
     }
 
-    /// A neighbour with each of those to whom it has a tie.
-    fn pairs_by_tie(&mut self, (gain, x): (i64, u32), other: &Other) {
+    /// A neighbour with each of those to whom it has a tie; how many were gone through.
+    fn pairs_by_tie(&mut self, (gain, x): (i64, u32), other: &Other) -> usize {
         let ground = self.ground;
         let other = other[ground.sketches[x as usize].kind as usize];
         let (_, ties) = ground.candidates.ties_around(x, self.heaviest);
-        for &(y, weight) in ties {
+        for (gone, &(y, weight)) in ties.iter().enumerate() {
             if gain + weight + other < self.needed() {
-                break;
+                return gone;
             }
             // A pair of two neighbours is met from both sides; one of them counts it.
             let neighbour = self.tied[y as usize] > 0;
@@ -146,6 +164,7 @@ impl Climber<'_> {
                 self.offer_two(x, y, gain + weight + self.gain(y));
             }
         }
+        ties.len()
     }
 
     /// Offers the group with `x` and `y`, each of which may join, if both may; `gain` counts each

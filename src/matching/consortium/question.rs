@@ -24,7 +24,7 @@ pub struct Question {
     /// Each listed group shares at most `most_shared` members with each of these.
     pub apart_from: Vec<Vec<usize>>,
     pub most_shared: usize,
-    /// Stops after so many looks at a group; the answer then says how good an unseen group could
+    /// Stops after so many looks at a group (or at a thousand neighbours or pairs of one); the answer then says how good an unseen group could
     /// be. `None`: goes on until the answer is exact.
     pub limit_steps: Option<u64>,
 }

@@ -41,7 +41,7 @@ pub struct Answer {
     pub exact: bool,
     /// Where the search was stopped: no unseen group is worth more than this.
     pub unseen: Option<Points>,
-    /// Groups looked at.
+    /// Groups looked at; a thousand neighbours or pairs gone through count as one more.
     pub steps: u64,
 }
 

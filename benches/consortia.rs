@@ -3,7 +3,8 @@
 //!
 //! `cargo bench --bench consortia` prints for each setting the worst and the mean of ten seeds, by
 //! the clock; then, for groups of up to ten, how far a search stopped after so many looks is from
-//! proven.
+//! proven. `-- --peer DIR` instead writes some of the questions with our answers, to be put to another
+//! solver (`benches/peers/consortia_cpsat.py`).
 
 use enishi::matching::Points;
 use enishi::matching::consortium::{
@@ -12,15 +13,26 @@ use enishi::matching::consortium::{
 use petgraph::graph::NodeIndex;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use serde_json::json;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 const SEEDS: u64 = 10;
 const THINGS: usize = 200;
+/// What each further bringer of a thing costs.
+const REDUNDANCY: Points = Points(3_000);
+/// The fewest of academia, companies and start-ups.
+const LEAST: [usize; 3] = [2, 1, 1];
 
 /// A graph whose degrees have a heavy tail: both ends of a tie are drawn with a weight that falls
 /// as a power of the node's number. Ties are worth what pair scores look like: most little, few
 /// much.
 fn heavy_tailed(nodes: usize, ties: usize, seed: u64) -> Candidates {
+    let redundancy = vec![REDUNDANCY; THINGS];
+    Candidates::new(&graph(nodes, ties, seed), &redundancy, &[]).expect("kinds are in range")
+}
+
+fn graph(nodes: usize, ties: usize, seed: u64) -> CandidateGraph {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut graph = CandidateGraph::default();
     for owner in 0..nodes {
@@ -42,14 +54,48 @@ fn heavy_tailed(nodes: usize, ties: usize, seed: u64) -> Candidates {
             graph.add_edge(a, b, points);
         }
     }
-    let redundancy = vec![Points::of(3.0); THINGS];
-    Candidates::new(&graph, &redundancy, &[]).expect("kinds are in range")
+    graph
+}
+
+/// The questions of the table, as data for another solver, each with the worth of our best group and
+/// the seconds that the hundred best took.
+fn put_to_a_peer(folder: &Path) {
+    std::fs::create_dir_all(folder).expect("the folder can be made");
+    for (nodes, ties, size) in [(60, 240, 5), (500, 5_000, 5), (5_000, 50_000, 5)] {
+        for seed in 0..3 {
+            let graph = graph(nodes, ties, seed);
+            let candidates = heavy_tailed(nodes, ties, seed);
+            let asked = question(size, 100);
+            let (answer, time) = timed(|| search(&candidates, &asked).expect("can be asked"));
+            let best = answer.groups.first().map_or(Points::ZERO, |group| group.worth.total());
+            let ends =
+                graph.edge_indices().filter_map(|e| Some((graph.edge_endpoints(e)?, graph[e])));
+            let ties: Vec<_> = ends.map(|((a, b), p)| (a.index(), b.index(), p.0)).collect();
+            let quotas: Vec<_> = LEAST.iter().enumerate().collect();
+            let wanted: Vec<_> = asked.wanted.iter().map(|(thing, p)| (thing, p.0)).collect();
+            let brings = |c: &Candidate| json!({ "kind": c.kind, "brings": c.brings });
+            let written = json!({
+                "candidates": graph.node_weights().map(brings).collect::<Vec<_>>(),
+                "ties": ties,
+                "redundancy": REDUNDANCY.0,
+                "wanted": wanted,
+                "member_cost": asked.member_cost.0,
+                "most_members": size,
+                "quotas": quotas,
+                "ours": { "worth": best.0, "seconds": time.as_secs_f64() },
+            });
+            let path = folder.join(format!("{nodes}-{}-{size}-{seed}.json", ties.len()));
+            std::fs::write(&path, written.to_string()).expect("the question can be written");
+        }
+    }
 }
 
 fn question(size: usize, groups: usize) -> Question {
     Question {
         most_members: size,
-        quotas: vec![Quota::at_least(2, &[0]), Quota::at_least(1, &[1]), Quota::at_least(1, &[2])],
+        quotas: (LEAST.into_iter().zip(0..))
+            .map(|(least, kind)| Quota::at_least(least, &[kind]))
+            .collect(),
         wanted: (0..5).map(|thing| (thing, Points::of(5.0))).collect(),
         member_cost: Points::of(2.0),
         groups,
@@ -64,6 +110,11 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 fn main() {
+    let mut arguments = std::env::args().skip_while(|a| a != "--peer");
+    if arguments.next().is_some() {
+        put_to_a_peer(Path::new(&arguments.next().expect("--peer FOLDER")));
+        return;
+    }
     println!("threads: {}", rayon::current_num_threads());
     let (nodes, ties) = (60, 240);
     let candidates = heavy_tailed(nodes, ties, 1);

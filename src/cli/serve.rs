@@ -50,6 +50,8 @@ pub(super) fn begin_log(screen: Screen) {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(terminal)
+        // Where the log cannot be written (a full disk), the service goes on without it.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     // A second subscriber cannot be set; the first one then does the work.
     let _ = if screen.json { log.json().try_init() } else { log.try_init() };

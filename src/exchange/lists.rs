@@ -3,7 +3,7 @@
 
 use super::cell::{Cell, Datum, plain};
 use super::grid::{Grid, Table};
-use super::mapping::place;
+use super::mapping::{column_names, place};
 use crate::domain::{OrganisationKind, Sector, Sheet, Workshop};
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -123,5 +123,24 @@ pub(super) fn make_ids(sheet: Sheet, table: &Table, grid: &mut Grid) {
                 }
             }
         });
+    }
+}
+
+/// What a list has no column for stays as it is with the entries that are there.
+pub(super) fn keep_the_rest(sheet: Sheet, table: &Table, grid: &mut Grid) {
+    let of = |name: &str| table.headers.iter().position(|header| header == name);
+    let Some(known) = of("id") else { return };
+    let there: HashMap<String, &Vec<Datum>> =
+        table.rows.iter().map(|row| (plain(&row[known].text()).into_owned(), row)).collect();
+    for name in column_names(sheet).iter().filter(|c| !c.required).map(|c| c.name) {
+        let (None, Some(from)) = (place(grid, sheet, name), of(name)) else { continue };
+        let at = column(grid, sheet, name);
+        let Some(id) = place(grid, sheet, "id") else { return };
+        for row in &mut grid.rows {
+            let old = row.cells.get(id).and_then(|cell| there.get(plain(cell).as_ref()));
+            if let (Some(old), Some(cell)) = (old, row.cells.get_mut(at)) {
+                *cell = old[from].text().into_owned();
+            }
+        }
     }
 }

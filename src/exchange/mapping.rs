@@ -6,7 +6,7 @@ use super::cell::plain;
 use super::columns::{EachSheet, Record, each_sheet};
 use super::error::{Faults, ImportError, Limits, Notice};
 use super::grid::Grid;
-use super::lists::{make_ids, may_lack, split_names, take_sides};
+use super::lists::{keep_the_rest, make_ids, may_lack, split_names, take_sides};
 use super::sheets::{Grids, gathered, read_grids, tables};
 use super::xlsx::{book, worksheet_names};
 use crate::domain::{InputFault, Lang, Sheet, Workshop, nearest, organisations_by_name};
@@ -384,13 +384,14 @@ pub fn read_mapped(
 
 /// What somebody's lists leave out is put in: given names, ids, sides; and where people and profiles
 /// name their organisation instead of its id, and the name is one organisation's, the id takes its
-/// place.
+/// place. Of entries that are there, what the list has no column for stays.
 fn complete(base: &Workshop, grids: &mut Grids) {
     let there = tables(base, Lang::En, false);
     let identify = |sheet: Sheet, grids: &mut Grids| {
         let table = there.iter().find(|(one, _)| *one == sheet);
         if let (Some((_, table)), Some(grid)) = (table, grids.get_mut(&sheet)) {
             make_ids(sheet, table, grid);
+            keep_the_rest(sheet, table, grid);
         }
     };
     identify(Sheet::Organisations, grids);
@@ -398,9 +399,11 @@ fn complete(base: &Workshop, grids: &mut Grids) {
     name_organisations(&known, grids);
     if let Some(grid) = grids.get_mut(&Sheet::People) {
         split_names(grid);
-        take_sides(&known, grid);
     }
     identify(Sheet::People, grids);
+    if let Some(grid) = grids.get_mut(&Sheet::People) {
+        take_sides(&known, grid);
+    }
     identify(Sheet::Profiles, grids);
 }
 

@@ -347,6 +347,17 @@ fn a_list_of_names_and_organisations_alone_is_enough() {
     let first = &changed["lists"][0];
     assert_eq!((&first["added"], &first["changed"]), (&0.into(), &1.into()), "{changed}");
     assert_eq!(first["names"], json!(["縁田 花子"]));
+    // A shorter list takes nothing away: the reading, which it has no column for, stays.
+    let columns = json!({"氏名": "family", "所属": "organisation", "役職": "position"});
+    let mapping = json!({"sheets": {"list": "people"}, "columns": {"people": columns}});
+    let query = format!("?name=list.csv&mapping={}", percent(&mapping.to_string()));
+    let shorter = format!("氏名,所属,役職\r\n縁田　花子,{company},会長\r\n");
+    let changed = send(&query, &shorter).json();
+    assert_eq!(changed["lists"][0]["changed"], 1, "{changed}");
+    let q = percent("エンダ");
+    let sought = organizer.get(&format!("/api/workshops/aimgain-2022/people?q={q}")).json();
+    let person = sought["items"].as_array().unwrap().iter().find(|p| p["sector"] == "industry");
+    assert_eq!(person.map(|p| &p["kana"]), Some(&json!("エンダ ハナコ")), "{sought}");
 }
 
 fn percent(text: &str) -> String {

@@ -70,10 +70,12 @@ fn a_disk_that_takes_no_writes_is_told_and_works_again_without_a_new_start() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("data");
     let program = env!("CARGO_BIN_EXE_enishi");
+    // The log is a file on the same disk.
     let script = format!(
         "trap '' XFSZ; exec {program} --json serve --listen 127.0.0.1:0 --demo --demo-seconds 1 \
-         --data-dir {}",
-        dir.display()
+         --data-dir {} 2> {}",
+        dir.display(),
+        folder.path().join("log").display()
     );
     let server = Process::shell(&script);
     let organizer = server.role(&dir, "organizer");

@@ -162,11 +162,11 @@ async function aChangeOfMyDayIsAskedAndAccepted() {
   assert.ok(calendar.startsWith("BEGIN:VCALENDAR") && calendar.includes("BEGIN:VEVENT"));
 
   // The organizer asks those whom another version would disturb.
+  const other = String(await aVersionWithoutAMeetingOfTheAcademic());
   const organizer = await open(set, 1440, 900);
   await enter(organizer.page, base, "organizer");
   await organizer.page.goto(at("board"));
   const versions = organizer.page.locator(".steering select").first();
-  const other = String(await aVersionWithoutAMeetingOfTheAcademic());
   await versions.selectOption(other);
   await organizer.page.getByRole("button", { name: "関係する方に確かめる…" }).click();
   await organizer.page.getByRole("dialog").getByText(/人に影響します/).waitFor();

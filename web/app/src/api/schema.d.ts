@@ -866,7 +866,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes back a change of the set-up, if nothing of it was changed since. */
+        /**
+         * Takes back a change of the set-up or an import, if nothing of it was changed since and nobody
+         *     whom it brought has an account, an answer or a booking.
+         */
         post: operations["undo_change"];
         delete?: never;
         options?: never;

@@ -186,6 +186,10 @@ const OFFENDERS: &[Offender] = &[
     (Rule::Offered, "a meeting in a closed room", |w, _| {
         w.room_hours.push(RoomHours { room: "court".into(), start: at(9, 0), end: at(12, 0) });
     }),
+    (Rule::Offered, "a talk in a room that is closed by then", |w, t| {
+        let room = t.placements[T1].room.clone();
+        w.room_hours.push(RoomHours { room, start: at(9, 0), end: at(11, 30) });
+    }),
     (Rule::Offered, "a consultation off the desk's grid", |_, t| {
         t.placements[C0].start = at(10, 50);
         t.placements[C0].end = at(11, 10);

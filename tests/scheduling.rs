@@ -2,13 +2,13 @@
 
 mod small_days;
 
-use enishi::domain::{ItemId, Placement, Timetable, Unavailable, Workshop};
+use enishi::domain::{ItemId, Placement, RoomHours, Timetable, Unavailable, Workshop};
 use enishi::scheduling::{
     Demand, Directory, FairnessOptions, Fault, Least, PlanOptions, Reason, changes, conflict,
     explain, fairness, fill, gain, judge, plan, received, repair, what_ifs,
 };
 use enishi::solver::{Limits, Status};
-use small_days::{options_of, small_day};
+use small_days::{at, options_of, small_day};
 use std::ops::ControlFlow;
 
 fn options() -> PlanOptions<'static> {
@@ -78,6 +78,28 @@ fn plans_of_small_days_are_as_good_as_brute_force_and_pass_the_judge() {
         }
     }
     assert!(optimal >= 40 && infeasible >= 1, "the days should be of both kinds");
+}
+
+#[test]
+fn talks_keep_to_the_hours_of_rooms() {
+    let mut lost = 0;
+    for seed in 0..60 {
+        let mut day = small_day(seed);
+        let free = brute_force(&day);
+        day.room_hours = vec![
+            RoomHours { room: "hall".into(), start: at(10, 50), end: at(13, 0) },
+            RoomHours { room: "loft".into(), start: at(9, 0), end: at(11, 20) },
+        ];
+        let truth = brute_force(&day);
+        let plan = plan(&day, &options(), &mut |_| ControlFlow::Continue(())).unwrap();
+        assert_eq!(plan.status == Status::Infeasible, truth.is_none(), "day {seed}");
+        if let Some(best) = truth {
+            assert_eq!(plan.faults, [], "day {seed}");
+            assert_eq!((plan.total, plan.bound), (best, Some(best)), "day {seed}");
+        }
+        lost += usize::from(truth < free);
+    }
+    assert!(lost >= 10, "{lost} days are worth less");
 }
 
 /// Whatever is on the curve is the best there is with its floor, and what is said to be impossible is.

@@ -192,8 +192,8 @@ impl Tabular for Room {
 
 impl Record for RoomHours {
     const SHEET: Sheet = Sheet::RoomHours;
-    const ABOUT_JA: &'static str = "部屋を使える時間（行のない部屋は終日使える）";
-    const ABOUT_EN: &'static str = "when rooms are open; a room without a row is open all day, one with rows is closed on days without one";
+    const ABOUT_JA: &'static str = "部屋を使える時間（行のない部屋は終日使える。行のある部屋は、その時間のほかは講演にも面談にも使わない。固定した企画と相談卓はそれぞれの時間による）";
+    const ABOUT_EN: &'static str = "when rooms are open for talks and meetings; a room without a row is open all day, one with rows is closed at all other times (fixed sessions and desks go by their own times)";
     fn list(workshop: &Workshop) -> &Vec<Self> {
         &workshop.room_hours
     }

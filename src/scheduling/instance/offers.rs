@@ -68,7 +68,8 @@ impl Instance<'_> {
             } else {
                 for band in bands.iter().filter(|b| b.start + minutes <= b.end) {
                     for room in 0..workshop.rooms.len() {
-                        if self.may_hold(session, room) {
+                        let span = Span { start: band.start, end: band.start + minutes };
+                        if self.may_hold(session, room) && self.is_open(room, span) {
                             offer(room, band.start);
                         }
                     }

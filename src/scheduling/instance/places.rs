@@ -89,6 +89,14 @@ impl Instance<'_> {
         }
     }
 
+    /// Whether a room is open all through; one without hours always is.
+    pub(super) fn is_open(&self, room: usize, span: Span) -> bool {
+        let workshop = self.workshop();
+        let id = &workshop.rooms[room].id;
+        let mut hours = workshop.room_hours.iter().filter(|h| h.room == *id).peekable();
+        hours.peek().is_none() || hours.any(|h| self.span(h.start, h.end).holds(span))
+    }
+
     fn may_hold_sessions_while_open(&self, room: usize) -> bool {
         let workshop = self.workshop();
         let id = &workshop.rooms[room].id;

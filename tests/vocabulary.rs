@@ -63,3 +63,24 @@ fn denied_words_give_no_tag_and_the_others_do() {
     // was added for these texts, so those that the vocabulary lacks stay unfound.
     assert!(found * 10 >= about * 6 && respected * 10 >= denied * 9);
 }
+
+#[test]
+fn what_is_left_out_behind_a_but_is_denied_too() {
+    let thesaurus = Thesaurus::embedded();
+    for text in [
+        "We work on antibodies, but not on vaccines.",
+        "We work on antibodies, not on vaccines.",
+        "Partners with antibodies and not with vaccines are welcome.",
+        "We have experience in antibodies but not in vaccines.",
+    ] {
+        let tags = tag_text(thesaurus, &[("text", text)], Lang::En);
+        assert!(tagged(thesaurus, &tags, "antibodies").is_some(), "{text}");
+        assert!(tagged(thesaurus, &tags, "vaccines").is_none(), "{text}");
+    }
+    for text in
+        ["We work not only on vaccines.", "Why not in vaccines? We do not exclude vaccines."]
+    {
+        let tags = tag_text(thesaurus, &[("text", text)], Lang::En);
+        assert!(tagged(thesaurus, &tags, "vaccines").is_some(), "{text}");
+    }
+}

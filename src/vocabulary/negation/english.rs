@@ -386,6 +386,14 @@ fn after_not(tokens: &[Token], at: usize) -> Option<usize> {
         }
         return Some(from);
     }
+    // "we work on X, but not on vaccines": what was said before "not" goes on behind it.
+    if word(tokens, at) == "not"
+        && matches!(before(tokens, at, 1), "," | "but" | "and")
+        && matches!(word(tokens, from), "on" | "in" | "with")
+        && mentioned(tokens, from + 1)
+    {
+        return Some(from + 1);
+    }
     // "not a vaccine", "not vaccines"; but "does not cross X", "not eligible for X" deny no scope.
     let auxiliary = before(tokens, at, 1);
     let verb_follows = matches!(

@@ -3,6 +3,7 @@
 use super::{ConsortiumId, FiscalYear, OrganisationId, OrganisationKind, ProfileId, Text, Yen};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// What a member does in a consortium. One member may have several roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -255,30 +256,34 @@ pub struct Consortium {
 pub enum ConsortiumFault {
     #[error("the consortium has no members; name at least one organisation")]
     Empty,
-    #[error("{0:?} is a member twice; give one entry all its roles")]
+    #[error("{0} is a member twice; give one entry all its roles")]
     Twice(OrganisationId),
-    #[error("{member:?} joins in year {year}; expected a year from 1 to {}", Consortium::MAX_YEARS)]
+    #[error("{member} joins in year {year}; expected a year from 1 to {}", Consortium::MAX_YEARS)]
     FromYear { member: OrganisationId, year: u32 },
+    #[error(
+        "a start in fiscal year {}; expected {} to {}",
+        start.0, Consortium::STARTS.start().0, Consortium::STARTS.end().0
+    )]
+    Start { start: FiscalYear },
     #[error("a length of {years} years; expected 1 to {}", Consortium::MAX_YEARS)]
     Years { years: u32 },
     #[error("money is planned for {money} years, the consortium lasts {years}; make them agree")]
     MoneyYears { money: usize, years: u32 },
     #[error("{amount} yen in year {year}; expected 0 to {}", Consortium::MAX_MONEY)]
     Money { year: u32, amount: Yen },
-    #[error(
-        "{member:?} gives {amount} yen in year {year}; expected 0 to {}",
-        Consortium::MAX_MONEY
-    )]
+    #[error("{member} gives {amount} yen in year {year}; expected 0 to {}", Consortium::MAX_MONEY)]
     ResourceAmount { member: OrganisationId, year: u32, amount: Yen },
-    #[error("{member:?} gives resources in year {year}; expected a year from 1 to {last}")]
+    #[error("{member} gives resources in year {year}; expected a year from 1 to {last}")]
     ResourceYear { member: OrganisationId, year: u32, last: u32 },
-    #[error("{0:?} gives resources and is no member; add it or correct its name")]
+    #[error("{0} gives resources and is no member; add it or correct its name")]
     ResourceMember(OrganisationId),
 }
 
 impl Consortium {
     /// The longest plan that is looked at, in years.
     pub const MAX_YEARS: u32 = 20;
+    /// The fiscal years in which a plan can start: years in which a day of a workshop can lie.
+    pub const STARTS: RangeInclusive<FiscalYear> = FiscalYear(1900)..=FiscalYear(2200);
     /// The largest single sum that is believed: 1兆円.
     pub const MAX_MONEY: Yen = Yen(1_000_000_000_000);
 
@@ -299,6 +304,11 @@ impl Consortium {
                 let (member, year) = (id.clone(), member.from_year);
                 faults.push(ConsortiumFault::FromYear { member, year });
             }
+        }
+        if let Some(start) = self.start
+            && !Self::STARTS.contains(&start)
+        {
+            faults.push(ConsortiumFault::Start { start });
         }
         if let Some(years) = self.years
             && !(1..=Self::MAX_YEARS).contains(&years)
@@ -396,6 +406,25 @@ mod tests {
         assert_eq!(Consortium::default().faults(), [ConsortiumFault::Empty]);
         let endless = Consortium { years: Some(21), ..pair() };
         assert_eq!(endless.faults(), [ConsortiumFault::Years { years: 21 }]);
+        let far = Consortium { start: Some(FiscalYear(99_999)), ..pair() };
+        assert_eq!(far.faults(), [ConsortiumFault::Start { start: FiscalYear(99_999) }]);
+    }
+
+    #[test]
+    fn faults_are_told_in_the_words_of_the_draft() {
+        let told = [
+            ConsortiumFault::Twice("o-1".into()),
+            ConsortiumFault::ResourceAmount { member: "o-1".into(), year: 1, amount: Yen(-5) },
+            ConsortiumFault::Start { start: FiscalYear(99_999) },
+        ];
+        assert_eq!(
+            told.map(|fault| fault.to_string()),
+            [
+                "o-1 is a member twice; give one entry all its roles",
+                "o-1 gives -5 yen in year 1; expected 0 to 1,000,000,000,000",
+                "a start in fiscal year 99999; expected 1900 to 2200",
+            ]
+        );
     }
 
     #[test]

@@ -56,8 +56,10 @@ fn known(
         [] => {
             let nearest = suggestions.checked_sub(1).and_then(|left| {
                 *suggestions = left;
-                let label = thesaurus.nearest_label(word.as_str()).map(str::to_owned);
-                label.or_else(|| thesaurus.nearest_id(word.as_str()).map(ToString::to_string))
+                let label = || thesaurus.nearest_label(word.as_str()).map(str::to_owned);
+                let id = || thesaurus.nearest_id(word.as_str()).map(ToString::to_string);
+                // Ids are `facet.name`, and hardly a label has a full stop.
+                if word.as_str().contains('.') { id().or_else(label) } else { label().or_else(id) }
             });
             Err(Problem::from(Unknown {
                 what: Text::new("タグ", "tag"),
@@ -119,7 +121,9 @@ mod tests {
         assert!(message.starts_with("unknown tag \"mRNAワクチ\""), "{message}");
         assert!(message.ends_with("did you mean \"mRNAワクチン\"?"), "{message}");
         let message = resolved("modality.cathetr").unwrap_err();
-        assert!(message.contains("catheter"), "{message}");
+        assert!(message.ends_with("did you mean \"modality.catheter\"?"), "{message}");
+        let message = resolved("modality.nuclei-acid").unwrap_err();
+        assert!(message.ends_with("did you mean \"modality.nucleic-acid\"?"), "{message}");
     }
 
     #[test]

@@ -228,7 +228,7 @@ fn words(gap: &Gap, title: &Text, facts: &Facts) -> Text {
         }
         Gap::Years { over } => Text::new(
             format!("計画を{over}年短くする必要"),
-            format!("a plan shorter by {over} years"),
+            format!("a plan shorter by {over} {}", if *over == 1 { "year" } else { "years" }),
         ),
         Gap::Answer { missing } => answer(missing, title, facts),
     }

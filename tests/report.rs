@@ -472,5 +472,7 @@ fn the_day_of_2022_fills_every_section() {
             assert!(text.contains(s.title.get(lang)), "{name}: {}", s.id);
         }
         assert_eq!(html.matches("class=\"partners\"").count(), made.workshop.profiles.len());
+        // A change that lets no more wishes come true is not said to place some.
+        assert!(!text.contains("places 0 more") && !text.contains("さらに0件"), "{name}");
     }
 }

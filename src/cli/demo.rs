@@ -1,12 +1,11 @@
 //! `enishi demo`
 
 use super::interrupt;
-use super::plan::seconds;
+use super::plan::{seconds, top_bottleneck};
 use super::progress::Line;
 use super::screen::Screen;
 use crate::app::{AppError, Demo, Exit, PlanSummary, Planned, Summary, demo, write_demo};
 use crate::domain::{Lang, Text, Workshop};
-use crate::scheduling::Names;
 use crate::solver::Limits;
 use clap::Args;
 use serde_json::json;
@@ -118,11 +117,6 @@ fn unplaced(planned: &Planned, workshop: &Workshop, screen: Screen) {
         }
     }
     if let Some(gain) = top {
-        let what = gain.what_if.sentence(&Names::of(workshop, screen.lang));
-        let (more, points) = (gain.more_placed, gain.more_points);
-        screen.tell(&Text::new(
-            format!("最大のボトルネック：{what} → あと {more} 件、+{points} 点"),
-            format!("top bottleneck: {what} → {more} more placed, +{points} points"),
-        ));
+        screen.tell(&top_bottleneck(gain, workshop));
     }
 }

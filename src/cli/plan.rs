@@ -7,8 +7,8 @@ use super::workshop::WorkshopArgs;
 use crate::app::{
     AppError, Exit, PlanRequest, PlanSummary, Planned, load_timetable, plan_workshop, write_plan,
 };
-use crate::domain::{Text, Workshop};
-use crate::scheduling::Names;
+use crate::domain::{Lang, Text, Workshop};
+use crate::scheduling::{Gain, Names};
 use crate::solver::Limits;
 use clap::Args;
 use serde_json::{Value, json};
@@ -107,6 +107,20 @@ fn as_json(planned: &Planned) -> Value {
     })
 }
 
+/// The one change that would bring most points.
+pub(super) fn top_bottleneck(gain: &Gain, workshop: &Workshop) -> Text {
+    let (n, points) = (gain.more_placed, gain.more_points);
+    let what = |lang| gain.what_if.sentence(&Names::of(workshop, lang));
+    let more = match n {
+        0 => Text::new("件数は同じ", "as many placed"),
+        n => Text::new(format!("あと {n} 件"), format!("{n} more placed")),
+    };
+    Text::new(
+        format!("最大のボトルネック：{} → {}、+{points} 点", what(Lang::Ja), more.ja),
+        format!("top bottleneck: {} → {}, +{points} points", what(Lang::En), more.en),
+    )
+}
+
 /// What came of it, in a few lines.
 fn report(planned: &Planned, workshop: &Workshop, screen: Screen) {
     let names = Names::of(workshop, screen.lang);
@@ -120,7 +134,7 @@ fn report(planned: &Planned, workshop: &Workshop, screen: Screen) {
         for demand in &conflict.demands {
             screen.say(format!("  {}", demand.sentence(&names)));
         }
-        let left: Vec<&str> = conflict.left_out.iter().map(|id| id.as_str()).collect();
+        let left: Vec<String> = conflict.left_out.iter().map(|id| names.session(id)).collect();
         screen.tell(&Text::new(
             format!("最も多く残せる案で外れる企画：{}", left.join("、")),
             format!("the nearest day leaves out: {}", left.join(", ")),
@@ -147,11 +161,7 @@ fn report(planned: &Planned, workshop: &Workshop, screen: Screen) {
         ));
     }
     if let Some(gain) = planned.gains.first() {
-        let (what, n, points) = (gain.what_if.sentence(&names), gain.more_placed, gain.more_points);
-        screen.tell(&Text::new(
-            format!("最大のボトルネック：{what} → あと {n} 件、+{points} 点"),
-            format!("top bottleneck: {what} → {n} more placed, +{points} points"),
-        ));
+        screen.tell(&top_bottleneck(gain, workshop));
     }
     if !planned.changes.is_empty() || !planned.affected.is_empty() {
         let people = planned.affected.len();

@@ -133,6 +133,10 @@ fn poster_duty(names: &Names, gains: &[&Gain]) -> Vec<String> {
             0 => words.fill("finding.none_lost", &values),
             _ => words.fill("finding.lost", &values),
         });
+        let places = desk_places(names);
+        if !lost.is_empty() && consultations_placed(names) >= places {
+            found.push(words.fill("finding.full", &[("places", &places)]));
+        }
         let helps = |g: &&&Gain| match &g.what_if {
             WhatIf::Relieved { session } => session == id,
             WhatIf::DeskOpen { .. } => g.for_people.iter().any(|p| session.speakers.contains(p)),
@@ -144,8 +148,27 @@ fn poster_duty(names: &Names, gains: &[&Gain]) -> Vec<String> {
                 ("placed", &best.more_placed),
                 ("points", &best.more_points),
             ];
-            found.push(words.fill("finding.repair", &values));
+            found.push(match best.more_placed {
+                0 => words.fill("finding.repair_same", &values),
+                _ => words.fill("finding.repair", &values),
+            });
         }
     }
     found
+}
+
+/// How many consultations the desks hold.
+fn desk_places(names: &Names) -> usize {
+    let hours = names.workshop.desk_hours.iter();
+    let held = hours.map(|h| {
+        let desk = names.workshop.desks.iter().find(|d| d.id == h.desk);
+        let minutes = desk.map_or(1, |d| i64::from(d.minutes.0.max(1)));
+        usize::try_from((h.end - h.start).num_minutes() / minutes).unwrap_or(0)
+    });
+    held.sum()
+}
+
+fn consultations_placed(names: &Names) -> usize {
+    let placements = names.plan().timetable.placements.iter();
+    placements.filter(|p| matches!(p.item, ItemId::Consultation(_))).count()
 }

@@ -918,6 +918,12 @@ fn the_demonstration_leaves_what_it_promises_and_nothing_of_others_is_lost() {
     for file in expected {
         let length = fs::metadata(desk.path("demo").join(file)).unwrap().len();
         assert!(length > 100, "{file} holds {length} bytes");
+        if file.ends_with(".csv") {
+            let text = fs::read_to_string(desk.path("demo").join(file)).unwrap();
+            let header = text.lines().next().unwrap();
+            assert!(header.split(',').any(|name| name == "synthetic"), "{file}: {header}");
+            assert!(file == "projects.csv" || text.contains(",true"), "{file} holds made-up data");
+        }
     }
     // The talk on a screening library finds the screening-library project first.
     let projects = fs::read_to_string(desk.path("demo/projects.csv")).unwrap();

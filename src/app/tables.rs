@@ -4,8 +4,8 @@ use super::exposure::{Exposed, GROUPINGS, GroupExposed, Price};
 use super::words::{reason, repair};
 use super::{AgainstProjects, Consortia, ExposureReport, Planned, Ranking};
 use crate::domain::{
-    ItemId, Lang, OrganisationKind, OrganisationSize, PersonId, Placement, ProfileId, Sector,
-    Timetable, Weights, Workshop,
+    ItemId, Lang, OrganisationKind, OrganisationSize, PersonId, Placement, Profile, ProfileId,
+    Sector, Timetable, Weights, Workshop,
 };
 use crate::exchange::{Datum, Table, table_csv};
 use crate::scheduling::{Directory, FairnessCurve, Gain, Group, Names, Unplaced, attendance};
@@ -22,7 +22,7 @@ pub(super) fn csv((name, table): &Named) -> (String, Vec<u8>) {
 /// What is said about one plan.
 pub(super) fn of_plan(workshop: &Workshop, planned: &Planned) -> Vec<Named> {
     let mut tables = of_timetable(workshop, &planned.plan.timetable, &planned.unplaced);
-    tables.push(("what-ifs".to_owned(), what_ifs(&planned.gains)));
+    tables.push(("what-ifs".to_owned(), what_ifs(workshop, &planned.gains)));
     tables
 }
 
@@ -34,7 +34,7 @@ pub(super) fn of_timetable(
 ) -> Vec<Named> {
     vec![
         ("schedules".to_owned(), schedules(workshop, timetable)),
-        ("unplaced".to_owned(), unplaced(missing)),
+        ("unplaced".to_owned(), unplaced(workshop, missing)),
         ("fairness".to_owned(), fairness(workshop, timetable)),
     ]
 }
@@ -180,7 +180,13 @@ pub(super) fn of_exposure(report: &ExposureReport) -> Vec<Named> {
     ]
 }
 
-fn unplaced(list: &[Unplaced]) -> Table {
+/// Whether any of these people is made up.
+fn made_up(workshop: &Workshop, people: &[PersonId]) -> Datum {
+    let mut all = workshop.people.iter().filter(|p| p.synthetic);
+    Datum::Bool(all.any(|p| people.contains(&p.id)))
+}
+
+fn unplaced(workshop: &Workshop, list: &[Unplaced]) -> Table {
     let row = |wish: &Unplaced| {
         let [kind, id] = item(&wish.item);
         let (reason, repair) = (reason(&wish.reason), repair(wish));
@@ -193,14 +199,26 @@ fn unplaced(list: &[Unplaced]) -> Table {
             text(reason.en),
             text(repair.ja),
             text(repair.en),
+            made_up(workshop, &wish.people),
         ]
     };
-    let headers =
-        ["kind", "item", "people", "points", "reason_ja", "reason_en", "repair_ja", "repair_en"];
+    let headers = [
+        "kind",
+        "item",
+        "people",
+        "points",
+        "reason_ja",
+        "reason_en",
+        "repair_ja",
+        "repair_en",
+        "synthetic",
+    ];
     table(&headers, list.iter().map(row).collect())
 }
 
-fn what_ifs(gains: &[Gain]) -> Table {
+/// What a day of wishes that are in part made up would gain is made up as well.
+fn what_ifs(workshop: &Workshop, gains: &[Gain]) -> Table {
+    let synthetic = workshop.people.iter().any(|p| p.synthetic);
     let row = |gain: &Gain| {
         vec![
             text(gain.what_if.sentence(&Names::ids(Lang::Ja))),
@@ -209,9 +227,18 @@ fn what_ifs(gains: &[Gain]) -> Table {
             Datum::Whole(gain.more_points),
             Datum::Bool(gain.proved),
             people(&gain.for_people),
+            Datum::Bool(synthetic),
         ]
     };
-    let headers = ["change_ja", "change_en", "more_placed", "more_points", "proved", "for_people"];
+    let headers = [
+        "change_ja",
+        "change_en",
+        "more_placed",
+        "more_points",
+        "proved",
+        "for_people",
+        "synthetic",
+    ];
     table(&headers, gains.iter().map(row).collect())
 }
 
@@ -407,20 +434,18 @@ pub(super) fn of_fairness(curve: &FairnessCurve) -> Vec<Named> {
 
 /// Partners of every profile, each with its parts, reasons and counterfactual.
 pub(super) fn partners(workshop: &Workshop, rankings: &[Ranking]) -> Table {
-    let titles: HashMap<&ProfileId, &str> =
-        workshop.profiles.iter().map(|p| (&p.id, p.title.as_str())).collect();
-    rankings_table(&titles, rankings)
+    rankings_table(&workshop.profiles, rankings)
 }
 
 /// The adopted projects as a talk ranks them.
 pub(super) fn projects(against: &AgainstProjects) -> Table {
-    let titles: HashMap<&ProfileId, &str> =
-        against.records.iter().map(|p| (&p.id, p.title.as_str())).collect();
-    rankings_table(&titles, std::slice::from_ref(&against.ranking))
+    rankings_table(&against.records, std::slice::from_ref(&against.ranking))
 }
 
-fn rankings_table(titles: &HashMap<&ProfileId, &str>, rankings: &[Ranking]) -> Table {
-    let title = |id: &ProfileId| text(titles.get(id).copied().unwrap_or_default());
+fn rankings_table(profiles: &[Profile], rankings: &[Ranking]) -> Table {
+    let known: HashMap<&ProfileId, &Profile> = profiles.iter().map(|p| (&p.id, p)).collect();
+    let title = |id: &ProfileId| text(known.get(id).map_or("", |p| &p.title));
+    let synthetic = |id: &ProfileId| known.get(id).is_some_and(|p| p.synthetic);
     let mut rows = Vec::new();
     for ranking in rankings {
         for (suggestion, reason) in ranking.suggestions.iter().zip(&ranking.reasons) {
@@ -447,6 +472,7 @@ fn rankings_table(titles: &HashMap<&ProfileId, &str>, rankings: &[Ranking]) -> T
                 words(Lang::En),
                 text(supposed.map_or("", |s| s.get(Lang::Ja))),
                 text(supposed.map_or("", |s| s.get(Lang::En))),
+                Datum::Bool(synthetic(&ranking.profile) || synthetic(&suggestion.profile)),
             ]);
         }
     }
@@ -463,6 +489,7 @@ fn rankings_table(titles: &HashMap<&ProfileId, &str>, rankings: &[Ranking]) -> T
         "reasons_en",
         "counterfactual_ja",
         "counterfactual_en",
+        "synthetic",
     ];
     table(&headers, rows)
 }
@@ -529,6 +556,7 @@ pub(super) fn verdicts(lists: &[&Consortia]) -> Table {
                     text(verdict.source.as_str()),
                     text(verdict.clause.as_str()),
                     Datum::Bool(verdict.assumed),
+                    Datum::Bool(found.consortium.synthetic),
                 ]);
             }
         }
@@ -547,6 +575,7 @@ pub(super) fn verdicts(lists: &[&Consortia]) -> Table {
         "source",
         "clause",
         "assumed",
+        "synthetic",
     ];
     table(&headers, rows)
 }
@@ -561,8 +590,9 @@ pub(super) fn gaps(lists: &[&Consortia]) -> Table {
                 text(filler.need.ja.as_str()),
                 text(filler.need.en.as_str()),
                 profiles(&filler.profiles),
+                Datum::Bool(found.consortium.synthetic),
             ]);
         }
     }
-    table(&["consortium", "need_ja", "need_en", "filled_by"], rows)
+    table(&["consortium", "need_ja", "need_en", "filled_by", "synthetic"], rows)
 }

@@ -934,6 +934,26 @@ fn the_demonstration_leaves_what_it_promises_and_nothing_of_others_is_lost() {
     );
 }
 
+/// A mistake in the arguments is told like any other: in the language asked for, as JSON where that
+/// is asked for, with what was probably meant.
+#[test]
+fn a_mistake_in_the_arguments_is_told_like_any_other() {
+    let said = run(&["plan", "here", "--secnds", "3", "--lang", "ja"]).ends(2).err;
+    assert!(said.contains("引数「--secnds」はありません"), "{said}");
+    assert!(said.contains("「--seconds」のことでしょうか"), "{said}");
+    let said = run(&["tga", "--lang", "ja"]).ends(2).err;
+    assert!(said.contains("コマンド「tga」はありません"), "{said}");
+    let said = run(&["judge", "--lang", "ja"]).ends(2).err;
+    assert!(said.contains("必要な引数がありません：<WORKSHOP_DIR>"), "{said}");
+    let said = run(&["plan", "here", "--seconds", "soon", "--lang", "ja"]).ends(2).err;
+    assert!(said.contains("値「soon」"), "{said}");
+    let told = run(&["plan", "--nope", "--json", "--lang", "en"]).ends(2).json();
+    assert_eq!(told["error"]["exit_code"], 2);
+    assert!(told["error"]["message"]["en"].as_str().unwrap().contains("--nope"), "{told}");
+    let said = run(&["plan", "--nope", "--lang", "en"]).ends(2).err;
+    assert!(said.starts_with("error: unexpected argument '--nope'"), "{said}");
+}
+
 /// A command under way, which is interrupted as soon as it listens. Linux shows when it does.
 #[cfg(target_os = "linux")]
 struct Underway {

@@ -21,6 +21,7 @@ mod judge;
 mod keeping;
 mod language;
 mod learn;
+mod mistake;
 mod plan;
 mod progress;
 mod rank;

@@ -2,13 +2,14 @@
 
 use super::args::{Arguments, Command};
 use super::japanese::in_japanese;
+use super::mistake::{is_mistake, mistake};
 use super::screen::Screen;
 use super::{
     account, blind, breaks, check, completions, consortia, demo, export, exposure, fairness,
     generate, import, judge, keeping, language, learn, personal, plan, rank, serve, solve, tag,
     template, verify, vocabulary, worker,
 };
-use crate::app::Exit;
+use crate::app::{AppError, Exit};
 use crate::domain::Lang;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
@@ -25,7 +26,7 @@ pub fn main() -> ExitCode {
         Lang::En => Arguments::command(),
     };
     let parsed = command
-        .try_get_matches_from(words)
+        .try_get_matches_from(&words)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let exit = match parsed {
         Ok(arguments) => {
@@ -62,12 +63,16 @@ pub fn main() -> ExitCode {
             };
             done.unwrap_or_else(|error| screen.fail(&error))
         }
-        Err(error) => {
+        Err(error) if is_mistake(&error) => {
+            let json = words.iter().any(|word| word == "--json");
+            Screen { lang, json }.fail(&AppError::Argument(mistake(&error)))
+        }
+        Err(help) => {
             // A closed pipe is nothing to report.
-            let _ = error.print();
-            match error.kind() {
-                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Done,
-                _ => Exit::BadInput,
+            let _ = help.print();
+            match help.kind() {
+                ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Exit::BadInput,
+                _ => Exit::Done,
             }
         }
     };

@@ -34,13 +34,19 @@ def model_of(question):
     x = [model.new_bool_var("") for _ in nodes]
     worth = [-question["member_cost"] * v for v in x]
     beside = [set() for _ in nodes]
+    pairs = [[] for _ in nodes]
     for a, b, points in question["ties"]:
         both = model.new_bool_var("")
+        pairs[a].append(both)
+        pairs[b].append(both)
         model.add_implication(both, x[a])
         model.add_implication(both, x[b])
         worth.append(points * both)
         beside[a].add(b)
         beside[b].add(a)
+    # Implied, but without it the relaxation knows nothing of the size.
+    for i, of_member in enumerate(pairs):
+        model.add(sum(of_member) <= (question["most_members"] - 1) * x[i])
     bringers = {}
     for i, node in enumerate(nodes):
         for thing in set(node["brings"]):

@@ -112,7 +112,7 @@ fn run() -> Result<(), SolverError> {
     };
     measure("many-repair", &repairing, limits)?;
     let fairly = |limits: Limits, watch: Watch| {
-        let options = FairnessOptions { limits, points: 2, max_loss: 1.0 };
+        let options = FairnessOptions { limits, points: 2, max_loss: 1.0, start: None };
         Ok(!fairness(&day, &options, &mut |_| watch())?.points.is_empty())
     };
     for moment in MOMENTS {

@@ -102,6 +102,54 @@ fn talks_keep_to_the_hours_of_rooms() {
     assert!(lost >= 10, "{lost} days are worth less");
 }
 
+/// What is locked stays in every plan of the curve, and everybody's most is what the day can give them
+/// with it in its place.
+#[test]
+fn the_curve_of_fairness_keeps_what_is_locked() {
+    let mut held = 0;
+    for seed in 0..20 {
+        let day = small_day(seed);
+        let directory = Directory::new(&day);
+        // The worst timetable that places a wish locks it where no good plan may want it.
+        let mut worst: Option<(i64, Timetable)> = None;
+        every_timetable(&day, &mut |t, total| {
+            let wish = t.placements.iter().any(|p| !matches!(p.item, ItemId::Session(_)));
+            if wish && worst.as_ref().is_none_or(|(least, _)| total < *least) {
+                worst = Some((total, t.clone()));
+            }
+        });
+        let Some((_, mut start)) = worst else { continue };
+        let wish = start.placements.iter_mut().find(|p| !matches!(p.item, ItemId::Session(_)));
+        let locked = wish.unwrap();
+        locked.locked = true;
+        let locked = locked.clone();
+        let keeps = |t: &Timetable| {
+            t.find(&locked.item).is_some_and(|p| {
+                (p.start, &p.room, &p.desk) == (locked.start, &locked.room, &locked.desk)
+            })
+        };
+        let mut most = vec![0; day.people.len()];
+        let mut best = i64::MIN;
+        every_timetable(&day, &mut |t, total| {
+            if keeps(t) {
+                best = best.max(total);
+                let received = received(&directory, t);
+                most.iter_mut().zip(received).for_each(|(most, r)| *most = r.max(*most));
+            }
+        });
+        let limits = options().limits;
+        let options = FairnessOptions { limits, points: 5, max_loss: 1.0, start: Some(&start) };
+        let curve = fairness(&day, &options, &mut |_| ControlFlow::Continue(())).unwrap();
+        assert_eq!((curve.points[0].plan.total, curve.bound), (best, Some(best)), "day {seed}");
+        assert!(curve.points.iter().all(|p| keeps(&p.plan.timetable)), "day {seed}");
+        let told: Vec<_> = curve.people.iter().map(|p| (&p.person, p.most)).collect();
+        let truth = day.people.iter().map(|p| &p.id).zip(most.iter().copied());
+        assert_eq!(told, truth.filter(|t| t.1 > 0).collect::<Vec<_>>(), "day {seed}");
+        held += 1;
+    }
+    assert!(held > 10, "{held} days lock a wish");
+}
+
 /// Whatever is on the curve is the best there is with its floor, and what is said to be impossible is.
 #[test]
 fn the_price_of_fairness_on_small_days_is_that_of_brute_force() {
@@ -124,7 +172,8 @@ fn the_price_of_fairness_on_small_days_is_that_of_brute_force() {
                 let enough = |a: &&(i64, Vec<i64>)| a.0 >= wanted && least(&a.1) >= floor;
                 all.iter().filter(enough).map(|a| a.0).max()
             };
-            let options = FairnessOptions { limits: options().limits, points: 5, max_loss };
+            let options =
+                FairnessOptions { limits: options().limits, points: 5, max_loss, start: None };
             let curve = fairness(&day, &options, &mut |_| ControlFlow::Continue(())).unwrap();
             let told: Vec<_> = curve.people.iter().map(|p| (&p.person, p.most)).collect();
             let truth = day.people.iter().map(|p| &p.id).zip(most.iter().copied());

@@ -7,7 +7,7 @@ use crate::domain::{Lang, Text, Workshop};
 use crate::exchange::curve_svg;
 use crate::scheduling::{FairnessCurve, FairnessOptions, FairnessPoint, Progress, fairness};
 use crate::solver::Status;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use std::path::Path;
 const MOST_WISHES: usize = 2_000;
 
 /// A curve, and what repeats it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FairnessReport {
     pub curve: FairnessCurve,
     pub record: RunRecord,
@@ -32,12 +32,8 @@ impl FairnessReport {
     }
 }
 
-/// Makes the curve. Once `watch` breaks off, no more plans are made.
-pub fn fairness_of(
-    workshop: &Workshop,
-    options: &FairnessOptions,
-    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<FairnessReport, AppError> {
+/// Refuses a workshop with too many wishes for a curve.
+pub fn fit_for_a_curve(workshop: &Workshop) -> Result<(), AppError> {
     let wishes =
         workshop.meeting_wishes.len() + workshop.consultations.len() + workshop.group_wishes.len();
     if wishes > MOST_WISHES {
@@ -50,6 +46,16 @@ pub fn fairness_of(
             ),
         )));
     }
+    Ok(())
+}
+
+/// Makes the curve. Once `watch` breaks off, no more plans are made.
+pub fn fairness_of(
+    workshop: &Workshop,
+    options: &FairnessOptions,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<FairnessReport, AppError> {
+    fit_for_a_curve(workshop)?;
     let curve = fairness(workshop, options, watch).map_err(AppError::Solver)?;
     Ok(FairnessReport { curve, record: RunRecord::new(workshop, options.limits) })
 }

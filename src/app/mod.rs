@@ -36,7 +36,7 @@ pub use demo::{Demo, PLANNED, PRINTED, as_printed, demo, demo_workshop, write_de
 pub use error::{AppError, Exit};
 pub use export::export;
 pub use exposure::{ExposureReport, ExposureRequest, exposure, write_exposure};
-pub use fairness::{FairnessReport, fairness_of, write_fairness};
+pub use fairness::{FairnessReport, fairness_of, fit_for_a_curve, write_fairness};
 pub use fewest_breaks::{
     BoundShown, CertifiedPlan, DayPlanned, DayStage, Rejection, load_certified, plan_breaks, verify,
 };
@@ -51,7 +51,7 @@ pub use rank::{
     AgainstProjects, Ranking, index_workshop, rank_profile, rank_projects, rank_workshop,
 };
 pub use record::{Clock, RunRecord, input_hash};
-pub use solve::{SolveAnswer, SolveLine, SolveQuestion, solve};
+pub use solve::{CurveAsked, SolveAnswer, SolveLine, SolveQuestion, solve};
 pub use summary::{PlanSummary, Summary};
 pub use tag::{Decision, decide, tag_workshop};
 pub use template::write_template;

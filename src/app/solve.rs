@@ -1,9 +1,11 @@
 //! Solving in a process of its own: the question comes as JSON on one line, progress and the answer
 //! go out as JSON lines. The end of the input, or any further line, asks to stop with the best plan.
 
-use super::{AppError, PlanRequest, RunRecord, Stage, plan_workshop};
+use super::{AppError, FairnessReport, PlanRequest, RunRecord, Stage, fairness_of, plan_workshop};
 use crate::domain::{PersonId, Text, Timetable, Workshop};
-use crate::scheduling::{Change, Conflict, Gain, Plan, Progress, Unplaced, WhatIf, gain};
+use crate::scheduling::{
+    Change, Conflict, FairnessOptions, Gain, Plan, Progress, Unplaced, WhatIf, gain,
+};
 use crate::solver::Limits;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, Write};
@@ -22,6 +24,27 @@ pub struct SolveQuestion {
     /// Instead of a plan: what this change would bring to `start`.
     #[serde(default)]
     pub what_if: Option<WhatIf>,
+    /// Instead of one plan: a curve of them, from the one of most value to the fairest.
+    #[serde(default)]
+    pub curve: Option<CurveAsked>,
+}
+
+/// What is asked of the price of fairness; see `FairnessOptions`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct CurveAsked {
+    /// Plans at most, 2 or more.
+    pub points: usize,
+    /// Most value that a plan may lose, 0–1.
+    pub max_loss: f64,
+}
+
+impl SolveQuestion {
+    /// How long the solves may take together, in seconds.
+    pub fn most_seconds(&self) -> f64 {
+        // The highest floor is found by halving 100 per cent: seven plans, and the one of most value.
+        let plans = self.curve.map_or(1, |curve| curve.points + 8);
+        plans as f64 * self.limits.seconds
+    }
 }
 
 /// What it says while it works, and at the end.
@@ -31,6 +54,7 @@ pub enum SolveLine {
     Progress(Progress),
     Answer(Box<SolveAnswer>),
     Gain(Box<Gain>),
+    Curve(Box<FairnessReport>),
     Failed(String),
 }
 
@@ -82,6 +106,23 @@ pub fn solve(
         });
         return Ok(());
     }
+    let go_on = || match stop.load(Ordering::SeqCst) {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    };
+    if let Some(CurveAsked { points, max_loss }) = question.curve {
+        let (limits, start) = (question.limits, question.start.as_ref());
+        let options = FairnessOptions { limits, points, max_loss, start };
+        let made = fairness_of(&question.workshop, &options, &mut |progress| {
+            say(&SolveLine::Progress(progress));
+            go_on()
+        });
+        say(&match made {
+            Ok(report) => SolveLine::Curve(Box::new(report)),
+            Err(error) => SolveLine::Failed(error.text().en),
+        });
+        return Ok(());
+    }
     let request = PlanRequest {
         name: &question.name,
         limits: question.limits,
@@ -93,10 +134,7 @@ pub fn solve(
         if let Stage::Solving(progress) = stage {
             say(&SolveLine::Progress(progress));
         }
-        match stop.load(Ordering::SeqCst) {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        }
+        go_on()
     });
     say(&match planned {
         Ok(planned) => SolveLine::Answer(Box::new(SolveAnswer {

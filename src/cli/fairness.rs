@@ -52,6 +52,7 @@ pub(super) fn run(args: &FairnessArgs, screen: Screen) -> Result<Exit, AppError>
         limits: Limits { seconds: args.seconds, threads: args.threads, seed: args.seed },
         points: args.points.into(),
         max_loss: args.max_loss / 100.0,
+        start: None,
     };
     interrupt::listen();
     let report = {

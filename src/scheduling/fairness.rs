@@ -31,13 +31,15 @@ const MOST_SUMS: usize = 10_000;
 
 /// What of the curve is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FairnessOptions {
+pub struct FairnessOptions<'a> {
     /// Of each plan by itself.
     pub limits: Limits,
     /// How many plans at most, the one of most value included; at least 2.
     pub points: usize,
     /// Only plans that lose at most this share of the most value, 0–1, are of interest.
     pub max_loss: f64,
+    /// A timetable to start from; what is locked in it stays where it is in every plan.
+    pub start: Option<&'a Timetable>,
 }
 
 /// Plans from the one of most value to the one whose worst-off receive most.
@@ -52,6 +54,8 @@ pub struct FairnessCurve {
     /// The least of which it is proved that no plan within the loss gives it to everybody; 101 where
     /// everybody can have everything. `reached_percent + 1` where all is proved.
     pub impossible_percent: u32,
+    /// No plan at all is worth more, whatever its floor: proved.
+    pub bound: Option<i64>,
     /// Everybody who can be given anything they wish for.
     pub people: Vec<MostForOne>,
     pub seconds: f64,
@@ -119,18 +123,19 @@ pub fn fairness(
         }
         flow
     };
-    let named = PlanOptions { name: name(0), limits: options.limits, start: None };
+    let named = PlanOptions { name: name(0), limits: options.limits, start: options.start };
     let best = plan(workshop, &named, &mut listen)?;
     let mut curve = FairnessCurve {
         status: best.status,
         points: Vec::new(),
         reached_percent: 0,
         impossible_percent: 101,
+        bound: best.bound,
         people: Vec::new(),
         seconds: 0.0,
     };
     if matches!(best.status, Status::Optimal | Status::Feasible) {
-        let shares = Shares::new(workshop, &best, options.limits, &mut listen)?;
+        let shares = Shares::new(workshop, &best, options, &mut listen)?;
         let may_lose = (best.total.abs() as f64 * options.max_loss).floor();
         let least = best.total - may_lose as i64;
         let floors = FloorsFor { workshop, shares: &shares, options, least, best: &best };
@@ -143,6 +148,15 @@ pub fn fairness(
 
 fn name(floor: u32) -> String {
     format!("floor-{floor:03}")
+}
+
+/// The day, with what is locked in the timetable that planning starts from.
+fn instance<'a>(workshop: &'a Workshop, options: &FairnessOptions) -> Instance<'a> {
+    let mut instance = Instance::new(workshop);
+    if let Some(start) = options.start {
+        instance.hold(start, |p| p.locked);
+    }
+    instance
 }
 
 /// Everybody's wishes, and the most they could be given.
@@ -159,10 +173,11 @@ impl<'a> Shares<'a> {
     fn new(
         workshop: &'a Workshop,
         plan: &Plan,
-        limits: Limits,
+        options: &FairnessOptions,
         watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Self, SolverError> {
-        let instance = Instance::new(workshop);
+        let instance = instance(workshop, options);
+        let limits = options.limits;
         let wishes = own_wishes(&instance.directory);
         let received = received(&instance.directory, &plan.timetable);
         let mut most = Vec::with_capacity(wishes.len());
@@ -262,11 +277,13 @@ fn most_for_one(
         wishes.iter().map(|(item, points)| (item, *points)).collect();
     for item in &mut alone.items {
         item.candidates.iter_mut().for_each(|c| c.points = 0);
-        if !item.must {
-            item.points = points.get(&item.id).copied().unwrap_or(0);
-            if item.points == 0 {
-                item.candidates.clear();
-            }
+        // Sessions are held for all; what they are to this person, the interests say.
+        if item.must && matches!(item.id, ItemId::Session(_)) {
+            continue;
+        }
+        item.points = points.get(&item.id).copied().unwrap_or(0);
+        if item.points == 0 && !item.must {
+            item.candidates.clear();
         }
     }
     alone.interests.retain(|interest| interest.person == person);
@@ -280,7 +297,7 @@ fn most_for_one(
 struct FloorsFor<'f> {
     workshop: &'f Workshop,
     shares: &'f Shares<'f>,
-    options: &'f FairnessOptions,
+    options: &'f FairnessOptions<'f>,
     /// Plans that are worth less are of no interest.
     least: i64,
     /// The plan of most value.
@@ -359,7 +376,7 @@ impl FloorsFor<'_> {
         watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Answer, SolverError> {
         let started = Instant::now();
-        let mut instance = Instance::new(self.workshop);
+        let mut instance = instance(self.workshop, self.options);
         let placed: i64 = instance.items.iter().map(|i| i.points.max(0)).sum();
         let heard: i64 = instance.interests.iter().map(|i| i.points).sum();
         let most = self.best.bound.unwrap_or(placed + heard);

@@ -130,6 +130,8 @@ fn rest(config: &mut ServiceConfig) {
         .service(jobs::list_jobs)
         .service(jobs::start_job)
         .service(jobs::ask_what_if)
+        .service(fairness::ask_fairness)
+        .service(fairness::pick_point)
         .service(jobs::get_job)
         .service(jobs::cancel_job)
         .service(events::job_events)

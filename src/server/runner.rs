@@ -1,11 +1,12 @@
 //! Runs jobs: claims one, solves it in a process of its own, tells how far it is, keeps the result.
 
 use super::agreed::with_bookings;
+use super::api::fairness::kept;
 use super::demo;
 use super::problem::Problem;
 use super::service::Service;
 use super::wire::said;
-use crate::app::{SolveAnswer, SolveLine, SolveQuestion};
+use crate::app::{CurveAsked, FairnessReport, SolveAnswer, SolveLine, SolveQuestion};
 use crate::domain::Workshop;
 use crate::scheduling::Gain;
 use crate::solver::{Limits, Status};
@@ -22,8 +23,8 @@ use tokio::task::JoinHandle;
 const BEAT: Duration = Duration::from_millis(300);
 /// How often the queue is looked at where nobody rings.
 const LOOK: Duration = Duration::from_secs(2);
-/// A solving process beyond its limit by so much is ended.
-const GRACE_SECONDS: f64 = 120.0;
+/// A solving process beyond its limit by so much is asked to stop, and after as much again ended.
+const GRACE: Duration = Duration::from_secs(120);
 /// Memory of a solving process in pages of 4 KiB beyond which it is ended: 8 GiB.
 const MAX_PAGES: u64 = 2 << 20;
 
@@ -82,6 +83,11 @@ async fn work(service: &Service) -> Result<bool, Problem> {
         Ok(Some(Solved::Plan(answer))) => keep(&mut tx, service, &job, *answer).await?,
         // A change that was only asked about leaves no version.
         Ok(Some(Solved::Gain(gain))) => (JobState::Done, json!({ "gain": gain })),
+        // Which of its plans becomes one, the organizer picks.
+        Ok(Some(Solved::Curve(report))) => match no_plan(report.curve.status) {
+            Some(why) => (without(&mut tx, &job).await?, json!({ "problem": why })),
+            None => (JobState::Done, kept(&report)),
+        },
         // Taken away or ended from outside.
         Ok(None) => (JobState::Failed, json!({ "problem": "the solving process ended early" })),
         Err(problem) => {
@@ -103,6 +109,7 @@ async fn work(service: &Service) -> Result<bool, Problem> {
 enum Solved {
     Plan(Box<SolveAnswer>),
     Gain(Box<Gain>),
+    Curve(Box<FairnessReport>),
 }
 
 /// A process that solves, and what goes in and out of it. It ends when this is dropped.
@@ -158,7 +165,7 @@ async fn question(service: &Service, job: &Job) -> Result<SolveQuestion, Problem
     };
     // A change that is only asked about is held against the version as it is.
     let start = match job.kind.as_str() {
-        "plan" => {
+        "plan" | "fairness" => {
             let booked = tx.bookings(&job.workshop, service.now()).await?;
             with_bookings(&mut workshop, start, booked)
         }
@@ -178,13 +185,17 @@ async fn question(service: &Service, job: &Job) -> Result<SolveQuestion, Problem
         start,
         repair: field("repair").as_bool().unwrap_or(false),
         what_if: serde_json::from_value(field("what_if")).map_err(Problem::internal)?,
+        curve: (job.kind == "fairness").then(|| CurveAsked {
+            points: small("points", 5) as usize,
+            max_loss: field("max_loss_percent").as_f64().unwrap_or(100.0) / 100.0,
+        }),
     })
 }
 
 /// Solves, with a sign of life at every beat. `None`: the process ended without an answer.
 async fn solve(service: &Service, job: &Job) -> Result<Option<Solved>, Problem> {
     let question = question(service, job).await?;
-    let limit = Duration::from_secs_f64(question.limits.seconds + GRACE_SECONDS);
+    let limit = Duration::from_secs_f64(question.most_seconds()) + GRACE;
     let mut solver = Solver::start(service, &question).await?;
     let started = tokio::time::Instant::now();
     let mut beat = tokio::time::interval(BEAT);
@@ -204,6 +215,7 @@ async fn solve(service: &Service, job: &Job) -> Result<Option<Solved>, Problem> 
                         return Ok(Some(Solved::Plan(answer)));
                     }
                     SolveLine::Gain(gain) => return Ok(Some(Solved::Gain(gain))),
+                    SolveLine::Curve(report) => return Ok(Some(Solved::Curve(report))),
                     SolveLine::Failed(why) => return Err(Problem::bad(why)),
                 }
             }
@@ -211,15 +223,30 @@ async fn solve(service: &Service, job: &Job) -> Result<Option<Solved>, Problem> 
                 let mut tx = service.store.write().await?;
                 let stop = tx.beat(job, &progress, service.now()).await?;
                 tx.commit().await?;
-                if stop {
+                if stop || started.elapsed() > limit {
                     solver.stop();
                 }
-                if started.elapsed() > limit || solver.pages() > MAX_PAGES {
+                if started.elapsed() > limit + GRACE || solver.pages() > MAX_PAGES {
                     return Ok(None);
                 }
             }
         }
     }
+}
+
+/// Why there is no plan, where there is none.
+fn no_plan(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Optimal | Status::Feasible => None,
+        Status::Infeasible => Some("no plan can keep every rule"),
+        Status::NoneInTime => Some("no plan was found in time"),
+    }
+}
+
+/// How a job ends that found nothing.
+async fn without(tx: &mut Transaction, job: &Job) -> Result<JobState, Problem> {
+    let stopped = tx.job(&job.workshop, &job.id).await?.stop;
+    Ok(if stopped { JobState::Cancelled } else { JobState::Failed })
 }
 
 /// Keeps what was found as a version. A job that was stopped and has a plan is done: it keeps it.
@@ -230,13 +257,8 @@ async fn keep(
     answer: SolveAnswer,
 ) -> Result<(JobState, Value), Problem> {
     let plan = &answer.plan;
-    let stopped = tx.job(&job.workshop, &job.id).await?.stop;
-    if !matches!(plan.status, Status::Optimal | Status::Feasible) {
-        let why = match plan.status {
-            Status::Infeasible => "no plan can keep every rule",
-            _ => "no plan was found in time",
-        };
-        let state = if stopped { JobState::Cancelled } else { JobState::Failed };
+    if let Some(why) = no_plan(plan.status) {
+        let state = without(tx, job).await?;
         let picture = service.picture(&job.workshop).await?;
         let names = picture.names();
         let demands: Vec<Value> = answer

@@ -229,6 +229,69 @@ fn what_if_is_answered_with_its_proof_and_touches_nothing() {
 }
 
 #[test]
+fn a_curve_of_fairness_makes_no_version_until_a_point_is_picked() {
+    let server = Server::start(None);
+    server.planned();
+    let organizer = server.organizer();
+    let versions = || organizer.get(&format!("{W}/plans")).expect(200).json();
+    let before = versions();
+    let plan = organizer.get(&format!("{W}/plans/1")).expect(200).json();
+    let meeting = placements(&plan, "meeting")[0].clone();
+    let lock = json!({"edit": "lock", "item": meeting["item"], "locked": true});
+    let locked = json!({"from": 1, "name": "locked", "edits": [lock]});
+    let start =
+        organizer.post(&format!("{W}/plans"), &locked).expect(201).json()["version"].clone();
+    let ask = json!({"points": 2, "seconds": 600.0, "start": start});
+    let job = organizer.post(&format!("{W}/fairness"), &ask).expect(201).json();
+    assert_eq!((&job["kind"], &job["curve"]), (&json!("fairness"), &Value::Null), "{job}");
+    let path = format!("{W}/jobs/{}", job["id"].as_str().unwrap());
+    let now = || organizer.get(&path).expect(200).json();
+    let pick = |floor: i64, name: &str| {
+        let body = json!({"floor_percent": floor, "name": name});
+        organizer.post(&format!("{path}/versions"), &body)
+    };
+    pick(0, "too early").expect(404);
+    // Stopped as soon as there is a plan, it keeps that plan.
+    server.wait("a first plan", || {
+        let job = now();
+        job["finished_at"].is_string() || job["progress"]["total"].is_i64()
+    });
+    organizer.post(&format!("{path}/cancel"), &json!({})).expect(200);
+    server.wait("the curve", || now()["finished_at"].is_string());
+    let done = now();
+    assert_eq!((&done["state"], &done["version"]), (&json!("done"), &Value::Null), "{done}");
+    let points = done["curve"]["points"].as_array().unwrap();
+    let first = &points[0];
+    assert!(
+        first["meetings"].as_u64().unwrap() > 0 && !first["groups"].as_array().unwrap().is_empty()
+    );
+    assert_eq!(versions().as_array().unwrap().len(), before.as_array().unwrap().len() + 1);
+    pick(99, "nothing there").expect(404);
+    pick(first["floor_percent"].as_i64().unwrap(), " ").expect(400);
+    let picked = pick(first["floor_percent"].as_i64().unwrap(), "as fair").expect(201).json();
+    assert_eq!((&picked["name"], &picked["total"]), (&json!("as fair"), &first["total"]));
+    assert_eq!(picked["made_from"], start);
+    let version = &picked["version"];
+    let made = organizer.get(&format!("{W}/plans/{version}")).expect(200).json();
+    assert_eq!(made["faults"], json!([]));
+    assert_eq!(made["record"]["input_hash"].as_str().unwrap().len(), 64);
+    let there = placements(&made, "meeting").into_iter().find(|p| p["item"] == meeting["item"]);
+    let there = there.expect("what is locked has its place");
+    assert_eq!((&there["start"], &there["room"]), (&meeting["start"], &meeting["room"]));
+    organizer.post(&format!("{W}/plans/{version}/publish"), &json!({})).expect(201);
+    for wrong in [
+        json!({"points": 1}),
+        json!({"points": 22}),
+        json!({"max_loss_percent": -1.0}),
+        json!({"seconds": 0.0}),
+        json!({"threads": 0}),
+    ] {
+        organizer.post(&format!("{W}/fairness"), &wrong).expect(400);
+    }
+    organizer.post(&format!("{W}/fairness"), &json!({"start": 9999})).expect(404);
+}
+
+#[test]
 fn results_count_what_the_version_holds() {
     let server = Server::start(None);
     server.planned();

@@ -210,6 +210,22 @@ async function organizerAtADesk() {
   await page.getByLabel("分け方").selectOption("region");
   await page.locator("table.groups tbody tr").nth(3).waitFor();
   await fits(page, "the results");
+
+  // The price of fairness: plans to compare, one of which is picked and becomes a version.
+  const fairness = page.locator(".fairness");
+  await fairness.getByLabel("案ひとつに長くて").selectOption("5");
+  await fairness.getByRole("button", { name: "案を作って比べる" }).click();
+  await fairness.getByText(/順に作っています/).waitFor();
+  await fairness.getByRole("table").waitFor({ timeout: 300_000 });
+  assert.equal(await fairness.locator(".curve .point").count(), await fairness.getByRole("radio").count());
+  assert.ok((await fairness.getByRole("radio").count()) > 1, "a curve of one plan");
+  await fairness.getByRole("radio").first().focus();
+  await page.keyboard.press("ArrowDown");
+  await fits(page, "the price of fairness");
+  await fairness.getByRole("button", { name: /の案を採る/ }).click();
+  await fairness.getByText("第8案として保存しました。").waitFor();
+  assert.equal(await page.getByLabel("案", { exact: true }).locator("option").first().textContent(),
+    `第8案：公平さ：全員に${await fairness.getByRole("radio", { checked: true }).evaluate((radio) => parseInt(radio.closest("label").textContent))}%以上`);
   const coming = page.waitForEvent("download");
   await page.getByRole("button", { name: "表を保存する" }).click();
   const sheet = readFileSync(await (await coming).path(), "utf8");

@@ -7,10 +7,11 @@ use crate::server::limits::{MAX_OPEN_JOBS, MAX_PLAN_SECONDS};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::server::wire::JobView;
-use crate::store::NewEntry;
+use crate::store::{NewEntry, Transaction};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// What a plan job is asked.
@@ -113,33 +114,55 @@ pub async fn ask_what_if(
             "the change names a room, desk, day or number that is not there; see the venue",
         ));
     }
-    if !(body.seconds >= 0.1 && body.seconds <= MAX_PLAN_SECONDS) {
-        return Err(Problem::bad(format!("seconds must be 0.1 to {MAX_PLAN_SECONDS}")));
-    }
+    check_solve(body.seconds, 1, 1)?;
+    let request = serde_json::to_value(&*body).map_err(Problem::internal)?;
     let answer = create(&service, &caller, &http, &*body, async |tx| {
         tx.plan(&workshop, body.start).await?;
-        if tx.open_jobs(&workshop).await? >= MAX_OPEN_JOBS {
-            return Err(Problem::new(
-                ProblemKind::OverLimit,
-                format!("{MAX_OPEN_JOBS} jobs wait or run; cancel one or wait"),
-            ));
-        }
-        let request = serde_json::to_value(&*body).map_err(Problem::internal)?;
-        let by = &caller.account.id;
-        let job = tx.add_job(&workshop, "what-if", &request, by, service.now()).await?;
-        Ok(JobView::from(&job))
+        queue(tx, &service, &caller, &workshop, "what-if", &request).await
     })
     .await?;
     service.bell.notify_one();
     Ok(answer)
 }
 
-fn a_minute() -> f64 {
+pub(super) fn a_minute() -> f64 {
     60.0
 }
 
-fn one() -> u32 {
+pub(super) fn one() -> u32 {
     1
+}
+
+/// Refuses limits of a solve that nobody can mean.
+pub(super) fn check_solve(seconds: f64, threads: u32, seed: u32) -> Result<(), Problem> {
+    if !(0.1..=MAX_PLAN_SECONDS).contains(&seconds) {
+        return Err(Problem::bad(format!(
+            "seconds is {seconds}; expected 0.1 to {MAX_PLAN_SECONDS}"
+        )));
+    }
+    if !(1..=64).contains(&threads) || seed > i32::MAX as u32 {
+        return Err(Problem::bad("threads must be 1 to 64, and seed at most 2147483647"));
+    }
+    Ok(())
+}
+
+/// Queues a job, unless too many wait or run.
+pub(super) async fn queue(
+    tx: &mut Transaction,
+    service: &Service,
+    caller: &Caller,
+    workshop: &str,
+    kind: &str,
+    request: &Value,
+) -> Result<JobView, Problem> {
+    if tx.open_jobs(workshop).await? >= MAX_OPEN_JOBS {
+        return Err(Problem::new(
+            ProblemKind::OverLimit,
+            format!("{MAX_OPEN_JOBS} jobs wait or run; cancel one or wait"),
+        ));
+    }
+    let job = tx.add_job(workshop, kind, request, &caller.account.id, service.now()).await?;
+    Ok(JobView::from(&job))
 }
 
 /// Jobs, newest first, 200 at most.
@@ -178,37 +201,22 @@ pub async fn start_job(
     if body.name.trim().is_empty() {
         return Err(Problem::bad("name is empty; name the version"));
     }
-    if !(body.seconds >= 0.1 && body.seconds <= MAX_PLAN_SECONDS) {
-        return Err(Problem::bad(format!(
-            "seconds is {}; expected 0.1 to {MAX_PLAN_SECONDS}",
-            body.seconds
-        )));
-    }
-    if !(1..=64).contains(&body.threads) || body.seed > i32::MAX as u32 {
-        return Err(Problem::bad("threads must be 1 to 64, and seed at most 2147483647"));
-    }
+    check_solve(body.seconds, body.threads, body.seed)?;
     if body.repair && body.start.is_none() {
         return Err(Problem::bad(
             "repair needs start: the version to be changed as little as possible",
         ));
     }
+    let request = serde_json::to_value(&*body).map_err(Problem::internal)?;
     let answer = create(&service, &caller, &http, &*body, async |tx| {
         if let Some(version) = body.start {
             tx.plan(&workshop, version).await?;
         }
-        if tx.open_jobs(&workshop).await? >= MAX_OPEN_JOBS {
-            return Err(Problem::new(
-                ProblemKind::OverLimit,
-                format!("{MAX_OPEN_JOBS} jobs wait or run; cancel one or wait"),
-            ));
-        }
-        let request = serde_json::to_value(&*body).map_err(Problem::internal)?;
-        let (by, now) = (&caller.account.id, service.now());
-        let job = tx.add_job(&workshop, "plan", &request, by, now).await?;
+        let job = queue(tx, &service, &caller, &workshop, "plan", &request).await?;
         tx.note(&NewEntry {
             workshop: &workshop,
-            at: now,
-            account: by,
+            at: service.now(),
+            account: &caller.account.id,
             on_behalf_of: None,
             verb: "start job",
             subject: &format!("job {}", job.id),
@@ -216,7 +224,7 @@ pub async fn start_job(
             after: Some(&request),
         })
         .await?;
-        Ok(JobView::from(&job))
+        Ok(job)
     })
     .await?;
     service.bell.notify_one();

@@ -37,6 +37,7 @@ pub mod follow_up;
 pub mod results;
 pub mod repairs;
 pub mod jobs;
+pub mod fairness;
 pub mod events;
 pub mod my_day;
 pub mod desks;

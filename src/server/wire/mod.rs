@@ -8,10 +8,12 @@ mod setup;
 mod suggestions;
 mod requests;
 mod consortia;
+mod fairness;
 mod plans;
 
 pub use basics::{Page, PageQuery, Text, page};
 pub use consortia::*;
+pub use fairness::*;
 pub use people::*;
 pub use plans::*;
 pub use profiles::*;

@@ -60,7 +60,7 @@ pub fn organisation_kind(kind: OrganisationKind) -> &'static str {
     }
 }
 
-fn organisation_size(size: OrganisationSize) -> &'static str {
+pub fn organisation_size(size: OrganisationSize) -> &'static str {
     match size {
         OrganisationSize::Small => "small",
         OrganisationSize::Medium => "medium",
@@ -68,7 +68,7 @@ fn organisation_size(size: OrganisationSize) -> &'static str {
     }
 }
 
-fn sector(sector: Sector) -> &'static str {
+pub fn sector(sector: Sector) -> &'static str {
     match sector {
         Sector::Industry => "industry",
         Sector::Academia => "academia",

@@ -1,6 +1,6 @@
 //! Versions of the day, jobs, and one person's day.
 
-use super::{PersonRef, Text};
+use super::{CurveView, PersonRef, Text};
 use crate::domain::{ItemId, Lang, PersonId, Placement};
 use crate::scheduling::{Change, Fault, Names, Reason, Step, Unplaced};
 use crate::server::picture::Picture;
@@ -239,7 +239,7 @@ pub struct GainView {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct JobView {
     pub id: String,
-    /// `plan`, or `what-if`.
+    /// `plan`, `what-if`, or `fairness`.
     pub kind: String,
     pub state: StateOfJob,
     /// Name of the plan to be made.
@@ -254,6 +254,8 @@ pub struct JobView {
     pub version: Option<i64>,
     /// What a change of the day would bring, where that was asked.
     pub gain: Option<GainView>,
+    /// The price of fairness, where that was asked.
+    pub curve: Option<CurveView>,
     /// What went wrong, where it failed.
     pub problem: Option<String>,
     pub created_by: String,
@@ -284,6 +286,7 @@ impl From<&Job> for JobView {
             stopping: job.stop && !job.state.is_over(),
             version: result("version").and_then(Value::as_i64),
             gain: result("gain").and_then(|g| serde_json::from_value(g.clone()).ok()),
+            curve: result("curve").and_then(|c| serde_json::from_value(c.clone()).ok()),
             problem: result("problem").and_then(Value::as_str).map(str::to_owned),
             created_by: job.created_by.clone(),
             created_at: job.created_at.utc(),

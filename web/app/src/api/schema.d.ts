@@ -840,6 +840,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queues the price of fairness: plans from the one of most value to the one whose worst-off receive
+         *     most. No version is made of them until one is picked; the job's `curve` answers. Stopping the job
+         *     keeps what was found by then.
+         */
+        post: operations["ask_fairness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/history": {
         parameters: {
             query?: never;
@@ -944,6 +965,26 @@ export interface paths {
         get: operations["job_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workshops/{workshop}/jobs/{job}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a version of a plan on the curve of a fairness job. It is as it was found: what has changed
+         *     since, the judge says when it is read.
+         */
+        post: operations["pick_point"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2499,6 +2540,60 @@ export interface components {
             label: string;
             scope: components["schemas"]["ScopeName"];
         };
+        /** @description A plan on the curve. */
+        CurvePointView: {
+            /**
+             * Format: int64
+             * @description No plan that gives everybody the floor is worth more; null where nothing was proved.
+             */
+            bound?: number | null;
+            consultations: number;
+            /**
+             * Format: int32
+             * @description Everybody was to receive at least this share; names the plan within its curve.
+             */
+            floor_percent: number;
+            groups: components["schemas"]["GroupShareView"][];
+            /**
+             * Format: int32
+             * @description What the worst-off receive.
+             */
+            least_percent: number;
+            /**
+             * Format: double
+             * @description Of the most value, 0–100.
+             */
+            loss_percent: number;
+            meetings: number;
+            /** @description No plan with the floor is better. */
+            proved: boolean;
+            /** Format: int64 */
+            total: number;
+        };
+        /**
+         * @description Plans from the one of most value to the one whose worst-off receive most. What somebody receives
+         *     is the points of their own wishes that a plan grants, of the most that the day could grant them
+         *     were it planned for them alone.
+         */
+        CurveView: {
+            /**
+             * Format: int32
+             * @description The least share that no plan within the loss gives everybody: proved. 101: everybody can have
+             *     everything, or nothing is proved.
+             */
+            impossible_percent: number;
+            /** @description How many people can be given something they wish for. */
+            people: number;
+            /** @description By rising share of the worst-off and falling value; none is beaten in both by another. */
+            points: components["schemas"]["CurvePointView"][];
+            /**
+             * Format: int32
+             * @description The largest whole share, in per cent, that a plan was found to give everybody.
+             */
+            reached_percent: number;
+            /** Format: double */
+            seconds: number;
+        };
         /** @description Something in a person's day. */
         DayItem: components["schemas"]["PlacementView"] & {
             /**
@@ -2730,6 +2825,42 @@ export interface components {
             facet: string;
             label: components["schemas"]["Text"];
         };
+        /** @description What a fairness job is asked. */
+        FairnessJob: {
+            /**
+             * Format: double
+             * @description Most value that a plan may lose.
+             * @default 100
+             */
+            max_loss_percent: number;
+            /**
+             * Format: int32
+             * @description Plans at most, from the one of most value to the fairest.
+             * @default 5
+             */
+            points: number;
+            /**
+             * Format: double
+             * @description Longest solve of each plan. A curve takes about eight plans more than it has points.
+             * @default 60
+             */
+            seconds: number;
+            /**
+             * Format: int32
+             * @default 1
+             */
+            seed: number;
+            /**
+             * Format: int64
+             * @description The version to start from; its locked items stay in every plan.
+             */
+            start?: number | null;
+            /**
+             * Format: int32
+             * @default 1
+             */
+            threads: number;
+        };
         /** @description One fault of an imported file. */
         FaultOfFile: {
             /** @description Empty where it is no column's fault. */
@@ -2791,6 +2922,17 @@ export interface components {
             more_points: number;
             /** @description No arrangement with the rest left in place gains more, or gives up less. */
             proved: boolean;
+        };
+        /** @description How a plan treats people who have something in common. */
+        GroupShareView: {
+            /** @description `sector`, `kind`, `size` or `region`, of the organisation. */
+            by: string;
+            /** Format: int32 */
+            least_percent: number;
+            /** Format: double */
+            mean_percent: number;
+            people: number;
+            value: string;
         };
         /** @description A heading of the file. */
         HeadingView: {
@@ -2878,11 +3020,12 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             created_by: string;
+            curve?: components["schemas"]["CurveView"] | null;
             /** Format: date-time */
             finished_at?: string | null;
             gain?: components["schemas"]["GainView"] | null;
             id: string;
-            /** @description `plan`, or `what-if`. */
+            /** @description `plan`, `what-if`, or `fairness`. */
             kind: string;
             /**
              * Format: double
@@ -3500,6 +3643,16 @@ export interface components {
         };
         /** @enum {string} */
         PhaseName: "registration" | "requests" | "scheduling" | "published" | "day" | "follow_up";
+        /** @description Which plan of a curve becomes a version. */
+        PickedPoint: {
+            /**
+             * Format: int32
+             * @description As the point of the curve says it.
+             */
+            floor_percent: number;
+            /** @description Name of the version to be made. */
+            name: string;
+        };
         /** @description A place and time for an item, as if all else stayed. */
         PlaceView: {
             desk?: string | null;
@@ -11408,6 +11561,151 @@ export interface operations {
             };
         };
     };
+    ask_fairness: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FairnessJob"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_history: {
         parameters: {
             query?: {
@@ -12128,6 +12426,152 @@ export interface operations {
             };
             /** @description there is nothing here, or not for the caller */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pick_point: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workshop: string;
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PickedPoint"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRef"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

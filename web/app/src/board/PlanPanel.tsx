@@ -12,6 +12,9 @@ import { useWatchedJob } from "./watch";
 
 const SECONDS = [10, 30, 60, 300, 900] as const;
 
+/** Jobs that make no version by themselves. */
+const NO_PLAN = ["what-if", "fairness"];
+
 /** What a plan starts from: nothing, the version shown with its locks, or as little change of it. */
 const WAYS = ["fresh", "around", "least"] as const;
 type Way = (typeof WAYS)[number];
@@ -31,7 +34,7 @@ export function PlanPanel({ workshop, shown, onDone }: PlanPanelProps) {
   const way = shown ? asked : "fresh";
   const [started, setStarted] = useState<string | null>(null);
   const running = jobs.data?.find(
-    (job) => job.kind !== "what-if" && (job.state === "running" || job.state === "queued"),
+    (job) => !NO_PLAN.includes(job.kind) && (job.state === "running" || job.state === "queued"),
   );
   const watched = useWatchedJob(workshop, started ?? running?.id ?? null);
   const job = watched.job;

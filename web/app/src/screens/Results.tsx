@@ -9,6 +9,7 @@ import { useVersionName } from "../board/edits";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
 import { saveSheet } from "../parts/sheet";
+import { Fairness } from "../results/Fairness";
 import { Groups } from "../results/Groups";
 import "../people/people.css";
 
@@ -101,6 +102,7 @@ function Shown({ workshop, version }: { workshop: string; version: number }) {
         <Spread people={people} />
       </div>
       <Groups people={people} />
+      <Fairness workshop={workshop} version={version} />
       <PersonByPerson people={people} version={version} />
     </>
   );

@@ -150,6 +150,25 @@ fn the_curve_of_fairness_keeps_what_is_locked() {
     assert!(held > 10, "{held} days lock a wish");
 }
 
+/// A list of rooms leaves no room in that lacks what the talk needs.
+#[test]
+fn talks_go_only_where_there_is_what_they_need() {
+    for seed in 0..40 {
+        let mut day = small_day(seed);
+        day.rooms.iter_mut().filter(|r| r.id.as_str() == "loft").for_each(|r| r.features.clear());
+        let mut hall_only = day.clone();
+        for (listed, only) in day.sessions.iter_mut().zip(&mut hall_only.sessions) {
+            listed.rooms = vec!["hall".into(), "loft".into()];
+            only.rooms = vec!["hall".into()];
+        }
+        let best = brute_force(&hall_only);
+        assert_eq!(brute_force(&day), best, "day {seed}");
+        let plan = plan(&day, &options(), &mut |_| ControlFlow::Continue(())).unwrap();
+        assert_eq!(plan.status == Status::Infeasible, best.is_none(), "day {seed}");
+        assert!(best.is_none() || Some(plan.total) == best, "day {seed}");
+    }
+}
+
 /// Whatever is on the curve is the best there is with its floor, and what is said to be impossible is.
 #[test]
 fn the_price_of_fairness_on_small_days_is_that_of_brute_force() {
@@ -386,15 +405,25 @@ fn filling_up_adds_the_most_and_moves_nobody() {
 
 #[test]
 fn a_conflict_is_irreducible_and_the_nearest_day_keeps_every_other_rule() {
-    let mut conflicts = 0;
-    for seed in 0..120 {
-        let day = small_day(seed);
+    let (mut conflicts, mut with_hours) = (0, 0);
+    for seed in 0..160 {
+        let mut day = small_day(seed);
+        // Some days' rooms have hours too.
+        if seed >= 120 {
+            day.room_hours = vec![
+                RoomHours { room: "hall".into(), start: at(10, 50), end: at(13, 0) },
+                RoomHours { room: "loft".into(), start: at(11, 0), end: at(11, 30) },
+            ];
+        }
         let impossible = brute_force(&day).is_none();
         let conflict = conflict(&day, options().limits).unwrap();
         assert_eq!(conflict.is_some(), impossible, "day {seed}");
         let Some(conflict) = conflict else { continue };
         conflicts += 1;
         assert!(!conflict.demands.is_empty());
+        with_hours += usize::from(
+            conflict.demands.iter().any(|demand| matches!(demand, Demand::Hours { .. })),
+        );
         let sessions_only = |mut w: Workshop| {
             w.meeting_wishes.clear();
             w.group_wishes.clear();
@@ -420,6 +449,9 @@ fn a_conflict_is_irreducible_and_the_nearest_day_keeps_every_other_rule() {
             w.unavailable.retain(|u| {
                 rest.iter().any(|d| matches!(d, Demand::Away { person, .. } if *person == u.person))
             });
+            w.room_hours.retain(|h| {
+                rest.iter().any(|d| matches!(d, Demand::Hours { room, .. } if *room == h.room))
+            });
             if !rest.iter().any(|d| matches!(d, Demand::Lunch)) {
                 w.rules.lunch = None;
             }
@@ -430,6 +462,7 @@ fn a_conflict_is_irreducible_and_the_nearest_day_keeps_every_other_rule() {
         assert_eq!(faults.len(), conflict.left_out.len(), "day {seed}");
     }
     assert!(conflicts >= 2, "only {conflicts} impossible days");
+    assert!(with_hours >= 2, "hours had a part in only {with_hours}");
 }
 
 #[test]

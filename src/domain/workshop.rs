@@ -57,6 +57,49 @@ pub struct Workshop {
     pub exclusions: Vec<Exclusion>,
 }
 
+impl Workshop {
+    /// A workshop of these days with nothing in its lists, no source and nothing made up.
+    pub fn empty(
+        id: WorkshopId,
+        name: Text,
+        zone: Tz,
+        days: Vec<NaiveDate>,
+        rules: DayRules,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            zone,
+            days,
+            source: String::new(),
+            synthetic_note: Text::default(),
+            rules,
+            rooms: Vec::new(),
+            room_hours: Vec::new(),
+            bands: Vec::new(),
+            slots: Vec::new(),
+            sessions: Vec::new(),
+            desks: Vec::new(),
+            desk_hours: Vec::new(),
+            organisations: Rows::default(),
+            people: Rows::default(),
+            profiles: Rows::default(),
+            meeting_wishes: Rows::default(),
+            group_wishes: Vec::new(),
+            consultations: Vec::new(),
+            talk_wishes: Rows::default(),
+            unavailable: Vec::new(),
+            exclusions: Vec::new(),
+        }
+    }
+
+    /// Whether a room is open all through; one without hours always is.
+    pub fn is_open(&self, room: &RoomId, start: NaiveDateTime, end: NaiveDateTime) -> bool {
+        let mut hours = self.room_hours.iter().filter(|h| h.room == *room).peekable();
+        hours.peek().is_none() || hours.any(|h| h.start <= start && end <= h.end)
+    }
+}
+
 /// A room. One with tables holds meetings; one with the features a session needs holds sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -153,7 +196,7 @@ pub struct Session {
     #[serde(default)]
     pub audience: Audience,
     pub minutes: Minutes,
-    /// Rooms it may be in; empty means any room with the features it needs.
+    /// Rooms it may be in; empty means any.
     #[serde(default)]
     pub rooms: Vec<RoomId>,
     /// Features the room must have.
@@ -170,6 +213,14 @@ pub struct Session {
     pub after: Vec<SessionId>,
     #[serde(default)]
     pub synthetic: bool,
+}
+
+impl Session {
+    /// Whether a room is among those it may be in and has what it needs.
+    pub fn may_be_in(&self, room: &Room) -> bool {
+        (self.rooms.is_empty() || self.rooms.contains(&room.id))
+            && self.needs.iter().all(|need| room.features.contains(need))
+    }
 }
 
 /// A coordinator's desk.

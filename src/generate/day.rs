@@ -4,7 +4,7 @@ use super::cast::{Cast, Duty};
 use super::material;
 use crate::domain::{
     Audience, Band, DayRules, Desk, DeskHours, Lang, Lunch, Minutes, Position, Room, RoomHours,
-    Rows, Seats, Session, SessionKind, Slot, SlotId, Text, Weights, Workshop, WorkshopId,
+    Seats, Session, SessionKind, Slot, SlotId, Text, Weights, Workshop, WorkshopId,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
@@ -132,13 +132,8 @@ pub(super) fn printed() -> Workshop {
     let date = printed.workshop.date;
     let at = |time: NaiveTime| date.and_time(time);
     Workshop {
-        id: WorkshopId(printed.workshop.id),
-        name: printed.workshop.name,
-        zone: printed.workshop.zone,
-        days: vec![date],
         source: printed.source.ja,
         synthetic_note: made_up.note.clone(),
-        rules: rules(&made_up),
         rooms: printed.room.into_iter().map(|room| furnished(room, &made_up)).collect(),
         room_hours: (printed.room_hours.iter())
             .map(|h| RoomHours { room: h.desk.as_str().into(), start: at(h.start), end: at(h.end) })
@@ -165,15 +160,13 @@ pub(super) fn printed() -> Workshop {
         desk_hours: (printed.desk_hours.iter())
             .map(|h| DeskHours { desk: h.desk.as_str().into(), start: at(h.start), end: at(h.end) })
             .collect(),
-        organisations: Rows::default(),
-        people: Rows::default(),
-        profiles: Rows::default(),
-        meeting_wishes: Rows::default(),
-        group_wishes: Vec::new(),
-        consultations: Vec::new(),
-        talk_wishes: Rows::default(),
-        unavailable: Vec::new(),
-        exclusions: Vec::new(),
+        ..Workshop::empty(
+            WorkshopId(printed.workshop.id),
+            printed.workshop.name,
+            printed.workshop.zone,
+            vec![date],
+            rules(&made_up),
+        )
     }
 }
 

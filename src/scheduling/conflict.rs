@@ -2,14 +2,14 @@
 //! much of the day could still be held.
 //!
 //! Demands are what the organizer wrote: that a session is held (where it is fixed), that it follows
-//! another, that a person is away, that lunch is kept. A demand is taken away for good whenever the
+//! another, that a person is away, that lunch is kept, that a room has hours. A demand is taken away for good whenever the
 //! rest is still impossible without it; what remains is irreducible: take any one away and the
 //! sessions fit.
 
 use super::instance::Instance;
 use super::names::Names;
 use super::program::{Goal, Program, chosen};
-use crate::domain::{Lang, PersonId, Position, Session, SessionId, Timetable, Workshop};
+use crate::domain::{Lang, PersonId, Position, RoomId, Session, SessionId, Timetable, Workshop};
 use crate::solver::{Limits, SolverError, Status};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,11 @@ pub enum Demand {
         end: NaiveDateTime,
     },
     Lunch,
+    /// The room keeps its hours.
+    Hours {
+        room: RoomId,
+        hours: Vec<(NaiveDateTime, NaiveDateTime)>,
+    },
 }
 
 impl Demand {
@@ -68,8 +73,18 @@ impl Demand {
             }
             (Demand::Lunch, Lang::Ja) => "昼食の時間を空ける".into(),
             (Demand::Lunch, Lang::En) => "lunch is kept free".into(),
+            (Demand::Hours { room, hours }, Lang::Ja) => {
+                format!("{}が開くのは{}だけ", n.room(room), spans(n, hours).join("・"))
+            }
+            (Demand::Hours { room, hours }, Lang::En) => {
+                format!("{} is open {} only", n.room(room), spans(n, hours).join(" and "))
+            }
         }
     }
+}
+
+fn spans(n: &Names, hours: &[(NaiveDateTime, NaiveDateTime)]) -> Vec<String> {
+    hours.iter().map(|(start, end)| format!("{}–{}", n.at(start), n.at(end))).collect()
 }
 
 /// Demands that cannot all hold, and the day that gives up least.
@@ -132,6 +147,15 @@ fn demands(workshop: &Workshop) -> Vec<Demand> {
     if workshop.rules.lunch.is_some() {
         all.push(Demand::Lunch);
     }
+    let movable = || workshop.sessions.iter().filter(|s| s.fixed.is_none());
+    for room in workshop.rooms.iter().filter(|room| movable().any(|s| s.may_be_in(room))) {
+        let hours = workshop.room_hours.iter().filter(|h| h.room == room.id);
+        let mut hours: Vec<_> = hours.map(|h| (h.start, h.end)).collect();
+        hours.sort_unstable();
+        if !hours.is_empty() {
+            all.push(Demand::Hours { room: room.id.clone(), hours });
+        }
+    }
     for u in workshop.unavailable.iter().filter(|u| speakers.contains(&u.person)) {
         all.push(Demand::Away { person: u.person.clone(), start: u.start, end: u.end });
     }
@@ -159,6 +183,9 @@ fn with(workshop: &Workshop, demands: &[Demand]) -> Workshop {
     if !kept.contains(&Demand::Lunch) {
         w.rules.lunch = None;
     }
+    let keeps =
+        |id: &RoomId| kept.iter().any(|d| matches!(d, Demand::Hours { room, .. } if room == id));
+    w.room_hours.retain(|h| keeps(&h.room));
     w.unavailable.retain(|u| {
         let (person, start, end) = (u.person.clone(), u.start, u.end);
         kept.contains(&Demand::Away { person, start, end })

@@ -385,9 +385,7 @@ impl<'p, 'a> Plan<'p, 'a> {
                 };
                 let mut causes = self.people_causes(&placement);
                 let here: Vec<&Placement> = self.overlapping(&placement).collect();
-                let mut hours = workshop.room_hours.iter().filter(|h| h.room == room.id).peekable();
-                let open = hours.peek().is_none()
-                    || hours.any(|h| h.start <= slot.start && slot.end <= h.end);
+                let open = workshop.is_open(&room.id, slot.start, slot.end);
                 let session = here.iter().any(|p| matches!(p.item, ItemId::Session(_)));
                 if !open || session {
                     causes.insert(Cause::RoomClosed { room: room.id.clone() });

@@ -131,12 +131,8 @@ fn session_place(d: &Directory, session: &Session, p: &Placement, faults: &mut V
         return;
     }
     let in_a_band = d.workshop.bands.iter().any(|b| b.start == p.start && p.end <= b.end);
-    let room_may = if session.rooms.is_empty() {
-        d.room(&p.room).is_some_and(|r| session.needs.iter().all(|n| r.features.contains(n)))
-    } else {
-        session.rooms.contains(&p.room)
-    };
-    if !in_a_band || !room_may || !is_open(d, p) {
+    let room_may = d.room(&p.room).is_some_and(|room| session.may_be_in(room));
+    if !in_a_band || !room_may || !d.workshop.is_open(&p.room, p.start, p.end) {
         faults.push(not_offered(p));
     }
 }
@@ -181,16 +177,9 @@ fn meeting_place(d: &Directory, p: &Placement, tables: u32, faults: &mut Vec<Fau
         });
     }
     let in_a_slot = d.workshop.slots.iter().any(|s| s.start == p.start && s.end == p.end);
-    if !in_a_slot || !is_open(d, p) {
+    if !in_a_slot || !d.workshop.is_open(&p.room, p.start, p.end) {
         faults.push(not_offered(p));
     }
-}
-
-/// Whether the room is open all through; one without hours always is. Fixed sessions and desks are
-/// not asked: whoever fixed them, or gave the desk its hours, has the room for that time.
-fn is_open(d: &Directory, p: &Placement) -> bool {
-    let mut hours = d.workshop.room_hours.iter().filter(|h| h.room == p.room).peekable();
-    hours.peek().is_none() || hours.any(|h| h.start <= p.start && p.end <= h.end)
 }
 
 fn held(workshop: &Workshop, seen: &HashSet<&ItemId>, faults: &mut Vec<Fault>) {

@@ -7,8 +7,8 @@ use super::names::Names;
 use super::plan::{PlanOptions, plan_instance};
 use super::repair::repair;
 use crate::domain::{
-    DeskHours, DeskId, ItemId, Lang, PersonId, Room, RoomId, Session, SessionId, SessionKind,
-    Timetable, Workshop,
+    DeskHours, DeskId, ItemId, Lang, PersonId, RoomId, Session, SessionId, SessionKind, Timetable,
+    Workshop,
 };
 use crate::solver::{Limits, SolverError, Status};
 use chrono::{Duration, NaiveDateTime};
@@ -128,11 +128,8 @@ impl WhatIf {
 fn close(w: &mut Workshop, room: &RoomId) {
     let movable = |s: &Session| s.fixed.is_none();
     for session in w.sessions.iter_mut().filter(|s| movable(s)) {
-        if session.rooms.is_empty() {
-            let fits = |r: &&Room| session.needs.iter().all(|need| r.features.contains(need));
-            session.rooms = w.rooms.iter().filter(fits).map(|r| r.id.clone()).collect();
-        }
-        session.rooms.retain(|one| one != room);
+        let others = w.rooms.iter().filter(|r| r.id != *room && session.may_be_in(r));
+        session.rooms = others.map(|r| r.id.clone()).collect();
         // A session that has no other room has none at all: no room is of this name.
         if session.rooms.is_empty() {
             session.rooms.push(RoomId::new(""));

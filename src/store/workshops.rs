@@ -5,7 +5,7 @@ use super::parts::PartKind;
 use super::value::{Row, json, values};
 use super::{Moment, NewRequest, RequestState, Secret, StoreError, Transaction};
 use crate::domain::{
-    DayRules, Exclusion, MeetingWish, ProfileId, Rows, Text, WishId, Workshop, WorkshopId,
+    DayRules, Exclusion, MeetingWish, ProfileId, Text, WishId, Workshop, WorkshopId,
 };
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -121,29 +121,9 @@ fn head(row: &Row) -> Result<(WorkshopHead, DayRules), StoreError> {
 
 fn without_lists(head: WorkshopHead, rules: DayRules) -> Workshop {
     Workshop {
-        id: head.id,
-        name: head.name,
-        zone: head.zone,
-        days: head.days,
         source: head.source,
         synthetic_note: head.synthetic_note,
-        rules,
-        rooms: Vec::new(),
-        room_hours: Vec::new(),
-        bands: Vec::new(),
-        slots: Vec::new(),
-        sessions: Vec::new(),
-        desks: Vec::new(),
-        desk_hours: Vec::new(),
-        organisations: Rows::default(),
-        people: Rows::default(),
-        profiles: Rows::default(),
-        meeting_wishes: Rows::default(),
-        group_wishes: Vec::new(),
-        consultations: Vec::new(),
-        talk_wishes: Rows::default(),
-        unavailable: Vec::new(),
-        exclusions: Vec::new(),
+        ..Workshop::empty(head.id, head.name, head.zone, head.days, rules)
     }
 }
 

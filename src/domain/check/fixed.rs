@@ -42,11 +42,7 @@ fn rooms_serve(w: &Workshop, known: &Known, f: &mut Findings) {
             session.needs.iter().filter(move |need| !w.rooms[room].features.contains(need))
         };
         let Some(fixed) = &session.fixed else {
-            let may_be_in = |room: &usize| {
-                session.rooms.is_empty() || session.rooms.contains(&w.rooms[*room].id)
-            };
-            let serves = |room: usize| lacks(room).next().is_none();
-            if !(0..w.rooms.len()).filter(may_be_in).any(serves) && !w.rooms.is_empty() {
+            if !w.rooms.iter().any(|room| session.may_be_in(room)) && !w.rooms.is_empty() {
                 let message = Text::new(
                     format!(
                         "使える会場のどれにも「{}」がありません。会場に加えるか、条件を減らしてください",

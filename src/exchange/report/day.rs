@@ -217,16 +217,13 @@ fn open_spans(
     taken: &[(NaiveDateTime, NaiveDateTime)],
 ) -> Vec<(NaiveDateTime, NaiveDateTime)> {
     const CLOSE_MINUTES: i64 = 20;
-    let hours: Vec<_> = names.workshop.room_hours.iter().filter(|h| h.room == room.id).collect();
     let mut slots: Vec<(NaiveDateTime, NaiveDateTime)> = names
         .workshop
         .slots
         .iter()
         .map(|s| (s.start, s.end))
         .filter(|&(start, _)| start.date() == day)
-        .filter(|&(start, end)| {
-            hours.is_empty() || hours.iter().any(|h| h.start <= start && end <= h.end)
-        })
+        .filter(|&(start, end)| names.workshop.is_open(&room.id, start, end))
         .filter(|&(start, end)| !taken.iter().any(|&(s, e)| s < end && start < e))
         .collect();
     slots.sort();

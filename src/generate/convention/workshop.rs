@@ -5,7 +5,7 @@ use super::demand;
 use super::size::{SLOTS, Size};
 use super::venue;
 use crate::domain::{
-    Audience, Minutes, Position, Rows, Session, SessionKind, Slot, Text, Unavailable, Workshop,
+    Audience, Minutes, Position, Session, SessionKind, Slot, Text, Unavailable, Workshop,
     WorkshopId,
 };
 use crate::generate::draw;
@@ -40,36 +40,32 @@ pub fn convention(seed: u64, size: &Size) -> Workshop {
     let cap = (100 * third / DEMAND_PERCENT).clamp(1, 1_000) as u32;
     let mut stream = draw::stream(seed, "convention panels");
     let sessions = panels(size, &slots, &guests, &unavailable, &mut stream);
+    let name = Text::new(
+        format!("架空のパートナリング会議（面談希望 {} 組）", size.meetings),
+        format!("A made-up partnering convention ({} wished meetings)", size.meetings),
+    );
     Workshop {
-        id: WorkshopId(format!("convention-{}-{seed}", size.meetings)),
-        name: Text::new(
-            format!("架空のパートナリング会議（面談希望 {} 組）", size.meetings),
-            format!("A made-up partnering convention ({} wished meetings)", size.meetings),
-        ),
-        zone: chrono_tz::Asia::Tokyo,
-        days: venue::days(size),
         source: format!("enishi generate, seed {seed}"),
         synthetic_note: Text::new(
             "参加者・機関・希望・会場はすべて架空です。",
             "People, organisations, wishes and halls are all made up.",
         ),
-        rules: venue::rules(cap),
         rooms: venue::rooms(size),
-        room_hours: Vec::new(),
-        bands: Vec::new(),
         slots,
         sessions,
-        desks: Vec::new(),
-        desk_hours: Vec::new(),
         organisations: homes.into_iter().map(|h| h.organisation).collect(),
         people: guests.into_iter().map(|g| g.person).collect(),
-        profiles: Rows::default(),
         meeting_wishes: demand.wishes.into(),
         group_wishes: demand.groups,
-        consultations: Vec::new(),
-        talk_wishes: Rows::default(),
         unavailable,
         exclusions,
+        ..Workshop::empty(
+            WorkshopId(format!("convention-{}-{seed}", size.meetings)),
+            name,
+            chrono_tz::Asia::Tokyo,
+            venue::days(size),
+            venue::rules(cap),
+        )
     }
 }
 

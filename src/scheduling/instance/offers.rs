@@ -67,10 +67,11 @@ impl Instance<'_> {
                 }
             } else {
                 for band in bands.iter().filter(|b| b.start + minutes <= b.end) {
-                    for room in 0..workshop.rooms.len() {
-                        let span = Span { start: band.start, end: band.start + minutes };
-                        if self.may_hold(session, room) && self.is_open(room, span) {
-                            offer(room, band.start);
+                    let start = self.time(band.start);
+                    let end = self.time(band.start + minutes);
+                    for (index, room) in workshop.rooms.iter().enumerate() {
+                        if session.may_be_in(room) && workshop.is_open(&room.id, start, end) {
+                            offer(index, band.start);
                         }
                     }
                 }

@@ -1,7 +1,6 @@
 //! The places of a day: rooms, desks, and pools of rooms with tables that no walk can tell apart.
 
 use super::{Instance, Minute, Place, Span, TableRoom};
-use crate::domain::Session;
 use chrono::Duration;
 
 impl Instance<'_> {
@@ -80,23 +79,6 @@ impl Instance<'_> {
             })
     }
 
-    pub(super) fn may_hold(&self, session: &Session, room: usize) -> bool {
-        let room = &self.workshop().rooms[room];
-        if session.rooms.is_empty() {
-            session.needs.iter().all(|n| room.features.contains(n))
-        } else {
-            session.rooms.contains(&room.id)
-        }
-    }
-
-    /// Whether a room is open all through; one without hours always is.
-    pub(super) fn is_open(&self, room: usize, span: Span) -> bool {
-        let workshop = self.workshop();
-        let id = &workshop.rooms[room].id;
-        let mut hours = workshop.room_hours.iter().filter(|h| h.room == *id).peekable();
-        hours.peek().is_none() || hours.any(|h| self.span(h.start, h.end).holds(span))
-    }
-
     fn may_hold_sessions_while_open(&self, room: usize) -> bool {
         let workshop = self.workshop();
         let id = &workshop.rooms[room].id;
@@ -112,7 +94,7 @@ impl Instance<'_> {
                 let span = self.span(f.start, end);
                 f.room == *id && (hours.is_empty() || hours.iter().any(|h| h.overlaps(span)))
             }
-            None => self.may_hold(s, room),
+            None => s.may_be_in(&workshop.rooms[room]),
         })
     }
 }

@@ -1,8 +1,6 @@
 //! The set-up of a workshop, read and edited as a whole, and workshops made new.
 
-use crate::domain::{
-    DayRules, Minutes, Rows, SessionKind, Text as Named, Workshop, WorkshopId, check,
-};
+use crate::domain::{DayRules, Minutes, SessionKind, Text as Named, Workshop, WorkshopId, check};
 use crate::server::answer::{create, tag_of_bytes, within};
 use crate::server::caller::Caller;
 use crate::server::limits::MAX_SHORT;
@@ -160,39 +158,23 @@ pub fn id_in_addresses(id: &str) -> Result<(), Problem> {
 }
 
 fn empty(new: &NewWorkshop) -> Workshop {
-    Workshop {
-        id: WorkshopId::new(&new.id),
-        name: Named::new(&new.name.ja, &new.name.en),
-        zone: chrono_tz::Asia::Tokyo,
-        days: vec![new.first_day],
-        source: String::new(),
-        synthetic_note: Named::default(),
-        rules: DayRules {
-            lunch: None,
-            buffer: Minutes(0),
-            meetings_per_person: None,
-            walk_same_floor: Minutes(2),
-            walk_per_floor: Minutes(2),
-            fair_share: 0,
-            weights: Default::default(),
-        },
-        rooms: Vec::new(),
-        room_hours: Vec::new(),
-        bands: Vec::new(),
-        slots: Vec::new(),
-        sessions: Vec::new(),
-        desks: Vec::new(),
-        desk_hours: Vec::new(),
-        organisations: Rows::default(),
-        people: Rows::default(),
-        profiles: Rows::default(),
-        meeting_wishes: Rows::default(),
-        group_wishes: Vec::new(),
-        consultations: Vec::new(),
-        talk_wishes: Rows::default(),
-        unavailable: Vec::new(),
-        exclusions: Vec::new(),
-    }
+    let rules = DayRules {
+        lunch: None,
+        buffer: Minutes(0),
+        meetings_per_person: None,
+        walk_same_floor: Minutes(2),
+        walk_per_floor: Minutes(2),
+        fair_share: 0,
+        weights: Default::default(),
+    };
+    let name = Named::new(&new.name.ja, &new.name.en);
+    Workshop::empty(
+        WorkshopId::new(&new.id),
+        name,
+        chrono_tz::Asia::Tokyo,
+        vec![new.first_day],
+        rules,
+    )
 }
 
 /// The set-up of another year on new days. Its talks stay behind, and so do its people: speakers

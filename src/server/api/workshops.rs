@@ -305,10 +305,7 @@ fn loads(picture: &Picture, timetable: &crate::domain::Timetable) -> Vec<LoadVie
         }
     });
     let rooms = w.rooms.iter().filter(|room| room.tables > 0).map(|room| {
-        let hours: Vec<_> = w.room_hours.iter().filter(|h| h.room == room.id).collect();
-        let open = w.slots.iter().filter(|slot| {
-            hours.is_empty() || hours.iter().any(|h| h.start <= slot.start && slot.end <= h.end)
-        });
+        let open = w.slots.iter().filter(|slot| w.is_open(&room.id, slot.start, slot.end));
         LoadView {
             kind: "room".into(),
             id: room.id.0.clone(),

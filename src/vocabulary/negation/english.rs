@@ -203,6 +203,41 @@ const DENIED_PARTS: [&str; 42] = [
     "on",
 ];
 
+/// What a profile is or is not in, within or part of.
+const SCOPE_NOUNS: [&str; 17] = [
+    "scope",
+    "focus",
+    "interest",
+    "project",
+    "target",
+    "subject",
+    "call",
+    "programme",
+    "program",
+    "aim",
+    "goal",
+    "priority",
+    "area",
+    "offer",
+    "plan",
+    "plans",
+    "work",
+];
+
+/// These say so only of what is "ours".
+const OWN_SCOPE_NOUNS: [&str; 10] = [
+    "field",
+    "fields",
+    "expertise",
+    "specialty",
+    "speciality",
+    "business",
+    "domain",
+    "theme",
+    "strength",
+    "remit",
+];
+
 const AUXILIARIES: [&str; 24] = [
     "is", "are", "was", "were", "be", "been", "being", "will", "would", "shall", "should", "can",
     "could", "may", "must", "has", "have", "had", "falls", "fall", "lies", "lie", "remains",
@@ -541,30 +576,12 @@ fn denial_behind(tokens: &[Token], at: usize) -> bool {
             // "X is not in scope", "X is not our focus", but not "X is not a vaccine".
             let phrase =
                 matches!(w, "in" | "within" | "part" | "of" | "our" | "a" | "the" | "among" | "on");
+            // "not our field"; but "not a field with many players".
+            let ours = (0..=2).any(|s| word(tokens, part + s) == "our");
             !phrase
-                || (1..=4).any(|s| {
-                    let w = word(tokens, part + s);
-                    matches!(
-                        w,
-                        "scope"
-                            | "focus"
-                            | "interest"
-                            | "project"
-                            | "target"
-                            | "subject"
-                            | "call"
-                            | "programme"
-                            | "program"
-                            | "aim"
-                            | "goal"
-                            | "priority"
-                            | "area"
-                            | "offer"
-                            | "plan"
-                            | "plans"
-                            | "work"
-                    )
-                })
+                || (1..=4)
+                    .map(|s| word(tokens, part + s))
+                    .any(|w| SCOPE_NOUNS.contains(&w) || (ours && OWN_SCOPE_NOUNS.contains(&w)))
         }
         _ => false,
     }

@@ -131,6 +131,8 @@ mod tests {
             ("It has nothing to do with diabetes.", ""),
             ("This eliminates the need for animal experiments.", ""),
             ("Please do not propose vaccines or antibodies.", ""),
+            ("Vaccines are not our field.", ""),
+            ("Gene therapy is not within our field of expertise.", ""),
         ]);
     }
 
@@ -143,6 +145,7 @@ mod tests {
             ("no effective treatment for cancer", "cancer"),
             ("Vaccines are not excluded.", "vaccine"),
             ("not limited to cancer", "cancer"),
+            ("Gene therapy is not a field for beginners.", "gene-therapy"),
             ("patients who do not respond to gene therapy", "gene-therapy"),
             ("We do not use animals and develop AI.", "ai"),
             ("whether or not cancer recurs", "cancer"),

@@ -256,7 +256,7 @@ fn columns_files_and_words_that_nobody_knows_are_told() {
 fn wrong_encodings_are_told_with_the_byte() {
     one(
         &with("people.csv", b"id,family\np-1,\xff\xff\n"),
-        "people.csv: neither UTF-8 (fails at byte 14) nor CP932 (fails at byte 14); save the file \
+        "people.csv: line 2: neither UTF-8 (fails at byte 14) nor CP932 (fails at byte 14); save the file \
          as UTF-8, or as UTF-16 with a byte order mark",
     );
     one(
@@ -430,7 +430,7 @@ fn faults_in_json_are_told_with_their_entry() {
         "workshop, key \"zon\": unknown field \"zon\"",
         "rooms, entry 1, column \"flor\": unknown field \"flor\"",
         "organisations, entry 2, column \"kind\": unknown word \"strtup\"",
-        "meeting_wishes, entry 1, column \"rank\": invalid value: integer `-1`, expected u32",
+        "meeting_wishes, entry 1, column \"rank\": \"-1\" cannot be read; expected a whole number",
     ]) {
         assert!(line.starts_with(start), "{line}\n{start}");
     }

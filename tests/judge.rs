@@ -314,11 +314,12 @@ fn a_fault_says_who_what_and_when() {
     t.placements[M0].table = Some(2);
     let faults = judge(&w, &t).faults;
     assert!(matches!(&faults[..], [Fault::PlaceTaken { .. }]), "{faults:?}");
-    let said = faults[0].sentence(&Names::ids(Lang::En));
-    assert!(
-        said.contains("p0 – p2") && said.contains("p1 – p3") && said.contains("12:10"),
-        "{said}"
-    );
+    let said = faults[0].sentence(&Names::of(&w, Lang::En));
+    let both = |a: usize, b: usize| {
+        let name = |i: usize| w.people[i].name.full(Lang::En);
+        said.contains(&format!("{} and {}", name(a), name(b)))
+    };
+    assert!(both(0, 2) && both(1, 3) && said.contains("12:10"), "{said}");
 }
 
 /// A place is open exactly where the judge passes the day with the item there, and worth what the

@@ -2,6 +2,7 @@
 
 use super::AppError;
 use crate::domain::{Text, nearest};
+use crate::exchange::from_json;
 use serde::de::DeserializeOwned;
 use std::fs;
 use std::io::Read;
@@ -60,9 +61,9 @@ pub(super) fn with_neighbour(path: &Path, expected: &Text) -> Text {
 pub(super) fn read_json<T: DeserializeOwned>(path: &Path, expected: &Text) -> Result<T, AppError> {
     let bytes = read(path, expected)?;
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    serde_json::from_slice(text).map_err(|error| AppError::Json {
+    from_json(text).map_err(|reason| AppError::Json {
         path: path.to_owned(),
         expected: expected.clone(),
-        reason: Text::same(error.to_string()),
+        reason,
     })
 }

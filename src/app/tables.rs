@@ -1,14 +1,14 @@
 //! Results as tables, for CSV and XLSX.
 
 use super::exposure::{Exposed, GROUPINGS, GroupExposed, Price};
-use super::words::{reason, repair};
+use super::words::Words;
 use super::{AgainstProjects, Consortia, ExposureReport, Planned, Ranking};
 use crate::domain::{
     ItemId, Lang, OrganisationKind, OrganisationSize, PersonId, Placement, Profile, ProfileId,
     Sector, Timetable, Weights, Workshop,
 };
 use crate::exchange::{Datum, Table, table_csv};
-use crate::scheduling::{Directory, FairnessCurve, Gain, Group, Names, Unplaced, attendance};
+use crate::scheduling::{Directory, FairnessCurve, Gain, Group, Unplaced, attendance};
 use std::collections::HashMap;
 
 /// A table and the name that its file or worksheet bears.
@@ -53,6 +53,12 @@ fn count(n: usize) -> Datum {
 
 fn people(ids: &[PersonId]) -> Datum {
     text(ids.iter().map(PersonId::as_str).collect::<Vec<_>>().join(";"))
+}
+
+/// The same people as `people` lists, by name.
+fn names(directory: &Directory, ids: &[PersonId]) -> Datum {
+    let name = |id| directory.person(id).map_or(String::new(), |p| p.name.full(Lang::Ja));
+    text(ids.iter().map(name).collect::<Vec<_>>().join(";"))
 }
 
 fn profiles(ids: &[ProfileId]) -> Datum {
@@ -109,6 +115,7 @@ fn schedules(workshop: &Workshop, timetable: &Timetable) -> Table {
                 kind,
                 id,
                 people(&with),
+                names(&directory, &with),
                 Datum::Bool(person.synthetic),
             ]);
         }
@@ -126,6 +133,7 @@ fn schedules(workshop: &Workshop, timetable: &Timetable) -> Table {
         "kind",
         "item",
         "with",
+        "with_names",
         "synthetic",
     ];
     table(&headers, rows)
@@ -187,13 +195,15 @@ fn made_up(workshop: &Workshop, people: &[PersonId]) -> Datum {
 }
 
 fn unplaced(workshop: &Workshop, list: &[Unplaced]) -> Table {
+    let (words, directory) = (Words::of(workshop), Directory::new(workshop));
     let row = |wish: &Unplaced| {
         let [kind, id] = item(&wish.item);
-        let (reason, repair) = (reason(&wish.reason), repair(wish));
+        let (reason, repair) = (words.reason(&wish.reason), words.repair(wish));
         vec![
             kind,
             id,
             people(&wish.people),
+            names(&directory, &wish.people),
             Datum::Whole(wish.points),
             text(reason.ja),
             text(reason.en),
@@ -206,6 +216,7 @@ fn unplaced(workshop: &Workshop, list: &[Unplaced]) -> Table {
         "kind",
         "item",
         "people",
+        "names",
         "points",
         "reason_ja",
         "reason_en",
@@ -219,14 +230,17 @@ fn unplaced(workshop: &Workshop, list: &[Unplaced]) -> Table {
 /// What a day of wishes that are in part made up would gain is made up as well.
 fn what_ifs(workshop: &Workshop, gains: &[Gain]) -> Table {
     let synthetic = workshop.people.iter().any(|p| p.synthetic);
+    let (words, directory) = (Words::of(workshop), Directory::new(workshop));
     let row = |gain: &Gain| {
+        let change = words.what_if(&gain.what_if);
         vec![
-            text(gain.what_if.sentence(&Names::ids(Lang::Ja))),
-            text(gain.what_if.sentence(&Names::ids(Lang::En))),
+            text(change.ja),
+            text(change.en),
             Datum::Whole(gain.more_placed),
             Datum::Whole(gain.more_points),
             Datum::Bool(gain.proved),
             people(&gain.for_people),
+            names(&directory, &gain.for_people),
             Datum::Bool(synthetic),
         ]
     };
@@ -237,6 +251,7 @@ fn what_ifs(workshop: &Workshop, gains: &[Gain]) -> Table {
         "more_points",
         "proved",
         "for_people",
+        "for_names",
         "synthetic",
     ];
     table(&headers, gains.iter().map(row).collect())

@@ -30,9 +30,19 @@ impl fmt::Display for Encoding {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Undecodable {
     Zip,
-    Broken { encoding: Encoding, at: usize },
-    Neither { utf8_at: usize, cp932_at: usize },
-    Zero { at: usize },
+    Broken {
+        encoding: Encoding,
+        at: usize,
+    },
+    /// `line` (from 1) is that of the byte up to which it could be read.
+    Neither {
+        line: usize,
+        utf8_at: usize,
+        cp932_at: usize,
+    },
+    Zero {
+        at: usize,
+    },
 }
 
 impl fmt::Display for Undecodable {
@@ -59,13 +69,13 @@ impl Undecodable {
                      save it again as UTF-8"
                 ),
             ),
-            Undecodable::Neither { utf8_at, cp932_at } => Text::new(
+            Undecodable::Neither { line, utf8_at, cp932_at } => Text::new(
                 format!(
-                    "UTF-8（{utf8_at} バイト目まで）としても CP932（{cp932_at} バイト目まで）としても読めません。\
+                    "{line}行目：UTF-8（{utf8_at} バイト目まで）としても CP932（{cp932_at} バイト目まで）としても読めません。\
                      UTF-8 か、BOM 付きの UTF-16 で保存してください"
                 ),
                 format!(
-                    "neither UTF-8 (fails at byte {utf8_at}) nor CP932 (fails at byte {cp932_at}); \
+                    "line {line}: neither UTF-8 (fails at byte {utf8_at}) nor CP932 (fails at byte {cp932_at}); \
                      save the file as UTF-8, or as UTF-16 with a byte order mark"
                 ),
             ),
@@ -105,8 +115,11 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), Undecodable> {
             Ok(text) => (text.to_owned(), Encoding::Utf8),
             Err(error) => {
                 let utf8_at = error.valid_up_to();
-                let text = strictly(SHIFT_JIS, bytes)
-                    .map_err(|cp932_at| Undecodable::Neither { utf8_at, cp932_at })?;
+                let text = strictly(SHIFT_JIS, bytes).map_err(|cp932_at| {
+                    let read = bytes.iter().take(utf8_at.max(cp932_at));
+                    let line = 1 + read.filter(|byte| **byte == b'\n').count();
+                    Undecodable::Neither { line, utf8_at, cp932_at }
+                })?;
                 (text, Encoding::Cp932)
             }
         },
@@ -165,7 +178,9 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused_with_the_byte() {
-        assert_eq!(decode(b"ab\xff\xff"), Err(Undecodable::Neither { utf8_at: 2, cp932_at: 2 }));
+        let neither = |line, at| Undecodable::Neither { line, utf8_at: at, cp932_at: at };
+        assert_eq!(decode(b"ab\xff\xff"), Err(neither(1, 2)));
+        assert_eq!(decode(b"a\r\nb\n\xff\xff"), Err(neither(3, 5)));
         assert_eq!(
             decode(b"\xef\xbb\xbfab\xff"),
             Err(Undecodable::Broken { encoding: Encoding::Utf8, at: 5 })

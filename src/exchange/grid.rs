@@ -337,6 +337,13 @@ pub struct Table {
     pub rows: Vec<Vec<Datum>>,
 }
 
+impl Table {
+    /// Where a column stands, by its heading.
+    pub fn column(&self, header: &str) -> Option<usize> {
+        self.headers.iter().position(|one| one == header)
+    }
+}
+
 pub(super) fn write<R: Tabular>(records: &[R], lang: Lang) -> Table {
     Table {
         headers: R::COLUMNS.iter().map(|c| c.header(lang).to_owned()).collect(),

@@ -1,11 +1,11 @@
 //! JSON: the workshop as the engines know it, nothing flattened, nothing left out.
 
 use super::columns::{EachSheet, Record, each_sheet};
+use super::complaint::{self, fault_in};
 use super::encoding::{Encoding, decode};
 use super::error::{ExportError, Faults, Form, ImportError, Limits, Notice};
 use super::sheets::{Budget, agreement, merge};
-use crate::domain::{InputFault, Problem, Sheet, Text, Unknown, Workshop, nearest};
-use serde::de::DeserializeOwned;
+use crate::domain::{InputFault, Problem, Sheet, Text, Workshop};
 use serde_json::{Map, Value};
 
 /// Reads a workshop from JSON; unknown fields are refused. A workshop that is returned has passed
@@ -33,11 +33,11 @@ fn read_whole(
         Ok(workshop) => workshop,
         Err(error) => {
             let Ok(Value::Object(object)) = serde_json::from_str(text) else {
-                return Err(ImportError::Json(Text::same(error.to_string())));
+                return Err(ImportError::Json(complaint::unreadable(&error)));
             };
             find_faults(object, &mut faults);
             if faults.is_empty() {
-                return Err(ImportError::Json(Text::same(error.to_string())));
+                return Err(ImportError::Json(complaint::unreadable(&error)));
             }
             return Err(faults.into_error());
         }
@@ -62,7 +62,7 @@ pub fn read_json_into(
 ) -> Result<(Workshop, Vec<Notice>), ImportError> {
     Budget::new(limits).take_bytes(bytes.len())?;
     let (text, _) = decode(bytes).map_err(|error| ImportError::Json(error.text()))?;
-    let unreadable = |error: serde_json::Error| ImportError::Json(Text::same(error.to_string()));
+    let unreadable = |error: serde_json::Error| ImportError::Json(complaint::unreadable(&error));
     let given: Map<String, Value> = serde_json::from_str(&text).map_err(unreadable)?;
     let mut whole = serde_json::to_value(base).map_err(unreadable)?;
     for (name, list) in given {
@@ -101,7 +101,7 @@ fn find_faults(object: Map<String, Value>, faults: &mut Faults) {
     let Reader { mut object, faults } = reader;
     // What is left is the workshop's own; its one list without a default is empty by now.
     object.insert(Sheet::Rooms.name().to_owned(), Value::Array(Vec::new()));
-    if let Some((column, problem)) = fault_in::<Workshop>(&object) {
+    if let Some((column, problem)) = fault_in::<Workshop>(&Value::Object(object)) {
         faults.push(InputFault { sheet: Sheet::Workshop, entry: None, row: None, column, problem });
     }
 }
@@ -130,8 +130,8 @@ impl EachSheet for Reader<'_> {
         };
         for (index, entry) in entries.into_iter().enumerate() {
             match entry {
-                Value::Object(fields) => {
-                    if let Some((column, problem)) = fault_in::<R>(&fields) {
+                entry @ Value::Object(_) => {
+                    if let Some((column, problem)) = fault_in::<R>(&entry) {
                         complain(Some(index), column, problem);
                     }
                 }
@@ -146,57 +146,4 @@ impl EachSheet for Reader<'_> {
 
 fn unreadable(value: &Value, expected: Text) -> Problem {
     Problem::Unreadable { value: super::cell::excerpt(&value.to_string()), expected }
-}
-
-/// The first field of an object that keeps it from being a `T`, and why.
-///
-/// The reader says what is wrong but not always where. Without the guilty field it says something
-/// else, and without any other field the same: so the field is found by leaving each out in turn.
-pub(super) fn fault_in<T: DeserializeOwned>(
-    fields: &Map<String, Value>,
-) -> Option<(String, Problem)> {
-    let message = complaint::<T>(fields)?;
-    if let Some(field) = quoted(&message, "missing field ") {
-        return Some((field, Problem::Missing { expected: Text::new("値", "a value") }));
-    }
-    let guilty = fields.keys().find(|key| {
-        let mut without = fields.clone();
-        without.remove(*key);
-        complaint::<T>(&without).as_ref() != Some(&message)
-    });
-    let column = guilty.cloned().unwrap_or_default();
-    let unknown = |what: Text, value: String| {
-        let expected: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
-        Problem::from(Unknown {
-            what,
-            nearest: nearest(&value, expected.iter().copied()),
-            expected: Text::same(expected.join(", ")),
-            value,
-        })
-    };
-    let problem = if let Some(field) = quoted(&message, "unknown field ") {
-        unknown(Text::new("項目", "field"), field)
-    } else if let Some(word) = quoted(&message, "unknown variant ") {
-        unknown(Text::new("語", "word"), word)
-    } else {
-        // In the reader's words, which are English.
-        Problem::Conflict(match guilty.and_then(|key| fields.get(key)) {
-            Some(value) => {
-                let value = super::cell::excerpt(&value.to_string());
-                Text::new(format!("{message}（値：{value}）"), format!("{message} (found {value})"))
-            }
-            None => Text::same(message),
-        })
-    };
-    Some((column, problem))
-}
-
-fn complaint<T: DeserializeOwned>(fields: &Map<String, Value>) -> Option<String> {
-    serde_json::from_value::<T>(Value::Object(fields.clone())).err().map(|error| error.to_string())
-}
-
-/// The word in backquotes after `before`.
-fn quoted(message: &str, before: &str) -> Option<String> {
-    let rest = message.strip_prefix(before)?.strip_prefix('`')?;
-    Some(rest.split('`').next().unwrap_or_default().to_owned())
 }

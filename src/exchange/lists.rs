@@ -93,7 +93,6 @@ pub(super) fn make_ids(sheet: Sheet, table: &Table, grid: &mut Grid) {
         let cell = |at: &Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| plain(cell));
         places.iter().map(|at| cell(at).unwrap_or_default().into_owned()).collect()
     };
-    let of = |name: &str| table.headers.iter().position(|header| header == name);
     let text = |row: &[Datum], at: Option<usize>| {
         at.map(|at| plain(&row[at].text()).into_owned()).unwrap_or_default()
     };
@@ -102,9 +101,9 @@ pub(super) fn make_ids(sheet: Sheet, table: &Table, grid: &mut Grid) {
         cells.map(|cell| plain(cell).into_owned()).filter(|id| !id.is_empty()).collect();
     let mut there: HashMap<Vec<String>, VecDeque<String>> = HashMap::new();
     for row in &table.rows {
-        let known = text(row, of("id"));
+        let known = text(row, table.column("id"));
         if taken.insert(known.clone()) {
-            let key = key.iter().map(|name| text(row, of(name))).collect();
+            let key = key.iter().map(|name| text(row, table.column(name))).collect();
             there.entry(key).or_default().push_back(known);
         }
     }
@@ -128,12 +127,11 @@ pub(super) fn make_ids(sheet: Sheet, table: &Table, grid: &mut Grid) {
 
 /// What a list has no column for stays as it is with the entries that are there.
 pub(super) fn keep_the_rest(sheet: Sheet, table: &Table, grid: &mut Grid) {
-    let of = |name: &str| table.headers.iter().position(|header| header == name);
-    let Some(known) = of("id") else { return };
+    let Some(known) = table.column("id") else { return };
     let there: HashMap<String, &Vec<Datum>> =
         table.rows.iter().map(|row| (plain(&row[known].text()).into_owned(), row)).collect();
     for name in column_names(sheet).iter().filter(|c| !c.required).map(|c| c.name) {
-        let (None, Some(from)) = (place(grid, sheet, name), of(name)) else { continue };
+        let (None, Some(from)) = (place(grid, sheet, name), table.column(name)) else { continue };
         let at = column(grid, sheet, name);
         let Some(id) = place(grid, sheet, "id") else { return };
         for row in &mut grid.rows {

@@ -3,6 +3,7 @@
 mod blind;
 mod cell;
 mod columns;
+mod complaint;
 mod concepts;
 mod csv;
 mod curve;
@@ -27,6 +28,7 @@ mod xlsx;
 
 pub use blind::blind_page;
 pub use cell::Datum;
+pub use complaint::from_json;
 pub use csv::table_csv;
 pub use curve::curve_svg;
 pub use dzn::{DznError, MAX_DZN_BYTES};

@@ -1,11 +1,11 @@
 //! Timetables: JSON as the engines know them, and CSV with one placement in each row.
 
 use super::cell::{Cell, Context};
+use super::complaint::{self, fault_in};
 use super::csv;
 use super::encoding::{Encoding, Undecodable, decode};
 use super::error::{Limits, Notice, lines};
 use super::grid::{self, Column, GridFault, Tabular};
-use super::json::fault_in;
 use crate::domain::{
     DeskId, ItemId, Lang, PersonId, Placement, Problem, RoomId, SessionId, Text, Timetable,
     Unknown, WishId, Workshop,
@@ -50,8 +50,7 @@ impl PlacementFault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TimetableError {
     Undecodable(Undecodable),
-    /// In the reader's words.
-    Json(String),
+    Json(Text),
     Csv(Text),
     TooLarge {
         what: Text,
@@ -70,8 +69,8 @@ impl TimetableError {
         match self {
             TimetableError::Undecodable(reason) => reason.text(),
             TimetableError::Json(reason) => Text::new(
-                format!("JSON として読めません：{reason}"),
-                format!("not readable as JSON: {reason}"),
+                format!("JSON として読めません：{}", reason.ja),
+                format!("not readable as JSON: {}", reason.en),
             ),
             TimetableError::Csv(reason) => Text::new(
                 format!("CSV として読めません：{}", reason.ja),
@@ -134,7 +133,7 @@ pub fn read_timetable_json(bytes: &[u8], limits: &Limits) -> Result<Timetable, T
             Ok(Value::Object(object)) => json_faults(object, limits),
             _ => None,
         }
-        .unwrap_or_else(|| TimetableError::Json(error.to_string()))),
+        .unwrap_or_else(|| TimetableError::Json(complaint::unreadable(&error)))),
     }
 }
 
@@ -147,13 +146,13 @@ fn json_faults(
     if placements.is_none() {
         object.remove("placements");
     }
-    if let Some((column, problem)) = fault_in::<Timetable>(&object) {
+    if let Some((column, problem)) = fault_in::<Timetable>(&Value::Object(object)) {
         faults.push(PlacementFault { entry: None, row: None, column, problem });
     }
     if let Some(Value::Array(placements)) = placements {
         for (i, placement) in placements.iter().enumerate() {
             let (column, problem) = match placement {
-                Value::Object(fields) => match fault_in::<Placement>(fields) {
+                Value::Object(_) => match fault_in::<Placement>(placement) {
                     Some(found) => found,
                     None => continue,
                 },

@@ -1,4 +1,4 @@
-//! What ids are called in a sentence: by the names that people know, or as they are stored.
+//! What ids are called in a sentence: by the names that people know.
 
 use super::directory::Directory;
 use crate::domain::{DeskId, ItemId, Lang, PersonId, RoomId, SessionId, Workshop};
@@ -7,27 +7,18 @@ use chrono::NaiveDateTime;
 /// Names in one language.
 pub struct Names<'a> {
     pub lang: Lang,
-    directory: Option<Directory<'a>>,
+    directory: Directory<'a>,
 }
 
 impl<'a> Names<'a> {
-    /// Everything is called by its id, for those who look it up in the data.
-    pub fn ids(lang: Lang) -> Names<'static> {
-        Names { lang, directory: None }
-    }
-
     /// Names as the workshop gives them; an id that it does not know names itself.
     pub fn of(workshop: &'a Workshop, lang: Lang) -> Names<'a> {
-        Names { lang, directory: Some(Directory::new(workshop)) }
-    }
-
-    fn known<T>(&self, of: impl FnOnce(&Directory<'a>) -> Option<T>) -> Option<T> {
-        self.directory.as_ref().and_then(of)
+        Names { lang, directory: Directory::new(workshop) }
     }
 
     /// 山田 花子さん
     pub fn person(&self, id: &PersonId) -> String {
-        match (self.known(|d| d.person(id)), self.lang) {
+        match (self.directory.person(id), self.lang) {
             (Some(p), Lang::Ja) => format!("{}さん", p.name.full(Lang::Ja)),
             (Some(p), Lang::En) => p.name.full(Lang::En),
             (None, _) => id.to_string(),
@@ -48,25 +39,22 @@ impl<'a> Names<'a> {
 
     /// In quotation marks.
     pub fn room(&self, id: &RoomId) -> String {
-        self.quoted(self.known(|d| d.room(id)).map_or(id.as_str(), |r| r.name.get(self.lang)))
+        self.quoted(self.directory.room(id).map_or(id.as_str(), |r| r.name.get(self.lang)))
     }
 
     /// In quotation marks.
     pub fn desk(&self, id: &DeskId) -> String {
-        self.quoted(self.known(|d| d.desk(id)).map_or(id.as_str(), |x| x.name.get(self.lang)))
+        self.quoted(self.directory.desk(id).map_or(id.as_str(), |x| x.name.get(self.lang)))
     }
 
     pub fn session(&self, id: &SessionId) -> String {
-        match self.known(|d| d.session(id)) {
+        match self.directory.session(id) {
             Some(s) if !s.title.is_empty() => self.quoted(s.title.get(self.lang)),
             _ => id.to_string(),
         }
     }
 
     pub fn item(&self, item: &ItemId) -> String {
-        if self.directory.is_none() {
-            return item.to_string();
-        }
         let ja = self.lang == Lang::Ja;
         match item {
             ItemId::Session(id) => self.session(id),
@@ -76,12 +64,12 @@ impl<'a> Names<'a> {
             ItemId::Meeting(a, b) => {
                 format!("the meeting of {} and {}", self.person(a), self.person(b))
             }
-            ItemId::Consultation(id) => match self.known(|d| d.consultation(id)) {
+            ItemId::Consultation(id) => match self.directory.consultation(id) {
                 Some(c) if ja => format!("{}の相談", self.person(&c.person)),
                 Some(c) => format!("the consultation of {}", self.person(&c.person)),
                 None => item.to_string(),
             },
-            ItemId::Group(id) => match self.known(|d| d.group(id)) {
+            ItemId::Group(id) => match self.directory.group(id) {
                 Some(g) if ja => format!("グループ面談「{}」", g.title),
                 Some(g) => format!("the group meeting {:?}", g.title),
                 None => item.to_string(),
@@ -91,7 +79,7 @@ impl<'a> Names<'a> {
 
     /// The time of day, with the date where the workshop has several days.
     pub fn at(&self, time: &NaiveDateTime) -> String {
-        let several = self.directory.as_ref().is_some_and(|d| d.workshop.days.len() > 1);
+        let several = self.directory.workshop.days.len() > 1;
         time.format(if several { "%-m/%-d %H:%M" } else { "%H:%M" }).to_string()
     }
 }

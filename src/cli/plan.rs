@@ -9,7 +9,7 @@ use crate::app::{
 };
 use crate::domain::{Lang, Text, Workshop};
 use crate::scheduling::{Gain, Names};
-use crate::solver::Limits;
+use crate::solver::{Limits, Status};
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -125,7 +125,9 @@ pub(super) fn top_bottleneck(gain: &Gain, workshop: &Workshop) -> Text {
 fn report(planned: &Planned, workshop: &Workshop, screen: Screen) {
     let names = Names::of(workshop, screen.lang);
     screen.tell(&planned.headline());
-    screen.parts(&planned.plan.objective);
+    if matches!(planned.plan.status, Status::Optimal | Status::Feasible) {
+        screen.parts(&planned.plan.objective);
+    }
     if let Some(conflict) = &planned.conflict {
         screen.say(screen.pick(
             "次の条件は同時に成り立ちません（どれか一つを外せば成り立ちます）：",

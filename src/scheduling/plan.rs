@@ -58,7 +58,7 @@ pub struct Plan {
     pub total: i64,
     /// No plan can be worth more; `None` where nothing was proved.
     pub bound: Option<i64>,
-    /// `(bound − total) / max(1, |total|)`.
+    /// `(bound − total) / max(1, |total|)`; `None` without a plan.
     pub gap: Option<f64>,
     /// What the judge found; empty for a good plan.
     pub faults: Vec<Fault>,
@@ -200,7 +200,12 @@ impl Run {
             None if ended == Status::Infeasible || self.out_of_reach() => Status::Infeasible,
             None => Status::NoneInTime,
         };
-        let bound = if status == Status::Optimal { self.total() } else { self.bound };
+        let bound = match status {
+            Status::Optimal => self.total(),
+            Status::Infeasible if ended == status => None,
+            _ => self.bound,
+        };
+        let has_plan = self.best.is_some();
         let none = || Found::new(instance, options, vec![None; instance.items.len()]);
         let found = self.best.take().unwrap_or_else(none);
         let total = found.total();
@@ -212,7 +217,7 @@ impl Run {
             objective: found.judgement.objective,
             total,
             bound,
-            gap: bound.map(|b| (b - total) as f64 / total.abs().max(1) as f64),
+            gap: bound.filter(|_| has_plan).map(|b| (b - total) as f64 / total.abs().max(1) as f64),
             faults: found.judgement.faults,
             seconds: self.started.elapsed().as_secs_f64(),
             limits: options.limits,

@@ -74,6 +74,8 @@ fn a_day_that_cannot_be_ends_with_4_and_says_what_stands_against_it() {
     let ran = run(&["plan", &workshop, "--out", &desk.text("o"), "--json"]).ends(4);
     let answer = ran.json();
     assert_eq!(answer["plan"]["status"], "infeasible");
+    // No plan is no number of points from any bound.
+    assert_eq!((&answer["plan"]["bound"], &answer["plan"]["gap"]), (&Value::Null, &Value::Null));
     let demands = answer["conflict"]["demands"].to_string();
     assert!(demands.contains("away") && demands.contains("t-1"), "{demands}");
     assert_eq!(answer["conflict"]["left_out"], serde_json::json!(["t-1"]));

@@ -26,7 +26,6 @@ mod tables;
 mod tag;
 mod template;
 mod vocabulary;
-mod words;
 mod workshop_files;
 
 pub use blind::{BlindKey, BlindRequest, BlindTally, tally_blind, words_alone, write_blind};

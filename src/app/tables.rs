@@ -1,14 +1,15 @@
 //! Results as tables, for CSV and XLSX.
 
 use super::exposure::{Exposed, GROUPINGS, GroupExposed, Price};
-use super::words::Words;
 use super::{AgainstProjects, Consortia, ExposureReport, Planned, Ranking};
 use crate::domain::{
     ItemId, Lang, OrganisationKind, OrganisationSize, PersonId, Placement, Profile, ProfileId,
     Sector, Timetable, Weights, Workshop,
 };
 use crate::exchange::{Datum, Table, table_csv};
-use crate::scheduling::{Directory, FairnessCurve, Gain, Group, Unplaced, attendance};
+use crate::scheduling::{
+    Directory, FairnessCurve, Gain, Group, Names, Reason, Unplaced, attendance,
+};
 use std::collections::HashMap;
 
 /// A table and the name that its file or worksheet bears.
@@ -53,6 +54,15 @@ fn count(n: usize) -> Datum {
 
 fn people(ids: &[PersonId]) -> Datum {
     text(ids.iter().map(PersonId::as_str).collect::<Vec<_>>().join(";"))
+}
+
+/// A sentence in Japanese and English.
+fn said(names: &[Names; 2], sentence: impl Fn(&Names) -> String) -> [Datum; 2] {
+    [text(sentence(&names[0])), text(sentence(&names[1]))]
+}
+
+fn both<'a>(workshop: &'a Workshop) -> [Names<'a>; 2] {
+    Lang::ALL.map(|lang| Names::of(workshop, lang))
 }
 
 /// The same people as `people` lists, by name.
@@ -195,22 +205,30 @@ fn made_up(workshop: &Workshop, people: &[PersonId]) -> Datum {
 }
 
 fn unplaced(workshop: &Workshop, list: &[Unplaced]) -> Table {
-    let (words, directory) = (Words::of(workshop), Directory::new(workshop));
+    let (words, directory) = (both(workshop), Directory::new(workshop));
     let row = |wish: &Unplaced| {
-        let [kind, id] = item(&wish.item);
-        let (reason, repair) = (words.reason(&wish.reason), words.repair(wish));
-        vec![
-            kind,
-            id,
+        let causes = |n: &Names| match &wish.reason {
+            Reason::Blocked { causes, .. } => {
+                let all = causes.iter().map(|(c, options)| format!("{} {options}", c.sentence(n)));
+                all.collect::<Vec<_>>().join("; ")
+            }
+            _ => String::new(),
+        };
+        let repair = |n: &Names| {
+            let steps = wish.repair.iter().flat_map(|repair| &repair.steps);
+            steps.map(|step| step.sentence(n)).collect::<Vec<_>>().join("; ")
+        };
+        let mut row = item(&wish.item).to_vec();
+        row.extend([
             people(&wish.people),
             names(&directory, &wish.people),
             Datum::Whole(wish.points),
-            text(reason.ja),
-            text(reason.en),
-            text(repair.ja),
-            text(repair.en),
-            made_up(workshop, &wish.people),
-        ]
+        ]);
+        row.extend(said(&words, |n| wish.reason.sentence(n)));
+        row.extend(said(&words, causes));
+        row.extend(said(&words, repair));
+        row.push(made_up(workshop, &wish.people));
+        row
     };
     let headers = [
         "kind",
@@ -220,6 +238,8 @@ fn unplaced(workshop: &Workshop, list: &[Unplaced]) -> Table {
         "points",
         "reason_ja",
         "reason_en",
+        "causes_ja",
+        "causes_en",
         "repair_ja",
         "repair_en",
         "synthetic",
@@ -230,19 +250,18 @@ fn unplaced(workshop: &Workshop, list: &[Unplaced]) -> Table {
 /// What a day of wishes that are in part made up would gain is made up as well.
 fn what_ifs(workshop: &Workshop, gains: &[Gain]) -> Table {
     let synthetic = workshop.people.iter().any(|p| p.synthetic);
-    let (words, directory) = (Words::of(workshop), Directory::new(workshop));
+    let (words, directory) = (both(workshop), Directory::new(workshop));
     let row = |gain: &Gain| {
-        let change = words.what_if(&gain.what_if);
-        vec![
-            text(change.ja),
-            text(change.en),
+        let mut row = said(&words, |n| gain.what_if.sentence(n)).to_vec();
+        row.extend([
             Datum::Whole(gain.more_placed),
             Datum::Whole(gain.more_points),
             Datum::Bool(gain.proved),
             people(&gain.for_people),
             names(&directory, &gain.for_people),
             Datum::Bool(synthetic),
-        ]
+        ]);
+        row
     };
     let headers = [
         "change_ja",

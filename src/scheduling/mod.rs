@@ -28,6 +28,7 @@ mod crowded;
 mod repair;
 mod fill;
 mod conflict;
+mod reason;
 mod explain;
 mod places;
 mod what_if;
@@ -38,7 +39,7 @@ pub mod fewest_breaks;
 pub use attendance::{Attended, attendance};
 pub use conflict::{Conflict, Demand, conflict};
 pub use directory::Directory;
-pub use explain::{Cause, Reason, Repair, Step, Unplaced, explain, unplaced};
+pub use explain::{explain, unplaced};
 pub use fairness::{
     FairnessCurve, FairnessOptions, FairnessPoint, Group, GroupShare, MostForOne, fairness,
 };
@@ -49,6 +50,7 @@ pub use names::Names;
 pub use objective::{Objective, meeting_points};
 pub use places::{Place, places};
 pub use plan::{Phase, Plan, PlanOptions, Progress, plan};
+pub use reason::{Cause, Reason, Repair, Step, Unplaced};
 pub use received::received;
 pub use repair::{Change, Least, Repaired, changes, repair};
 pub use rules::Rule;

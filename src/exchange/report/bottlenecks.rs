@@ -3,7 +3,7 @@
 use super::names::Names;
 use crate::domain::{ItemId, SessionKind};
 use crate::exchange::when;
-use crate::scheduling::{self, Cause, Gain, Reason, WhatIf};
+use crate::scheduling::{Cause, Gain, Reason, WhatIf};
 use chrono::Duration;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -35,7 +35,7 @@ pub fn bottlenecks(names: &Names) -> Bottlenecks {
     let most = gains.iter().map(|g| g.more_points).max().unwrap_or(0).max(1);
     let brings = |g: &&Gain| g.more_points > 0;
     let row = |g: &Gain| Row {
-        what: what_if(names, &g.what_if),
+        what: g.what_if.sentence(&names.plain),
         more_placed: g.more_placed,
         more_points: g.more_points,
         percent: 100.0 * g.more_points as f64 / most as f64,
@@ -45,7 +45,11 @@ pub fn bottlenecks(names: &Names) -> Bottlenecks {
     Bottlenecks {
         finding: poster_duty(names, &gains),
         rows: gains.iter().copied().filter(brings).map(row).collect(),
-        idle: gains.iter().filter(|g| !brings(g)).map(|g| what_if(names, &g.what_if)).collect(),
+        idle: gains
+            .iter()
+            .filter(|g| !brings(g))
+            .map(|g| g.what_if.sentence(&names.plain))
+            .collect(),
     }
 }
 
@@ -58,23 +62,6 @@ fn people(names: &Names, gain: &Gain) -> String {
         named.push(names.words.fill("and_more.people", &[("n", &more)]));
     }
     names.words.list(&named)
-}
-
-fn what_if(names: &Names, what_if: &WhatIf) -> String {
-    let words = names.words;
-    match what_if {
-        WhatIf::Table { room } => words.fill("what_if.table", &[("room", &names.room(room))]),
-        WhatIf::DeskOpen { desk, start, end } => words
-            .fill("step.desk", &[("desk", &names.desk(desk)), ("span", &when::span(*start, *end))]),
-        WhatIf::Relieved { session } => {
-            words.fill("what_if.relieved", &[("session", &names.session_in_words(session))])
-        }
-        WhatIf::Cap { to } => words.fill("step.cap", &[("n", to)]),
-        // What takes something away is no bottleneck; it is called as everywhere else.
-        WhatIf::RoomClosed { .. } | WhatIf::LaterStart { .. } => {
-            what_if.sentence(&scheduling::Names::of(names.workshop, names.lang))
-        }
-    }
 }
 
 /// For each poster session in whose time desks are open: how much of the desks' time it takes from
@@ -144,7 +131,7 @@ fn poster_duty(names: &Names, gains: &[&Gain]) -> Vec<String> {
         };
         if let Some(best) = gains.iter().filter(helps).find(|g| g.more_points > 0) {
             let values: [(&str, &dyn Display); 3] = [
-                ("what", &what_if(names, &best.what_if)),
+                ("what", &best.what_if.sentence(&names.plain)),
                 ("placed", &best.more_placed),
                 ("points", &best.more_points),
             ];

@@ -8,7 +8,7 @@ use crate::domain::{
     Placement, Profile, ProfileId, ProfileKind, RoomId, Sector, SessionId, SessionKind, Workshop,
 };
 use crate::exchange::when;
-use crate::scheduling::{Directory, Plan};
+use crate::scheduling::{self, Directory, Plan};
 use crate::vocabulary::Thesaurus;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -30,6 +30,8 @@ pub struct Names<'a> {
     pub report: &'a Report<'a>,
     pub workshop: &'a Workshop,
     pub directory: Directory<'a>,
+    /// What the engine says of the day is said by these.
+    pub plain: scheduling::Names<'a>,
     pub shown: &'a PlanSheet<'a>,
     /// All people and their organisations are made up: then sections say so once, instead of a mark
     /// at each name.
@@ -64,6 +66,7 @@ impl<'a> Names<'a> {
             report,
             workshop,
             directory: Directory::new(workshop),
+            plain: scheduling::Names::of(workshop, lang),
             shown,
             everyone_synthetic: !workshop.people.is_empty()
                 && workshop.people.iter().all(|p| p.synthetic)

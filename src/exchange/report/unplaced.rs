@@ -2,8 +2,7 @@
 
 use super::names::{Label, Names, key};
 use crate::domain::{ItemId, PersonId};
-use crate::exchange::when;
-use crate::scheduling::{Cause, Reason, Repair, Step, Unplaced};
+use crate::scheduling::{Cause, Reason, Repair, Unplaced};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -90,7 +89,7 @@ fn row(names: &Names, unplaced: &Unplaced) -> Row {
         people: unplaced.people.iter().map(|p| names.person(p)).collect(),
         about: about.unwrap_or_default(),
         points: unplaced.points,
-        reason: reason(names, unplaced),
+        reason: unplaced.reason.sentence(&names.plain),
         causes: match &unplaced.reason {
             Reason::Blocked { causes, .. } => causes_in_words(names, causes),
             _ => Vec::new(),
@@ -122,21 +121,6 @@ fn leading(names: &Names, unplaced: &Unplaced) -> String {
     }
 }
 
-fn reason(names: &Names, unplaced: &Unplaced) -> String {
-    let words = names.words;
-    match &unplaced.reason {
-        Reason::Excluded => words.say("reason.excluded"),
-        Reason::TalksWorthMore { start, lost } => {
-            words.fill("reason.talks", &[("time", &when::time(*start)), ("lost", lost)])
-        }
-        Reason::Unfinished { start } => {
-            words.fill("reason.unfinished", &[("time", &when::time(*start))])
-        }
-        Reason::Blocked { options: 0, .. } => words.say("reason.nowhere"),
-        Reason::Blocked { options, .. } => words.fill("reason.blocked", &[("n", options)]),
-    }
-}
-
 /// Each cause once, those that close the most options first; what one person is busy with is told
 /// together.
 fn causes_in_words(names: &Names, causes: &[(Cause, usize)]) -> Vec<String> {
@@ -145,26 +129,18 @@ fn causes_in_words(names: &Names, causes: &[(Cause, usize)]) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     let mut busy: Vec<&PersonId> = Vec::new();
     for (cause, n) in causes {
-        let label = cause.label(names.lang);
-        let about =
-            |what: &dyn Display| words.fill("cause.about", &[("cause", &label), ("what", what)]);
-        let times = |what: &dyn Display| {
-            words.fill("cause.times", &[("cause", &label), ("what", what), ("n", n)])
-        };
         said.push(match cause {
-            Cause::TablesFull { room } => times(&names.room(room)),
-            Cause::RoomClosed { room } => times(&names.room(room)),
-            Cause::DeskTaken { desk } | Cause::DeskClosed { desk } => times(&names.desk(desk)),
-            Cause::DeskUnsuited { desk } => about(&names.desk(desk)),
-            Cause::Away { person } | Cause::AtCap { person } | Cause::Lunch { person } => {
-                about(&names.person_name(person))
+            Cause::TablesFull { .. }
+            | Cause::RoomClosed { .. }
+            | Cause::DeskTaken { .. }
+            | Cause::DeskClosed { .. } => {
+                words.fill("cause.times", &[("cause", &cause.sentence(&names.plain)), ("n", n)])
             }
-            Cause::Duty { person, session } => {
-                let session = names.session_in_words(session);
-                let values: [(&str, &dyn Display); 3] =
-                    [("cause", &label), ("who", &names.person_name(person)), ("session", &session)];
-                words.fill("cause.duty", &values)
-            }
+            Cause::DeskUnsuited { .. }
+            | Cause::Away { .. }
+            | Cause::AtCap { .. }
+            | Cause::Lunch { .. }
+            | Cause::Duty { .. } => cause.sentence(&names.plain),
             Cause::Busy { person, .. } => {
                 if busy.contains(&person) {
                     continue;
@@ -174,8 +150,11 @@ fn causes_in_words(names: &Names, causes: &[(Cause, usize)]) -> Vec<String> {
                     .iter()
                     .filter(|(c, _)| matches!(c, Cause::Busy { person: p, .. } if p == person))
                     .count();
-                let values: [(&str, &dyn Display); 3] =
-                    [("cause", &label), ("who", &names.person_name(person)), ("n", &items)];
+                let values: [(&str, &dyn Display); 3] = [
+                    ("cause", &cause.label(names.lang)),
+                    ("who", &names.person_name(person)),
+                    ("n", &items),
+                ];
                 words.fill("cause.busy", &values)
             }
         });
@@ -192,26 +171,5 @@ fn repair(names: &Names, repair: &Repair) -> Vec<String> {
     if repair.steps.is_empty() {
         return vec![names.words.say("step.nothing")];
     }
-    repair.steps.iter().map(|s| step(names, s)).collect()
-}
-
-fn step(names: &Names, step: &Step) -> String {
-    let words = names.words;
-    match step {
-        Step::OneMoreTable { room, start } => {
-            words.fill("step.table", &[("room", &names.room(room)), ("time", &when::time(*start))])
-        }
-        Step::OpenDesk { desk, start, end } => words
-            .fill("step.desk", &[("desk", &names.desk(desk)), ("span", &when::span(*start, *end))]),
-        Step::RaiseCap { to } => words.fill("step.cap", &[("n", to)]),
-        Step::BePresent { person, start, end } => words.fill(
-            "step.present",
-            &[("who", &names.person_name(person)), ("span", &when::span(*start, *end))],
-        ),
-        Step::Relieve { person, session } => words.fill(
-            "step.relieve",
-            &[("who", &names.person_name(person)), ("session", &names.session_in_words(session))],
-        ),
-        Step::GiveUp { item } => words.fill("step.give_up", &[("item", &names.item(item))]),
-    }
+    repair.steps.iter().map(|step| step.sentence(&names.plain)).collect()
 }

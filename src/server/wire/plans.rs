@@ -384,7 +384,7 @@ impl Picture {
             title: self.item_title(&u.item),
             people: u.people.iter().map(|id| self.person_ref(id)).collect(),
             points: u.points,
-            reason: reason(&u.reason),
+            reason: said(names, |n| u.reason.sentence(n)),
             causes,
             repair: u.repair.as_ref().map(|repair| RepairView {
                 steps: repair.steps.iter().map(|s| said(names, |n| s.sentence(n))).collect(),
@@ -393,30 +393,6 @@ impl Picture {
             }),
         }
     }
-}
-
-/// Why a wish is not in the plan, in a sentence.
-fn reason(reason: &Reason) -> Text {
-    let time = |t: &NaiveDateTime| t.format("%H:%M").to_string();
-    let (ja, en) = match reason {
-        Reason::Excluded => (
-            "同席させない組合せです".to_owned(),
-            "these people must not be put together".to_owned(),
-        ),
-        Reason::Blocked { options, .. } => (
-            format!("{options}通りの場所と時刻がすべてふさがっています"),
-            format!("all {options} places and times are closed"),
-        ),
-        Reason::TalksWorthMore { start, lost } => (
-            format!("{}に入りますが、聴きたい講演を{lost}点分失います", time(start)),
-            format!("it fits at {}, but wished talks worth {lost} would be missed", time(start)),
-        ),
-        Reason::Unfinished { start } => (
-            format!("{}に入ります（計画の途中で止めたため、まだ入っていません）", time(start)),
-            format!("it fits at {}; the plan was not finished", time(start)),
-        ),
-    };
-    Text { ja, en }
 }
 
 /// A sentence in both languages.

@@ -526,6 +526,7 @@ fn what_a_change_gains_is_what_the_changed_day_holds() {
         for what_if in what_ifs(&day) {
             let gain = gain(&day, &plan.timetable, &what_if, limits).unwrap();
             assert!(gain.more_points >= 0, "day {seed}: a chance cannot cost");
+            assert!(gain.more_points == 0 || !gain.for_people.is_empty(), "day {seed}: for whom?");
             // No more than the changed day could be worth when everything may move.
             let best = brute_force(&what_if.apply(&day)).unwrap();
             assert!(plan.total + gain.more_points <= best, "day {seed}");

@@ -80,6 +80,6 @@ impl<'a> Names<'a> {
     /// The time of day, with the date where the workshop has several days.
     pub fn at(&self, time: &NaiveDateTime) -> String {
         let several = self.directory.workshop.days.len() > 1;
-        time.format(if several { "%-m/%-d %H:%M" } else { "%H:%M" }).to_string()
+        time.format(if several { "%-m/%-d %-H:%M" } else { "%-H:%M" }).to_string()
     }
 }

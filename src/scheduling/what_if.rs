@@ -1,10 +1,12 @@
 //! What one change of the day would bring, with everything that is placed left where it is: the
 //! price list of bottlenecks. Found by solving the changed day, so each gain is exact.
 
+use super::directory::Directory;
 use super::instance::Instance;
 use super::judge::judge;
 use super::names::Names;
 use super::plan::{PlanOptions, plan_instance};
+use super::received::received;
 use super::repair::repair;
 use crate::domain::{
     DeskHours, DeskId, ItemId, Lang, PersonId, RoomId, Session, SessionId, SessionKind, Timetable,
@@ -152,7 +154,8 @@ pub struct Gain {
     /// No arrangement under this change, with the rest left in place, gains more; or, where something
     /// is taken away, none gives up less.
     pub proved: bool,
-    /// Those whose wishes then find a place; or, where something is taken away, all whom it disturbs.
+    /// Those who then receive more of what they wish; or, where something is taken away, all whom it
+    /// disturbs.
     pub for_people: Vec<PersonId>,
 }
 
@@ -218,15 +221,12 @@ pub fn gain(
     let plan =
         plan_instance(&instance, &options, Instant::now(), &mut |_| ControlFlow::Continue(()))?;
     let after = plan.timetable;
-    let mut for_people: Vec<PersonId> = after
-        .placements
-        .iter()
-        .filter(|p| timetable.find(&p.item).is_none())
-        .filter_map(|p| instance.item_index.get(&p.item))
-        .flat_map(|&i| instance.items[i].people.iter().map(|&p| changed.people[p].id.clone()))
+    let then = received(&Directory::new(&changed), &after);
+    let received = received(&Directory::new(workshop), timetable).into_iter().zip(then);
+    let for_people = (workshop.people.iter().zip(received))
+        .filter(|(_, (before, after))| before < after)
+        .map(|(person, _)| person.id.clone())
         .collect();
-    for_people.sort();
-    for_people.dedup();
     Ok(Gain {
         what_if: what_if.clone(),
         more_placed: after.placements.len() as i64 - timetable.placements.len() as i64,

@@ -6,34 +6,12 @@ use super::problem::{Problem, ProblemKind};
 use super::service::Service;
 use crate::store::Transaction;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH};
+use actix_web::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 pub type Answer<T> = Result<web::Json<T>, Problem>;
-
-/// A thing with the tag of its version.
-pub fn tagged(body: &impl Serialize, revision: i64) -> HttpResponse {
-    HttpResponse::Ok().insert_header((ETAG, format!("\"{revision}\""))).json(body)
-}
-
-/// The revision that a client wants to change, from `If-Match`.
-pub fn expected_revision(request: &HttpRequest) -> Result<i64, Problem> {
-    let Some(value) = request.headers().get(IF_MATCH) else {
-        return Err(Problem::new(
-            ProblemKind::PreconditionNeeded,
-            "send the ETag that you read as If-Match, so that nobody's change is lost",
-        ));
-    };
-    let text = value.to_str().unwrap_or_default().trim();
-    text.strip_prefix('"')
-        .and_then(|t| t.strip_suffix('"'))
-        .and_then(|t| t.parse().ok())
-        .ok_or_else(|| {
-            Problem::bad(format!("If-Match is {text:?}; expected an ETag such as \"3\" in quotes"))
-        })
-}
 
 /// SHA-256 in hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {

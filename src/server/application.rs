@@ -150,6 +150,8 @@ fn rest(config: &mut ServiceConfig) {
         .service(outbox::list_mails)
         .service(outbox::change_mail)
         .service(outbox::send_mails)
+        .service(unsubscribe::unsubscribe_page)
+        .service(unsubscribe::unsubscribe)
         .service(bookings::list_bookings)
         .service(bookings::book_meeting)
         .service(bookings::settle_booking)

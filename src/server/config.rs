@@ -96,6 +96,12 @@ const KEYS: &[Key] = &[
         show: |s| Some(s.requests_per_second.to_string()),
     },
     Key {
+        name: "demand_one_time",
+        secret: false,
+        set: |d, t| put(&mut d.settings.demand_one_time, t, "true"),
+        show: |s| Some(s.demand_one_time.to_string()),
+    },
+    Key {
         name: "metrics_token",
         secret: true,
         set: |d, t| {

@@ -1,7 +1,7 @@
 //! The OpenAPI document: what is common to all operations is said here, once.
 
 use super::problem::{FaultOfFile, ProblemBody};
-use super::routes::Who;
+use super::routes::{Route, Who, is_versioned};
 use utoipa::PartialSchema;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
@@ -10,8 +10,8 @@ use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, Ref,
-    RefOr, Required, ResponseBuilder,
+    ComponentsBuilder, Content, ContentBuilder, HeaderBuilder, InfoBuilder, LicenseBuilder,
+    ObjectBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder,
 };
 
 const ABOUT: &str = "\
@@ -21,7 +21,10 @@ for each role to `demo-tokens.json`). Browsers sign in by `POST /api/demo/sign-i
 `POST /api/sign-in/link` and `/api/sign-in/redeem`, which set a cookie; with everything that changes \
 something they send the `csrf_token` of `GET /api/me` as `X-CSRF-Token`.\n\n\
 **Errors** are `application/problem+json` with a stable `type`. What belongs to a workshop in which \
-the caller has no role answers like what does not exist.";
+the caller has no role answers like what does not exist.\n\n\
+**Edits** (PUT, PATCH) name by `If-Match` the version that was read: the ETag of a GET of the same \
+address, or the `etag` of the entry of a list. Where somebody else was faster, the answer is 412, \
+`/problems/changed`, with the ETag of what is there now, and nothing is overwritten.";
 
 /// Completes the document that the handlers gave: errors, security, roles.
 pub fn finish(mut api: OpenApi) -> OpenApi {
@@ -47,7 +50,7 @@ pub fn finish(mut api: OpenApi) -> OpenApi {
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in operations(item) {
             let Some(route) = super::routes::find(method, path) else { continue };
-            complete(operation, method, route.who);
+            complete(operation, route);
         }
     }
     api
@@ -67,6 +70,40 @@ pub fn operations(item: &mut PathItem) -> Vec<(&'static str, &mut Operation)> {
     .collect()
 }
 
+/// An edit says which version it changes; where it may make what is not there, it may say that.
+fn name_version(operation: &mut Operation) {
+    let parameters = operation.parameters.get_or_insert_with(Vec::new);
+    let may_make = parameters.iter().any(|one| match one {
+        RefOr::T(one) => one.name == "If-None-Match",
+        RefOr::Ref(_) => false,
+    });
+    let tag = ParameterBuilder::new()
+        .name("If-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(if may_make { Required::False } else { Required::True })
+        .description(Some(
+            "the ETag, or the `etag`, of what was read; `*` writes over whatever there is",
+        ))
+        .schema(Some(text()))
+        .build();
+    parameters.push(RefOr::T(tag));
+    let changed = ResponseBuilder::new()
+        .description("changed by somebody else; the ETag is that of what is there")
+        .header("ETag", HeaderBuilder::new().schema(Some(text())).build())
+        .content("application/problem+json", problem())
+        .build();
+    operation.responses.responses.insert("412".to_owned(), RefOr::T(changed));
+}
+
+fn text() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+/// What a problem looks like.
+fn problem() -> Content {
+    ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemBody"))).build()
+}
+
 fn reads_json(operation: &Operation) -> bool {
     match operation.responses.responses.get("200") {
         Some(RefOr::T(response)) => response.content.contains_key("application/json"),
@@ -74,7 +111,8 @@ fn reads_json(operation: &Operation) -> bool {
     }
 }
 
-fn complete(operation: &mut Operation, method: &str, who: Who) {
+fn complete(operation: &mut Operation, Route { method, path, who }: &Route) {
+    let (method, who) = (*method, *who);
     let mut statuses = vec![
         ("400", "the request cannot be understood"),
         ("404", "there is nothing here, or not for the caller"),
@@ -102,7 +140,10 @@ fn complete(operation: &mut Operation, method: &str, who: Who) {
         statuses.push(("409", "taken, there already, or over a limit"));
         statuses.push(("412", "changed by somebody else"));
         statuses.push(("422", "the idempotency key was used for another request"));
+    }
+    if is_versioned(method, path) {
         statuses.push(("428", "If-Match is missing"));
+        name_version(operation);
     }
     // What makes something is done once for each key.
     if method == "POST" && operation.responses.responses.contains_key("201") {
@@ -111,12 +152,7 @@ fn complete(operation: &mut Operation, method: &str, who: Who) {
             .parameter_in(ParameterIn::Header)
             .required(Required::False)
             .description(Some("repeats within a day get the first answer"))
-            .schema(Some(
-                ObjectBuilder::new()
-                    .schema_type(Type::String)
-                    .min_length(Some(1))
-                    .max_length(Some(super::answer::MAX_KEY)),
-            ))
+            .schema(Some(text().min_length(Some(1)).max_length(Some(super::answer::MAX_KEY))))
             .build();
         operation.parameters.get_or_insert_with(Vec::new).push(RefOr::T(key));
     }
@@ -127,10 +163,7 @@ fn complete(operation: &mut Operation, method: &str, who: Who) {
     for (status, what) in statuses {
         let response = ResponseBuilder::new()
             .description(what)
-            .content(
-                "application/problem+json",
-                ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemBody"))).build(),
-            )
+            .content("application/problem+json", problem())
             .build();
         operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
     }

@@ -3,11 +3,11 @@
 use super::caller::Caller;
 use super::journal::request_id;
 use super::problem::{Problem, ProblemKind};
-use super::routes::{Who, find};
+use super::routes::{BEFORE_ONE_TIME, Who, find};
 use super::service::Service;
 use super::settings::Settings;
 use crate::app::Clock;
-use crate::store::{CredentialKind, Scope, Secret};
+use crate::store::{Account, CredentialKind, Membership, Role, Scope, Secret, Transaction};
 use actix_web::body::MessageBody;
 use actix_web::dev::{RequestHead, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
@@ -125,6 +125,18 @@ async fn admit(request: &ServiceRequest) -> Result<(), Problem> {
     }
     let here: Vec<_> =
         memberships.iter().filter(|m| Some(&m.workshop) == workshop.as_ref()).cloned().collect();
+    let before = BEFORE_ONE_TIME.contains(&(route.method, route.path));
+    if !before && owes_one_time(&service, &mut tx, &account, &memberships).await? {
+        return Err(Problem::new(
+            ProblemKind::OneTimeDemanded,
+            "organizers and administrators set up one-time codes here before anything else: sign in \
+             in a browser, and the page leads you to it (POST /api/me/one-time)",
+        )
+        .in_japanese(
+            "主催者と管理者の方は、はじめに確認コード（認証アプリ）の設定が必要です。\
+             ブラウザーでサインインし、画面の案内に沿って設定してください。",
+        ));
+    }
     if let Who::Roles(roles) = route.who {
         if here.is_empty() {
             return Err(Problem::not_found());
@@ -135,6 +147,21 @@ async fn admit(request: &ServiceRequest) -> Result<(), Problem> {
     }
     request.extensions_mut().insert(Caller { account, credential, memberships, here });
     Ok(())
+}
+
+/// Whether an account is to set up one-time codes before it may do anything else: a setting demands
+/// them of those who hold others' data in their hands.
+pub async fn owes_one_time(
+    service: &Service,
+    tx: &mut Transaction,
+    account: &Account,
+    memberships: &[Membership],
+) -> Result<bool, Problem> {
+    let holds = account.administrator || memberships.iter().any(|m| m.role == Role::Organizer);
+    if !service.settings.demand_one_time || !holds {
+        return Ok(false);
+    }
+    Ok(!tx.one_time(&account.id).await?.is_some_and(|one| one.confirmed))
 }
 
 /// `%20` and the like undone; what is no UTF-8 matches nothing.
@@ -162,7 +189,8 @@ pub async fn headers(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let private = request.path().starts_with("/api/") || request.path().starts_with("/sign-in/");
+    let behind = ["/api/", "/sign-in/", "/unsubscribe/"];
+    let private = behind.iter().any(|start| request.path().starts_with(start));
     let id = request_id(&request).and_then(|id| HeaderValue::try_from(id).ok());
     let mut answer = next.call(request).await?;
     let headers = answer.headers_mut();

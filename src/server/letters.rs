@@ -11,8 +11,6 @@ use crate::store::{Account, NewMail, Role, Transaction};
 
 /// How long an invitation's link holds.
 const INVITATION_SECONDS: i64 = 14 * 24 * 3600;
-/// Such a mail tells of no publication.
-const NO_PUBLICATION: i64 = 0;
 
 /// What happened between two people that the other one is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,19 +39,9 @@ pub async fn tell(
             continue;
         }
         let account = member.account;
-        let (subject, body) = words(service, picture, news, from, &account);
-        tx.add_mail(&NewMail {
-            workshop,
-            account: &account.id,
-            person: to.as_str(),
-            publication: NO_PUBLICATION,
-            subject: &subject,
-            body: &body,
-            at_once: true,
-            link_seconds: None,
-            created_at: service.now(),
-        })
-        .await?;
+        let words = words(service, picture, news, from, &account);
+        let mail = NewMail::new(workshop, &account.id, to.as_str(), &words, service.now());
+        tx.add_mail(&NewMail { at_once: true, ..mail }).await?;
     }
     service.mail_bell.notify_one();
     Ok(())
@@ -136,7 +124,7 @@ pub async fn propose(
         let title = picture.head.name.get(account.lang);
         let lines: Vec<String> = own.iter().map(|c| line(picture, c, account.lang)).collect();
         let (name, lines) = (&account.name, lines.join("\n"));
-        let (subject, body) = match account.lang {
+        let words = match account.lang {
             Lang::Ja => (
                 format!("【{title}】日程変更のご相談"),
                 format!(
@@ -152,18 +140,8 @@ pub async fn propose(
                 ),
             ),
         };
-        tx.add_mail(&NewMail {
-            workshop,
-            account: &account.id,
-            person: person.as_str(),
-            publication: NO_PUBLICATION,
-            subject: &subject,
-            body: &body,
-            at_once: false,
-            link_seconds: None,
-            created_at: service.now(),
-        })
-        .await?;
+        let person = person.as_str();
+        tx.add_mail(&NewMail::new(workshop, &account.id, person, &words, service.now())).await?;
     }
     Ok(())
 }
@@ -178,7 +156,7 @@ pub async fn invite(
 ) -> Result<(), Problem> {
     let workshop = picture.head.name.get(account.lang);
     let name = &account.name;
-    let (subject, body) = match account.lang {
+    let words = match account.lang {
         Lang::Ja => (
             format!("【{workshop}】ご招待"),
             format!(
@@ -196,18 +174,10 @@ pub async fn invite(
             ),
         ),
     };
-    tx.add_mail(&NewMail {
-        workshop: picture.head.id.as_str(),
-        account: &account.id,
-        person: person.map_or("", PersonId::as_str),
-        publication: NO_PUBLICATION,
-        subject: &subject,
-        body: &body,
-        at_once: true,
-        link_seconds: Some(INVITATION_SECONDS),
-        created_at: service.now(),
-    })
-    .await?;
+    let (id, person) = (picture.head.id.as_str(), person.map_or("", PersonId::as_str));
+    let mail = NewMail::new(id, &account.id, person, &words, service.now());
+    let link_seconds = Some(INVITATION_SECONDS);
+    tx.add_mail(&NewMail { at_once: true, necessary: true, link_seconds, ..mail }).await?;
     service.mail_bell.notify_one();
     Ok(())
 }

@@ -83,13 +83,16 @@ fn letter(account: &Account, subject: String, text: String) -> Letter {
         to_name: account.name.clone(),
         subject,
         text,
+        unsubscribe: None,
     }
 }
 
 /// Writes a letter as a file that bears its id into the `outbox` of the data folder.
 pub fn write_file(data_dir: &Path, letter: &Letter) -> std::io::Result<()> {
+    let list: String =
+        letter.list_headers().iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let mail = format!(
-        "To: {}\r\nSubject: {}\r\nMIME-Version: 1.0\r\n\
+        "To: {}\r\nSubject: {}\r\n{list}MIME-Version: 1.0\r\n\
          Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}",
         letter.to,
         encoded_words(&letter.subject),

@@ -11,8 +11,8 @@ use std::collections::HashMap;
 pub struct Notice {
     pub account: String,
     pub person: PersonId,
-    pub subject: String,
-    pub body: String,
+    /// Subject and body.
+    pub words: (String, String),
 }
 
 /// Puts the mails of a publication into the outbox, in place of those that were not sent.
@@ -27,23 +27,15 @@ pub async fn write_notices(
     let workshop = picture.head.id.as_str();
     tx.drop_unsent_mails(workshop).await?;
     for notice in list {
-        tx.add_mail(&NewMail {
-            workshop,
-            account: &notice.account,
-            person: notice.person.as_str(),
-            publication,
-            subject: &notice.subject,
-            body: &notice.body,
-            at_once: false,
-            link_seconds: None,
-            created_at: now,
-        })
-        .await?;
+        let person = notice.person.as_str();
+        let mail = NewMail::new(workshop, &notice.account, person, &notice.words, now);
+        tx.add_mail(&NewMail { publication, ..mail }).await?;
     }
     Ok(())
 }
 
-/// A mail for everyone with an account whose own day differs from the one they were last told of.
+/// A mail for everyone with an account whose own day differs from the one they were last told of,
+/// and who wants mails.
 pub async fn notices(
     tx: &mut Transaction,
     picture: &Picture,
@@ -68,12 +60,12 @@ pub async fn notices(
         let found = since.get(&told.get(&member.account.email).copied());
         let own: Vec<&Change> =
             found.into_iter().flatten().filter(|c| concerns(c, person)).collect();
-        if own.is_empty() {
+        if own.is_empty() || !member.account.takes_mails {
             continue;
         }
         let lang = member.account.lang;
-        let (subject, body) = notice(picture, &member.account.name, &own, publication, lang);
-        list.push(Notice { account: member.account.id, person: person.clone(), subject, body });
+        let words = notice(picture, &member.account.name, &own, publication, lang);
+        list.push(Notice { account: member.account.id, person: person.clone(), words });
     }
     Ok(list)
 }

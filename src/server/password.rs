@@ -126,6 +126,7 @@ mod tests {
             name: "鈴木 はなこ".into(),
             lang: Lang::Ja,
             administrator: false,
+            takes_mails: true,
         };
         let refused = [
             "short-one-1",

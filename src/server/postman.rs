@@ -5,6 +5,7 @@ use super::mail::write_file;
 use super::problem::Problem;
 use super::service::Service;
 use super::smtp::{Handed, Letter, hand_over};
+use crate::domain::Lang;
 use crate::store::{Mail, MailHandled, Moment};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -67,6 +68,17 @@ async fn claimed(service: &Service) -> Result<Option<(Mail, Letter)>, Problem> {
         let path = format!("/sign-in/{}", sign_in.link.reveal());
         text = text.replace("{link}", &service.settings.link(&path));
     }
+    let mut unsubscribe = None;
+    if !mail.necessary {
+        let secret = tx.unsubscribe_secret(&mail).await?;
+        let address = service.settings.link(&format!("/unsubscribe/{}", secret.reveal()));
+        let said = match mail.lang {
+            Lang::Ja => "お知らせメールが不要な方は、次の画面で停止できます。",
+            Lang::En => "If you want no more of these mails, say so here:",
+        };
+        text = format!("{}\n\n--\u{20}\n{said}\n{address}\n", text.trim_end());
+        unsubscribe = Some(address);
+    }
     tx.commit().await?;
     let letter = Letter {
         id: mail.id.clone(),
@@ -74,6 +86,7 @@ async fn claimed(service: &Service) -> Result<Option<(Mail, Letter)>, Problem> {
         to_name: mail.to_name.clone(),
         subject: mail.subject.clone(),
         text,
+        unsubscribe,
     };
     Ok(Some((mail, letter)))
 }

@@ -18,6 +18,7 @@ pub enum ProblemKind {
     BadRequest,
     NotSignedIn,
     OneTimeNeeded,
+    OneTimeDemanded,
     SignInAgain,
     NotAllowed,
     NotFound,
@@ -41,7 +42,9 @@ impl ProblemKind {
         match self {
             ProblemKind::BadRequest => StatusCode::BAD_REQUEST,
             ProblemKind::NotSignedIn | ProblemKind::OneTimeNeeded => StatusCode::UNAUTHORIZED,
-            ProblemKind::NotAllowed | ProblemKind::SignInAgain => StatusCode::FORBIDDEN,
+            ProblemKind::NotAllowed | ProblemKind::SignInAgain | ProblemKind::OneTimeDemanded => {
+                StatusCode::FORBIDDEN
+            }
             ProblemKind::NotFound => StatusCode::NOT_FOUND,
             ProblemKind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             ProblemKind::Changed => StatusCode::PRECONDITION_FAILED,
@@ -64,6 +67,7 @@ impl ProblemKind {
             ProblemKind::BadRequest => "the request cannot be understood",
             ProblemKind::NotSignedIn => "not signed in",
             ProblemKind::OneTimeNeeded => "a one-time code is needed",
+            ProblemKind::OneTimeDemanded => "one-time codes are to be set up first",
             ProblemKind::SignInAgain => "sign in again",
             ProblemKind::NotAllowed => "not allowed",
             ProblemKind::NotFound => "not found",
@@ -154,7 +158,12 @@ pub struct Problem {
     detail_ja: Option<String>,
     faults: Vec<FaultOfFile>,
     log: Option<String>,
-    retry_seconds: Option<u64>,
+    /// A header that says more: when to come again, or the version that is there.
+    header: Option<Box<(&'static str, String)>>,
+}
+
+fn come_again(seconds: u64) -> Option<Box<(&'static str, String)>> {
+    Some(Box::new(("Retry-After", seconds.to_string())))
 }
 
 impl Problem {
@@ -165,7 +174,7 @@ impl Problem {
             detail_ja: None,
             faults: Vec::new(),
             log: None,
-            retry_seconds: None,
+            header: None,
         }
     }
 
@@ -200,9 +209,20 @@ impl Problem {
         Problem::new(ProblemKind::NotAllowed, detail)
     }
 
+    /// Somebody else was faster; `now` is the tag of what is there, if anything is.
+    pub fn changed(now: Option<&str>) -> Problem {
+        let detail = "this has changed since you read it, and nothing was overwritten; look at it as \
+                      it is now, then repeat your change";
+        let header = now.map(|tag| Box::new(("ETag", tag.to_owned())));
+        Problem { header, ..Problem::new(ProblemKind::Changed, detail) }.in_japanese(
+            "読み込んだあとに内容が変わったため、上書きしませんでした。\
+                 いまの内容を確かめてから、もう一度保存してください。",
+        )
+    }
+
     pub fn too_many(seconds: u64) -> Problem {
         let detail = format!("too many requests; try again in {seconds} seconds");
-        Problem { retry_seconds: Some(seconds), ..Problem::new(ProblemKind::TooMany, detail) }
+        Problem { header: come_again(seconds), ..Problem::new(ProblemKind::TooMany, detail) }
     }
 
     /// The same problem in other words.
@@ -256,8 +276,8 @@ impl ResponseError for Problem {
             tracing::error!(problem = %log, "a request failed");
         }
         let mut answer = HttpResponse::build(self.status_code());
-        if let Some(seconds) = self.retry_seconds {
-            answer.insert_header(("Retry-After", seconds.to_string()));
+        if let Some((name, value)) = self.header.as_deref() {
+            answer.insert_header((*name, value.as_str()));
         }
         let body = serde_json::to_string(&self.body()).unwrap_or_default();
         let mut answer = answer.body(body);
@@ -278,13 +298,13 @@ impl From<StoreError> for Problem {
             StoreError::Immutable => Problem::new(ProblemKind::AlreadyThere, detail),
             StoreError::Busy(_) => Problem {
                 log: Some(detail),
-                retry_seconds: Some(1),
+                header: come_again(1),
                 ..Problem::new(ProblemKind::Busy, "the database is busy; try again in a second")
             }
             .in_japanese("データベースが混み合っています。少し待ってからもう一度お試しください。"),
             StoreError::Unavailable(_) => Problem {
                 log: Some(detail),
-                retry_seconds: Some(10),
+                header: come_again(10),
                 ..Problem::new(
                     ProblemKind::Busy,
                     "the database does not work at the moment, and nothing was changed; try again \

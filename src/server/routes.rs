@@ -51,6 +51,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/favicon.ico", Who::Anyone),
     route("GET", "/sign-in/{secret}", Who::Anyone),
     route("POST", "/sign-in/{secret}", Who::Anyone),
+    route("GET", "/unsubscribe/{secret}", Who::Anyone),
+    route("POST", "/unsubscribe/{secret}", Who::Anyone),
     route("GET", "/calendar/{file}", Who::Anyone),
     route("GET", "/programme/{workshop}", Who::Anyone),
     route("GET", "/register/{workshop}", Who::Anyone),
@@ -195,6 +197,30 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/workshops/{workshop}/history", ORGANIZER),
     route("POST", "/api/workshops/{workshop}/history/{entry}/undo", ORGANIZER),
 ];
+
+/// What those may do who are to set up one-time codes first, and have not: see that they are to, and
+/// set them up.
+pub const BEFORE_ONE_TIME: &[(&str, &str)] = &[
+    ("GET", "/api/me"),
+    ("GET", "/api/me/sign-in"),
+    ("POST", "/api/me/one-time"),
+    ("PUT", "/api/me/one-time"),
+    ("POST", "/api/sign-out"),
+];
+
+/// Edits that name no version, each with the reason why.
+pub const UNVERSIONED: &[(&str, &str)] = &[
+    (
+        "/api/me/password",
+        "a password is never given out, so there is no version that could be read",
+    ),
+    ("/api/me/one-time", "it confirms what this browser has begun; the code itself holds once"),
+];
+
+/// Whether a route is an edit of something that has versions.
+pub fn is_versioned(method: &str, path: &str) -> bool {
+    matches!(method, "PUT" | "PATCH") && UNVERSIONED.iter().all(|(known, _)| *known != path)
+}
 
 /// The route of a method and a pattern as the router knows it.
 pub fn find(method: &str, pattern: &str) -> Option<&'static Route> {

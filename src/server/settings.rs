@@ -28,6 +28,8 @@ pub struct Settings {
     pub proxy: Option<IpAddr>,
     /// What one address, and one account, may ask.
     pub requests_per_second: NonZeroU32,
+    /// Whether organizers and administrators have to set up one-time codes before anything else.
+    pub demand_one_time: bool,
     /// Who may read `/metrics` from elsewhere; this machine may without.
     pub metrics_token: Option<String>,
     /// A file of weights that `enishi learn` wrote, and what it holds; the default ones where none
@@ -89,6 +91,7 @@ impl Settings {
             public_url: None,
             proxy: None,
             requests_per_second: NonZeroU32::new(300).unwrap_or(NonZeroU32::MIN),
+            demand_one_time: false,
             metrics_token: None,
             weights: None,
             smtp: None,

@@ -3,7 +3,7 @@
 
 use super::settings::{Smtp, SmtpSecurity};
 use lettre::message::Mailbox;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
@@ -26,6 +26,23 @@ pub struct Letter {
     pub to_name: String,
     pub subject: String,
     pub text: String,
+    /// Where its reader says to want no more of them, by one click (RFC 8058).
+    pub unsubscribe: Option<String>,
+}
+
+impl Letter {
+    /// What goes into the head for that.
+    pub fn list_headers(&self) -> Vec<(&'static str, String)> {
+        self.unsubscribe
+            .iter()
+            .flat_map(|address| {
+                [
+                    ("List-Unsubscribe", format!("<{address}>")),
+                    ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+                ]
+            })
+            .collect()
+    }
 }
 
 /// What a mail server did with a letter.
@@ -81,7 +98,14 @@ fn composed(smtp: &Smtp, letter: &Letter) -> Result<(Address, Address, Vec<u8>),
     let wrong = |what: &str, text: &str| format!("{what} {text:?} is no address");
     let from: Mailbox = smtp.from.parse().map_err(|_| wrong("the sender", &smtp.from))?;
     let to: Address = letter.to.parse().map_err(|_| wrong("the receiver", &letter.to))?;
-    let message = Message::builder()
+    let mut message = Message::builder();
+    for (name, value) in letter.list_headers() {
+        let name = HeaderName::new_from_ascii_str(name);
+        // As it is: an address in a header is not folded.
+        let value = HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value);
+        message = message.raw_header(value);
+    }
+    let message = message
         .message_id(Some(format!("<{}@{}>", letter.id, from.email.domain())))
         .from(from.clone())
         .to(Mailbox::new(Some(letter.to_name.clone()), to.clone()))

@@ -40,6 +40,8 @@ pub struct Account {
     pub name: String,
     pub lang: Lang,
     pub administrator: bool,
+    /// Whether other mails than the necessary ones are wanted.
+    pub takes_mails: bool,
 }
 
 /// A role in a workshop; participants stand for a person of it.
@@ -63,14 +65,18 @@ fn role(code: &str) -> Result<Role, StoreError> {
         .ok_or_else(|| StoreError::Corrupt { what: "role", reason: format!("unknown {code:?}") })
 }
 
+pub(super) fn language(code: &str) -> Result<Lang, StoreError> {
+    code.parse().map_err(|reason| StoreError::Corrupt { what: "language", reason })
+}
+
 pub(super) fn account(row: &Row, from: usize) -> Result<Account, StoreError> {
-    let lang = row.text(from + 3)?;
     Ok(Account {
         id: row.text(from)?,
         email: row.text(from + 1)?,
         name: row.text(from + 2)?,
-        lang: lang.parse().map_err(|reason| StoreError::Corrupt { what: "language", reason })?,
+        lang: language(&row.text(from + 3)?)?,
         administrator: row.flag(from + 4)?,
+        takes_mails: row.flag(from + 5)?,
     })
 }
 
@@ -93,7 +99,8 @@ impl Transaction {
     }
 
     pub async fn account(&mut self, id: &str) -> Result<Account, StoreError> {
-        let sql = "SELECT id, email, name, lang, administrator FROM account WHERE id = $1";
+        let sql =
+            "SELECT id, email, name, lang, administrator, takes_mails FROM account WHERE id = $1";
         match self.one(sql, values![id]).await? {
             Some(row) => account(&row, 0),
             None => Err(StoreError::NotFound { what: "account", id: id.to_owned() }),
@@ -101,7 +108,8 @@ impl Transaction {
     }
 
     pub async fn account_of(&mut self, email: &str) -> Result<Option<Account>, StoreError> {
-        let sql = "SELECT id, email, name, lang, administrator FROM account WHERE email = $1";
+        let sql = "SELECT id, email, name, lang, administrator, takes_mails FROM account \
+                   WHERE email = $1";
         let row = self.one(sql, values![email.to_lowercase()]).await?;
         row.map(|row| account(&row, 0)).transpose()
     }
@@ -109,6 +117,18 @@ impl Transaction {
     pub async fn set_lang(&mut self, id: &str, lang: Lang) -> Result<(), StoreError> {
         let sql = "UPDATE account SET lang = $2 WHERE id = $1";
         self.run(sql, values![id, lang.code()]).await.map(|_| ())
+    }
+
+    /// Wants other mails than the necessary ones, or no more; those on their way are dropped then.
+    pub async fn set_takes_mails(&mut self, id: &str, takes: bool) -> Result<(), StoreError> {
+        let sql = "UPDATE account SET takes_mails = $2 WHERE id = $1";
+        self.run(sql, values![id, takes]).await?;
+        if !takes {
+            let sql = "DELETE FROM mail WHERE account = $1 AND necessary = 0 \
+                       AND state IN ('waiting', 'held', 'queued', 'failed')";
+            self.run(sql, values![id]).await?;
+        }
+        Ok(())
     }
 
     pub async fn add_membership(
@@ -148,8 +168,8 @@ impl Transaction {
 
     /// Everyone with a role in a workshop, by address and role.
     pub async fn members(&mut self, workshop: &str) -> Result<Vec<Member>, StoreError> {
-        let sql = "SELECT m.role, m.person, a.id, a.email, a.name, a.lang, a.administrator \
-                   FROM membership m JOIN account a ON a.id = m.account \
+        let sql = "SELECT m.role, m.person, \
+                   a.id, a.email, a.name, a.lang, a.administrator, a.takes_mails FROM membership m JOIN account a ON a.id = m.account \
                    WHERE m.workshop = $1 ORDER BY a.email, m.role";
         let rows = self.all(sql, values![workshop]).await?;
         rows.iter()

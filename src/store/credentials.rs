@@ -106,7 +106,7 @@ impl Transaction {
         now: Moment,
     ) -> Result<Option<(Account, Credential)>, StoreError> {
         let sql = "SELECT c.id, c.kind, c.label, c.scope, c.created_at, c.expires_at, \
-                   a.id, a.email, a.name, a.lang, a.administrator \
+                   a.id, a.email, a.name, a.lang, a.administrator, a.takes_mails \
                    FROM credential c JOIN account a ON a.id = c.account \
                    WHERE c.secret_hash = $1 AND c.expires_at > $2";
         let row = self.one(sql, values![secret.hash(), now]).await?;

@@ -1,9 +1,18 @@
 //! What people want of the day: consultations, talks to hear, times when they are away.
 
 use super::secret::new_id;
-use super::value::{json, values};
+use super::value::{Row, json, values};
 use super::{StoreError, Transaction};
 use crate::domain::{Consultation, PersonId, SessionId, TalkWish, Unavailable};
+
+fn talk_wish(row: &Row) -> Result<TalkWish, StoreError> {
+    Ok(TalkWish {
+        person: PersonId(row.text(0)?),
+        session: SessionId(row.text(1)?),
+        rank: u32::try_from(row.int(2)?).unwrap_or(u32::MAX),
+        synthetic: row.flag(3)?,
+    })
+}
 
 impl Transaction {
     pub async fn add_consultation(
@@ -73,16 +82,20 @@ impl Transaction {
         let sql = "SELECT person, session, rank, synthetic FROM talk_wish WHERE workshop = $1 \
                    ORDER BY person, rank, session";
         let rows = self.all(sql, values![workshop]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(TalkWish {
-                    person: PersonId(row.text(0)?),
-                    session: SessionId(row.text(1)?),
-                    rank: u32::try_from(row.int(2)?).unwrap_or(u32::MAX),
-                    synthetic: row.flag(3)?,
-                })
-            })
-            .collect()
+        rows.iter().map(talk_wish).collect()
+    }
+
+    /// A person's wish for a talk, where there is one.
+    pub async fn talk_wish(
+        &mut self,
+        workshop: &str,
+        person: &PersonId,
+        session: &SessionId,
+    ) -> Result<Option<TalkWish>, StoreError> {
+        let sql = "SELECT person, session, rank, synthetic FROM talk_wish \
+                   WHERE workshop = $1 AND person = $2 AND session = $3";
+        let row = self.one(sql, values![workshop, person.as_str(), session.as_str()]).await?;
+        row.as_ref().map(talk_wish).transpose()
     }
 
     pub async fn remove_talk_wish(

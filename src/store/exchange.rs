@@ -1,7 +1,7 @@
 //! What two who agreed to meet tell each other, and the posters of profiles.
 
 use super::secret::new_id;
-use super::value::values;
+use super::value::{Row, values};
 use super::{Moment, StoreError, Transaction};
 use crate::domain::{PersonId, ProfileId};
 
@@ -21,6 +21,16 @@ pub struct Poster {
     pub kind: String,
     /// In base64.
     pub content: String,
+}
+
+/// What is told of a poster.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PosterHead {
+    pub name: String,
+    /// In bytes.
+    pub size: i64,
+    /// The tag of its version, in quotes.
+    pub etag: String,
 }
 
 impl Transaction {
@@ -92,14 +102,22 @@ impl Transaction {
         workshop: &str,
         profile: &ProfileId,
         poster: &Poster,
-        size: i64,
+        head: &PosterHead,
     ) -> Result<(), StoreError> {
         self.run(
-            "INSERT INTO poster (workshop, profile, name, kind, size, content) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (workshop, profile) DO UPDATE SET \
+            "INSERT INTO poster (workshop, profile, name, kind, size, content, etag) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (workshop, profile) DO UPDATE SET \
              name = excluded.name, kind = excluded.kind, size = excluded.size, \
-             content = excluded.content",
-            values![workshop, profile.as_str(), &poster.name, &poster.kind, size, &poster.content],
+             content = excluded.content, etag = excluded.etag",
+            values![
+                workshop,
+                profile.as_str(),
+                &head.name,
+                &poster.kind,
+                head.size,
+                &poster.content,
+                &head.etag
+            ],
         )
         .await
         .map(|_| ())
@@ -119,15 +137,17 @@ impl Transaction {
         }
     }
 
-    /// The name and the size in bytes of a profile's poster, where it has one.
+    /// What is known of a profile's poster without reading it, where it has one.
     pub async fn poster_head(
         &mut self,
         workshop: &str,
         profile: &ProfileId,
-    ) -> Result<Option<(String, i64)>, StoreError> {
-        let sql = "SELECT name, size FROM poster WHERE workshop = $1 AND profile = $2";
+    ) -> Result<Option<PosterHead>, StoreError> {
+        let sql = "SELECT name, size, etag FROM poster WHERE workshop = $1 AND profile = $2";
         let row = self.one(sql, values![workshop, profile.as_str()]).await?;
-        row.map(|row| Ok((row.text(0)?, row.int(1)?))).transpose()
+        let head =
+            |row: Row| Ok(PosterHead { name: row.text(0)?, size: row.int(1)?, etag: row.text(2)? });
+        row.map(head).transpose()
     }
 
     pub async fn remove_poster(

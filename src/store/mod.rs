@@ -37,7 +37,7 @@ pub use credentials::{Credential, CredentialKind, NewSignIn, Scope};
 pub use database::Store;
 pub use drafts::{Draft, Invitation, InvitationState};
 pub use error::StoreError;
-pub use exchange::{Message, Poster};
+pub use exchange::{Message, Poster, PosterHead};
 pub use factors::OneTime;
 pub use feeds::Feed;
 pub use follow_up::{Outcome, Proposal, ProposalState};

@@ -1,9 +1,10 @@
 //! Mails: those that wait for an organizer's word, and those on their way.
 
+use super::accounts::language;
 use super::secret::new_id;
 use super::value::{Row, values};
-use super::{Moment, StoreError, Transaction};
-use crate::domain::PersonId;
+use super::{Account, Moment, Secret, StoreError, Transaction};
+use crate::domain::{Lang, PersonId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +69,14 @@ pub struct Mail {
     pub problem: Option<String>,
     /// How long a link to sign in with holds that takes the place of `{link}` in the body.
     pub link_seconds: Option<i64>,
+    /// The language of its reader.
+    pub lang: Lang,
+    /// Goes out to those too who want no mails.
+    pub necessary: bool,
 }
+
+/// A mail that is of no publication.
+const NO_PUBLICATION: i64 = 0;
 
 #[derive(Debug, Clone, Copy)]
 pub struct NewMail<'a> {
@@ -81,8 +89,34 @@ pub struct NewMail<'a> {
     pub body: &'a str,
     /// Goes out without an organizer's word.
     pub at_once: bool,
+    /// Goes out to those too who want no mails: what lets somebody in, or answers their own asking.
+    pub necessary: bool,
     pub link_seconds: Option<i64>,
     pub created_at: Moment,
+}
+
+impl<'a> NewMail<'a> {
+    /// A mail of no publication that waits for the organizer's word, for those who want mails.
+    pub fn new(
+        workshop: &'a str,
+        account: &'a str,
+        person: &'a str,
+        (subject, body): &'a (String, String),
+        created_at: Moment,
+    ) -> NewMail<'a> {
+        NewMail {
+            workshop,
+            account,
+            person,
+            publication: NO_PUBLICATION,
+            subject,
+            body,
+            at_once: false,
+            necessary: false,
+            link_seconds: None,
+            created_at,
+        }
+    }
 }
 
 fn mail(row: &Row) -> Result<Mail, StoreError> {
@@ -105,6 +139,8 @@ fn mail(row: &Row) -> Result<Mail, StoreError> {
         link_seconds: row.maybe_int(12)?,
         workshop: row.text(13)?,
         account: row.text(14)?,
+        lang: language(&row.text(15)?)?,
+        necessary: row.flag(16)?,
     })
 }
 
@@ -113,7 +149,7 @@ macro_rules! select {
         concat!(
             "SELECT m.id, a.email, a.name, m.person, m.publication, m.subject, m.body, m.state, ",
             "m.created_at, m.sent_at, m.attempts, m.problem, m.link_seconds, m.workshop, ",
-            "m.account FROM mail m JOIN account a ON a.id = m.account ",
+            "m.account, a.lang, m.necessary FROM mail m JOIN account a ON a.id = m.account ",
             $rest
         )
     };
@@ -123,18 +159,24 @@ macro_rules! select {
 macro_rules! due {
     () => {
         "SELECT workshop, id FROM mail WHERE state = 'queued' \
-         AND (attempts = 0 OR next_at <= $1 OR next_at > $2) ORDER BY next_at, id LIMIT 1"
+         AND (attempts = 0 OR next_at <= $1 OR next_at > $2) \
+         AND (necessary = 1 OR account IN (SELECT id FROM account WHERE takes_mails = 1)) \
+         ORDER BY next_at, id LIMIT 1"
     };
 }
 
 impl Transaction {
-    /// Puts a mail into the outbox, where it waits, or goes out at once.
+    /// Puts a mail into the outbox, where it waits, or goes out at once. Who wants no mails gets
+    /// none but the necessary ones.
     pub async fn add_mail(&mut self, new: &NewMail<'_>) -> Result<(), StoreError> {
+        if !new.necessary && !self.account(new.account).await?.takes_mails {
+            return Ok(());
+        }
         let state = if new.at_once { MailState::Queued } else { MailState::Waiting };
         self.run(
             "INSERT INTO mail (workshop, id, account, person, publication, subject, body, state, \
-             link_seconds, created_at, next_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
+             link_seconds, created_at, next_at, necessary) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)",
             values![
                 new.workshop,
                 new_id()?,
@@ -145,7 +187,8 @@ impl Transaction {
                 new.body,
                 state.code(),
                 new.link_seconds,
-                new.created_at
+                new.created_at,
+                new.necessary
             ],
         )
         .await
@@ -158,6 +201,24 @@ impl Transaction {
         let sql = "DELETE FROM mail WHERE workshop = $1 AND publication > 0 \
                    AND state IN ('waiting', 'held', 'failed')";
         self.run(sql, values![workshop]).await.map(|_| ())
+    }
+
+    /// What stands in the link by which the reader of a mail wants no more of them. It opens nothing
+    /// else; its hash alone is kept.
+    pub async fn unsubscribe_secret(&mut self, mail: &Mail) -> Result<Secret, StoreError> {
+        let secret = Secret::new()?;
+        let sql = "UPDATE mail SET unsubscribe_hash = $3 WHERE workshop = $1 AND id = $2";
+        self.run(sql, values![&mail.workshop, &mail.id, secret.hash()]).await?;
+        Ok(secret)
+    }
+
+    /// Whose mails such a link is about.
+    pub async fn reader_of(&mut self, secret: &Secret) -> Result<Option<Account>, StoreError> {
+        let sql = "SELECT account FROM mail WHERE unsubscribe_hash = $1";
+        match self.one(sql, values![secret.hash()]).await? {
+            Some(row) => Ok(Some(self.account(&row.text(0)?).await?)),
+            None => Ok(None),
+        }
     }
 
     /// Newest first.

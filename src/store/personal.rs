@@ -213,6 +213,7 @@ impl Transaction {
             "name": account.name,
             "lang": account.lang.code(),
             "administrator": account.administrator,
+            "takes_mails": account.takes_mails,
             "signed_in": credentials.iter().map(|c| json!({
                 "kind": c.kind.code(), "label": c.label, "created_at": c.created_at.utc(),
                 "expires_at": c.expires_at.utc(),
@@ -229,7 +230,7 @@ impl Transaction {
             if profile.people.contains(person) {
                 let id = profile.id.clone();
                 let part = self.part::<Profile>(workshop, PartKind::Profile, id.as_str()).await?;
-                let poster = self.poster_head(workshop, &id).await?.map(|(name, _)| name);
+                let poster = self.poster_head(workshop, &id).await?.map(|poster| poster.name);
                 profiles.push(json!({
                     "profile": profile, "confidential": part.confidential, "poster": poster,
                 }));

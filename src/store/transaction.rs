@@ -34,6 +34,17 @@ impl Transaction {
         Ok(())
     }
 
+    /// Waits until nobody else is at this thing, and keeps it to itself until the end: whoever
+    /// reads before writing sees what the one before has written.
+    pub async fn turn_at(&mut self, thing: &str) -> Result<(), StoreError> {
+        // SQLite has one writer at a time, who has everything to itself.
+        if self.is_postgres() {
+            let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+            self.run(sql, vec![thing.into()]).await?;
+        }
+        Ok(())
+    }
+
     pub(super) fn is_postgres(&self) -> bool {
         matches!(self.0, Inner::Postgres(_))
     }

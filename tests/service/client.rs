@@ -48,6 +48,16 @@ impl Client {
         client
     }
 
+    /// Edits write over whatever there is.
+    pub fn over(&self) -> Client {
+        self.with("If-Match", "*")
+    }
+
+    /// Edits make what is not there yet.
+    pub fn anew(&self) -> Client {
+        self.with("If-None-Match", "*")
+    }
+
     pub fn bearer(&self, token: &str) -> Client {
         self.with("Authorization", &format!("Bearer {token}"))
     }

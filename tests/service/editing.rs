@@ -43,7 +43,7 @@ fn wishes_and_absences_come_and_go() {
     let server = Server::start(None);
     let academic = server.role("academic");
     let path = format!("{W}/talk-wishes/I-1-9");
-    academic.put(&path, &json!({"rank": 1})).expect(200);
+    academic.anew().put(&path, &json!({"rank": 1})).expect(200);
     let has = || academic.get(&format!("{W}/talk-wishes")).expect(200).text.contains("I-1-9");
     assert!(has());
     academic.delete(&path).expect(204);

@@ -3,7 +3,7 @@
 
 use super::client::{Answer, Client};
 use super::harness::{Server, wait_for};
-use enishi::server::Settings;
+use enishi::server::{BEFORE_ONE_TIME, ROUTES, Settings, Who};
 use enishi::store::{CredentialKind, Moment, Scope};
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -162,6 +162,62 @@ fn a_password_and_one_time_codes_by_choice_on_postgresql() {
     let server = Server::start(Some(super::postgres::database()));
     a_password_is_set_and_signs_in(&server);
     one_time_codes_guard_every_way_in(&server);
+}
+
+/// Where the setting demands them, who holds others' data sets up one-time codes, and does nothing
+/// else before.
+fn one_time_codes_come_first(database: Option<String>) {
+    let server = Server::start_with(database, |s| Settings { demand_one_time: true, ..s });
+    let (here, token) = (enter(&server), server.organizer());
+    for route in ROUTES.iter().filter(|route| route.who != Who::Anyone) {
+        if BEFORE_ONE_TIME.contains(&(route.method, route.path)) {
+            continue;
+        }
+        let path = route.path.replace("{workshop}", "aimgain-2022").replace(['{', '}'], "");
+        let body = (route.method != "GET").then_some("{}");
+        for client in [&here, &token] {
+            let refused = client.send(route.method, &path, body).expect(403).json();
+            let told = refused["type"].as_str().unwrap();
+            assert_eq!(told, "/problems/one-time-demanded", "{} {path}", route.method);
+            assert!(refused["detail_ja"].is_string());
+        }
+    }
+    // Everybody else goes on as before.
+    for role in ["company", "academic", "coordinator"] {
+        let me = server.role(role).get("/api/me").expect(200).json();
+        assert_eq!(me["one_time_demanded"], false, "{role}");
+        server.role(role).get(super::harness::W).expect(200);
+    }
+    assert_eq!(here.get("/api/me").expect(200).json()["one_time_demanded"], true);
+    assert_eq!(here.get("/api/me/sign-in").expect(200).json()["fresh"], true);
+    // Who signed in long ago signs in once more; a token does not set it up.
+    let old = stale(&server);
+    for client in [&old, &token] {
+        let refused = client.send("POST", "/api/me/one-time", None).expect(403).json();
+        assert_eq!(refused["type"], "/problems/sign-in-again");
+    }
+    old.send("POST", "/api/sign-out", None).expect(204);
+    let generator = here.send("POST", "/api/me/one-time", None).expect(200).json();
+    // Begun is not done.
+    here.get("/api/workshops").expect(403);
+    here.put("/api/me/one-time", &json!({"code": code(&generator, 0)})).expect(200);
+    for client in [&here, &token] {
+        client.get(&format!("{}/overview", super::harness::W)).expect(200);
+        assert_eq!(client.get("/api/me").expect(200).json()["one_time_demanded"], false);
+    }
+    // Whoever turns them off is where they were.
+    here.delete("/api/me/one-time").expect(200);
+    here.get("/api/workshops").expect(403);
+}
+
+#[test]
+fn one_time_codes_come_first_where_they_are_demanded_on_sqlite() {
+    one_time_codes_come_first(None);
+}
+
+#[test]
+fn one_time_codes_come_first_where_they_are_demanded_on_postgresql() {
+    one_time_codes_come_first(Some(super::postgres::database()));
 }
 
 #[test]

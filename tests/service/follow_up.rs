@@ -62,18 +62,18 @@ fn a_change_is_asked_of_those_concerned_before_it_is_made() {
         assert!(!own[0]["changes"].as_array().unwrap().is_empty());
         let answer = format!("{W}/proposals/{version}");
         let no = json!({"accepted": false, "reason": "午後は診療があります"});
-        mine.put(&answer, &no).expect(200);
+        mine.over().put(&answer, &no).expect(200);
         let seen = organizer.get(&path).expect(200).json();
         assert!(seen.to_string().contains("午後は診療があります"));
-        mine.put(&answer, &json!({"accepted": true})).expect(200);
+        mine.over().put(&answer, &json!({"accepted": true})).expect(200);
         let seen = organizer.get(&path).expect(200).json();
         assert_eq!(state(&seen), Some(json!("accepted")));
         assert!(!seen.to_string().contains("診療"), "a yes has no reason");
-        mine.put(&format!("{W}/proposals/99"), &json!({"accepted": true})).expect(404);
+        mine.over().put(&format!("{W}/proposals/99"), &json!({"accepted": true})).expect(404);
         // With a publication the question is over.
         organizer.post(&format!("{W}/plans/1/publish"), &json!({})).expect(201);
         assert_eq!(mine.get(&format!("{W}/proposals")).expect(200).json(), json!([]));
-        mine.put(&answer, &json!({"accepted": false})).expect(404);
+        mine.over().put(&answer, &json!({"accepted": false})).expect(404);
     }
 }
 
@@ -89,7 +89,7 @@ fn what_became_of_a_meeting_is_seen_by_both_and_the_organizer_alone() {
         let path = format!("{W}/outcomes/{me}/{other}");
         let outcome = json!({"stage": "application", "consortium": "縁の体制",
             "scheme": null, "fiscal_year": 2023});
-        mine.put(&path, &outcome).expect(200);
+        mine.over().put(&path, &outcome).expect(200);
         let stage = |list: &Value| {
             let list = list.as_array().unwrap();
             let told = list.iter().find(|one| one["outcome"]["consortium"] == "縁の体制");
@@ -109,13 +109,16 @@ fn what_became_of_a_meeting_is_seen_by_both_and_the_organizer_alone() {
         let stranger = stranger.unwrap()["person"]["id"].as_str().unwrap();
         let stranger = server.person(stranger, Role::Company);
         assert_eq!(stage(&stranger.get(&all).expect(200).json()), None);
-        stranger.put(&path, &outcome).expect(404);
+        stranger.over().put(&path, &outcome).expect(404);
         // Either side, whichever way round; odd values are refused; null takes it back.
-        theirs.put(&format!("{W}/outcomes/{other}/{me}"), &json!({"stage": "adopted"})).expect(200);
-        mine.put(&path, &json!({"stage": "married"})).expect(400);
-        mine.put(&path, &json!({"stage": "adopted", "fiscal_year": 1900})).expect(400);
-        mine.put(&path, &json!({"stage": "adopted", "scheme": "none-such"})).expect(400);
-        mine.put(&path, &Value::Null).expect(200);
+        theirs
+            .over()
+            .put(&format!("{W}/outcomes/{other}/{me}"), &json!({"stage": "adopted"}))
+            .expect(200);
+        mine.over().put(&path, &json!({"stage": "married"})).expect(400);
+        mine.over().put(&path, &json!({"stage": "adopted", "fiscal_year": 1900})).expect(400);
+        mine.over().put(&path, &json!({"stage": "adopted", "scheme": "none-such"})).expect(400);
+        mine.over().put(&path, &Value::Null).expect(200);
         assert_eq!(stage(&organizer.get(&all).expect(200).json()), None);
     }
 }
@@ -131,14 +134,14 @@ fn the_survey_is_counted_and_does_not_tell_who_said_what() {
     assert_eq!(mine.get(&path).expect(200).json(), Value::Null);
     let answer = json!({"overall": 5, "partners": 4, "timetable": 3, "again": true,
         "comment": "時間がもう少し欲しい"});
-    mine.put(&path, &answer).expect(200);
+    mine.over().put(&path, &answer).expect(200);
     assert_eq!(mine.get(&path).expect(200).json(), answer);
     let mut other = answer.clone();
     other["overall"] = json!(6);
-    theirs.put(&path, &other).expect(400);
+    theirs.over().put(&path, &other).expect(400);
     other["overall"] = json!(4);
     other["comment"] = json!("");
-    theirs.put(&path, &other).expect(200);
+    theirs.over().put(&path, &other).expect(200);
     let results = organizer.get(&format!("{path}/results")).expect(200).json();
     assert_eq!((&results["answered"], &results["again"]), (&json!(2), &json!(2)));
     assert_eq!(results["questions"][0]["counts"], json!([0, 0, 0, 1, 1]));

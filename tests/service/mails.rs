@@ -1,8 +1,8 @@
 //! Mails over SMTP, against a mail server of Debian's: encrypted, tried again, never twice.
 
-use super::harness::{Server, W};
+use super::harness::{Server, W, wait_for};
 use enishi::server::{Settings, Smtp, SmtpSecurity};
-use enishi::store::Role;
+use enishi::store::{Moment, NewMail, Role};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -157,7 +157,7 @@ fn a_mail_is_tried_again_and_never_sent_twice() {
     // Given up is not gone: the organizer lets it wait again, and sends it.
     let organizer = server.organizer();
     let id = never["id"].as_str().unwrap().to_owned();
-    organizer.patch(&format!("{W}/outbox/{id}"), &json!({"held": false})).expect(200);
+    organizer.over().patch(&format!("{W}/outbox/{id}"), &json!({"held": false})).expect(200);
     organizer.post(&format!("{W}/outbox"), &json!({"mails": [id]})).expect(200);
     server.wait("another no", || state("never")["state"] == "failed");
 }
@@ -231,4 +231,129 @@ fn requests_agreements_and_messages_are_told_of_and_a_no_is_not() {
         !all.text.contains("内密") && !all.text.contains("一通目"),
         "what was written is mailed"
     );
+}
+
+/// Who wants no mails gets the necessary ones alone. Opening the link does nothing, its button and a
+/// mail program's own do; it opens nothing else.
+fn mails_are_taken_by_choice(database: Option<String>) {
+    let post = MailServer::start("none");
+    let server = Server::start_with(database, |s| post.settings(SmtpSecurity::None, s));
+    let organizer = server.organizer();
+    let people = organizer.get(&format!("{W}/people?limit=200")).expect(200).json();
+    let ids: Vec<_> =
+        people["items"].as_array().unwrap().iter().map(|p| p["id"].as_str().unwrap()).collect();
+    let reader = server.person(ids[0], Role::Academic);
+    let email = format!("{}@test.example", ids[0]);
+    let askers: Vec<_> = ids[1..4].iter().map(|id| server.person(id, Role::Company)).collect();
+    let ask = |n: usize| {
+        let request = json!({"to": ids[0], "rank": 1, "message": "お話ししたい"});
+        askers[n].post(&format!("{W}/requests"), &request).expect(201);
+    };
+    let takes = || reader.get("/api/me").expect(200).json()["takes_mails"].clone();
+    ask(0);
+    server.wait("the mail", || post.count(&email) == 1);
+    let mail = post.mails().into_iter().find(|mail| mail["to"] == email.as_str()).unwrap();
+    assert_eq!(mail["unsubscribe_post"], "List-Unsubscribe=One-Click");
+    let address = mail["unsubscribe"].as_str().unwrap().trim_matches(['<', '>']);
+    let text = mail["text"].as_str().unwrap();
+    assert!(text.contains(address) && text.contains("不要な方は"), "{text}");
+    let path = address.strip_prefix("https://enishi.example.jp").unwrap();
+    let secret = path.strip_prefix("/unsubscribe/").unwrap();
+    assert_eq!(secret.len(), 64);
+
+    for method in ["GET", "HEAD", "GET"] {
+        let page = server.anyone().send(method, path, None).expect(200);
+        assert_eq!(page.header("cache-control"), Some("no-store"));
+    }
+    assert_eq!(takes(), true);
+    let page = server.anyone().get(path).text;
+    assert!(page.contains("lang=\"ja\"") && page.contains("method=\"post\""), "{page}");
+    assert!(!page.contains(&email) && !page.contains("<script"), "{page}");
+    // It is good for nothing else, and stands in no list.
+    server.anyone().bearer(secret).get("/api/me").expect(401);
+    server.anyone().send("POST", &format!("/sign-in/{secret}"), None).expect(400);
+    server.anyone().get(&format!("/calendar/{secret}.ics")).expect(404);
+    assert!(!organizer.get(&format!("{W}/outbox?limit=200")).text.contains(secret));
+    for method in ["GET", "POST"] {
+        let unknown = server.anyone().send(method, "/unsubscribe/0000", None).expect(404).json();
+        assert!(unknown["detail_ja"].is_string());
+    }
+
+    // What waits for the organizer's word goes with the choice.
+    let waiting = async |server: &Server| {
+        let mut tx = server.service.store.write().await.unwrap();
+        let account = tx.account_of(&email).await.unwrap().unwrap();
+        let words = ("待つ一通".to_owned(), String::new());
+        let mail = NewMail::new("aimgain-2022", &account.id, ids[0], &words, Moment(0));
+        tx.add_mail(&mail).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    wait_for(waiting(&server));
+    let outbox = || organizer.get(&format!("{W}/outbox?limit=200")).expect(200).text;
+    assert!(outbox().contains("待つ一通"));
+    // As a mail program sends it: no cookie, a form of either kind; twice does no harm.
+    server.anyone().send_form(path, "List-Unsubscribe=One-Click").expect(200);
+    assert_eq!(takes(), false);
+    let parts = "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
+    let kind = "multipart/form-data; boundary=x";
+    let done = server.anyone().send_bytes("POST", path, kind, parts.as_bytes()).expect(200);
+    assert!(done.text.contains("停止しました"), "{}", done.text);
+    assert!(!outbox().contains("待つ一通"));
+    wait_for(waiting(&server));
+    assert!(!outbox().contains("待つ一通"));
+    ask(1);
+    // What is necessary still comes, and offers no way out of it.
+    server.anyone().post("/api/sign-in/link", &json!({"email": email})).expect(202);
+    invite(&server, &email);
+    server.wait("the necessary mails", || post.count(&email) == 3);
+    let mails = post.mails();
+    let necessary = mails.iter().filter(|mail| mail["to"] == email.as_str()).skip(1);
+    for mail in necessary {
+        assert!(mail["unsubscribe"].is_null() && mail["unsubscribe_post"].is_null(), "{mail}");
+        assert!(!mail["text"].as_str().unwrap().contains("/unsubscribe/"), "{mail}");
+    }
+    let members = organizer.get(&format!("{W}/members?limit=200")).expect(200).json();
+    let member = members["items"].as_array().unwrap().iter().find(|m| m["email"] == email.as_str());
+    assert_eq!(member.unwrap()["takes_mails"], false);
+    // In one's own account it is taken back, and the language chosen.
+    let change = json!({"takes_mails": true, "lang": "en"});
+    assert_eq!(reader.over().patch("/api/me", &change).expect(200).json()["takes_mails"], true);
+    assert!(server.anyone().get(path).expect(200).text.contains("Send me no more mails"));
+    ask(2);
+    server.wait("mails again", || post.count(&email) == 4);
+    let mails = post.mails();
+    let last = mails.iter().rfind(|mail| mail["to"] == email.as_str()).unwrap();
+    assert!(last["text"].as_str().unwrap().contains("no more of these mails"), "{last}");
+    assert_ne!(last["unsubscribe"], mail["unsubscribe"], "each mail has a link of its own");
+}
+
+#[test]
+fn mails_are_taken_by_choice_on_sqlite() {
+    mails_are_taken_by_choice(None);
+}
+
+#[test]
+fn mails_are_taken_by_choice_on_postgresql() {
+    mails_are_taken_by_choice(Some(super::postgres::database()));
+}
+
+#[test]
+fn a_mail_as_a_file_bears_the_way_out_too() {
+    let server = Server::start(None);
+    let people = server.organizer().get(&format!("{W}/people?limit=2")).expect(200).json();
+    let id = |n: usize| people["items"][n]["id"].as_str().unwrap().to_owned();
+    let (asker, _reader) =
+        (server.person(&id(0), Role::Company), server.person(&id(1), Role::Academic));
+    let request = json!({"to": id(1), "rank": 1, "message": ""});
+    asker.post(&format!("{W}/requests"), &request).expect(201);
+    let file = || {
+        let folder = std::fs::read_dir(server.dir.join("outbox")).ok()?;
+        folder.filter_map(|f| std::fs::read_to_string(f.ok()?.path()).ok()).find(|text| {
+            text.contains("List-Unsubscribe: <http://") && text.contains("test.example")
+        })
+    };
+    server.wait("the file", || file().is_some());
+    let text = file().unwrap();
+    let head = text.split("\r\n\r\n").next().unwrap();
+    assert!(head.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{head}");
 }

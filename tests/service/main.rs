@@ -33,3 +33,4 @@ mod schema;
 mod setup;
 mod sign_in;
 mod steering;
+mod versions;

@@ -92,6 +92,7 @@ fn a_disk_that_takes_no_writes_is_told_and_works_again_without_a_new_start() {
     assert!(refused.header("retry-after").is_some());
     assert!(refused.json()["detail"].as_str().unwrap().contains("nothing was changed"));
     organizer
+        .anew()
         .put(&format!("{W}/talk-wishes/I-1-9?person={person}"), &json!({"rank": 1}))
         .expect(503);
     // Whoever only reads notices nothing.
@@ -212,6 +213,7 @@ fn a_clock_that_is_set_back_keeps_no_mail_waiting_no_place_held_and_nobody_out()
             subject: "new",
             body: "",
             at_once: true,
+            necessary: true,
             link_seconds: None,
             created_at: late,
         };

@@ -71,15 +71,15 @@ fn those_affected_get_mails_that_the_organizer_reviews_and_sends_once() {
     // One is held, one is edited; then all that wait go out, and never a second time.
     let (held, edited) = (before[0]["id"].as_str().unwrap(), before[1]["id"].as_str().unwrap());
     let path = |id: &str| format!("{W}/outbox/{id}");
-    organizer.patch(&path(held), &json!({"held": true})).expect(200);
-    organizer.patch(&path(edited), &json!({"subject": "日程について"})).expect(200);
-    organizer.patch(&path(edited), &json!({"subject": "a\r\nBcc: x@y.jp"})).expect(400);
+    organizer.over().patch(&path(held), &json!({"held": true})).expect(200);
+    organizer.over().patch(&path(edited), &json!({"subject": "日程について"})).expect(200);
+    organizer.over().patch(&path(edited), &json!({"subject": "a\r\nBcc: x@y.jp"})).expect(400);
     let send = || organizer.post(&format!("{W}/outbox"), &json!({})).expect(200).json();
     assert_eq!(send().as_array().unwrap().len(), before.len() - 1);
     assert_eq!(send(), json!([]));
     let files = || std::fs::read_dir(server.dir.join("outbox")).unwrap().count();
     assert_eq!(files(), before.len() - 1);
-    organizer.patch(&path(edited), &json!({"body": "too late"})).expect(409);
+    organizer.over().patch(&path(edited), &json!({"body": "too late"})).expect(409);
     // A publication that changes nothing for a person writes them nothing.
     organizer.post(&format!("{W}/plans/1/publish"), &json!({})).expect(201);
     assert_eq!(outbox().as_array().unwrap().len(), before.len());
@@ -195,7 +195,7 @@ fn the_programme_is_written_anew_when_something_in_it_changes_and_only_then() {
     assert_eq!(packed.header("etag"), Some(tag));
     // A wish is nobody's business.
     let wish = format!("{W}/talk-wishes/I-1-1");
-    server.role("academic").put(&wish, &json!({"rank": 4})).expect(200);
+    server.role("academic").over().put(&wish, &json!({"rank": 4})).expect(200);
     assert_eq!(page().header("etag"), Some(tag));
     // A profile's title stands in the list of posters.
     let profiles = organizer.get(&format!("{W}/profiles?kind=seed&limit=1")).expect(200).json();

@@ -35,7 +35,7 @@ fn server_with_a_trace(database: Option<String>) -> (Server, String, String) {
     let request = format!("{W}/requests/{}", request["id"].as_str().unwrap());
     other.post(&format!("{request}/accept"), &json!({})).expect(200);
     mine.post(&format!("{request}/messages"), &json!({"text": "痕跡の伝言"})).expect(201);
-    mine.put(&format!("{request}/contact"), &json!({"text": "痕跡の連絡先"})).expect(200);
+    mine.over().put(&format!("{request}/contact"), &json!({"text": "痕跡の連絡先"})).expect(200);
     (server, me, request)
 }
 
@@ -124,7 +124,7 @@ fn the_command_line_erases_an_account_and_asks_first() {
 fn a_workshop_is_erased_when_its_time_is_over_and_not_before() {
     let (server, me, _) = server_with_a_trace(None);
     let organizer = server.organizer();
-    let put = |days: Value| organizer.put(&format!("{W}/retention"), &json!({"days": days}));
+    let put = |days: Value| organizer.over().put(&format!("{W}/retention"), &json!({"days": days}));
     put(json!(-1)).expect(400);
     // The day was 2022-05-10.
     put(json!(36_500)).expect(200);

@@ -33,12 +33,12 @@ fn a_day(database: Option<String>) {
 
     let path = format!("{W}/reception/{}", one["id"].as_str().unwrap());
     for state in ["here", "late", "no_show", "here"] {
-        let noted = organizer.put(&path, &json!({"state": state})).expect(200).json();
+        let noted = organizer.over().put(&path, &json!({"state": state})).expect(200).json();
         assert_eq!(noted["state"], state);
     }
-    organizer.put(&path, &json!({"state": "expected"})).expect(200);
-    organizer.put(&path, &json!({"state": "gone"})).expect(400);
-    organizer.put(&format!("{W}/reception/nobody"), &json!({"state": "here"})).expect(404);
+    organizer.over().put(&path, &json!({"state": "expected"})).expect(200);
+    organizer.over().put(&path, &json!({"state": "gone"})).expect(400);
+    organizer.over().put(&format!("{W}/reception/nobody"), &json!({"state": "here"})).expect(404);
 
     let new = json!({"family": "飛入", "family_kana": "トビイリ", "organisation": "新しい会社", "company": true});
     let made = organizer.post(&format!("{W}/reception"), &new).expect(201).json();
@@ -63,12 +63,12 @@ fn a_day(database: Option<String>) {
     let desk = own(&desks());
     let visit = &desk["visits"][0];
     let visitor = format!("{W}/reception/{}", visit["person"]["id"].as_str().unwrap());
-    coordinator.put(&visitor, &json!({"state": "here"})).expect(200);
+    coordinator.over().put(&visitor, &json!({"state": "here"})).expect(200);
     let note = format!("{W}/consultations/{}/note", visit["consultation"].as_str().unwrap());
-    coordinator.put(&note, &json!({"text": "契約書のひな形を送る"})).expect(204);
+    coordinator.over().put(&note, &json!({"text": "契約書のひな形を送る"})).expect(204);
     let delay = format!("{W}/desks/{}/delay", desk["desk"].as_str().unwrap());
-    coordinator.put(&delay, &json!({"minutes": 10})).expect(204);
-    coordinator.put(&delay, &json!({"minutes": 601})).expect(400);
+    coordinator.over().put(&delay, &json!({"minutes": 10})).expect(204);
+    coordinator.over().put(&delay, &json!({"minutes": 601})).expect(400);
     let desk = own(&desks());
     assert_eq!(desk["delay_minutes"], 10);
     assert_eq!(desk["visits"][0]["note"], "契約書のひな形を送る");
@@ -76,8 +76,8 @@ fn a_day(database: Option<String>) {
     let all = desks();
     let other = all.as_array().unwrap().iter().find(|d| d["mine"] == false).expect("another desk");
     let other = format!("{W}/desks/{}/delay", other["desk"].as_str().unwrap());
-    coordinator.put(&other, &json!({"minutes": 5})).expect(403);
-    organizer.put(&other, &json!({"minutes": 5})).expect(204);
+    coordinator.over().put(&other, &json!({"minutes": 5})).expect(403);
+    organizer.over().put(&other, &json!({"minutes": 5})).expect(204);
     server.role("company").put(&note, &json!({"text": "x"})).expect(403);
 }
 

@@ -41,10 +41,10 @@ fn registering(database: Option<String>) {
     assert_eq!(list()["total"], 0);
 
     let past = settings(json!({"closes_at": "2020-01-01T00:00:00Z"}));
-    assert_eq!(organizer.put(&form, &past).expect(200).json()["open"], false);
+    assert_eq!(organizer.over().put(&form, &past).expect(200).json()["open"], false);
     let wrong = json!({"opens_at": "2030-01-02T00:00:00Z", "closes_at": "2030-01-01T00:00:00Z"});
-    organizer.put(&form, &settings(wrong)).expect(400);
-    let open = organizer.put(&form, &settings(json!({"capacity": 1}))).expect(200).json();
+    organizer.over().put(&form, &settings(wrong)).expect(400);
+    let open = organizer.over().put(&form, &settings(json!({"capacity": 1}))).expect(200).json();
     assert_eq!(open["open"], true);
     let page = server.anyone().get(FORM).expect(200).text;
     assert!(page.contains("一年後に消去します。") && !page.contains("<script"), "{page}");
@@ -73,9 +73,9 @@ fn registering(database: Option<String>) {
     let people = || organizer.get(&format!("{W}/people?q=Beispiel")).expect(200).json();
     assert_eq!(people()["total"], 0);
     let path = |i: usize| format!("{W}/registrations/{}", seen["items"][i]["id"].as_str().unwrap());
-    organizer.put(&path(1), &json!({"state": "applied"})).expect(400);
-    organizer.put(&path(0), &json!({"state": "approved"})).expect(200);
-    organizer.put(&path(0), &json!({"state": "declined"})).expect(412);
+    organizer.over().put(&path(1), &json!({"state": "applied"})).expect(400);
+    organizer.over().put(&path(0), &json!({"state": "approved"})).expect(200);
+    organizer.over().put(&path(0), &json!({"state": "declined"})).expect(412);
     assert_eq!(people()["total"], 1);
     // With a profile of their own, to be filled in.
     assert_eq!(people()["items"][0]["profiles"].as_array().unwrap().len(), 1);
@@ -90,7 +90,7 @@ fn registering(database: Option<String>) {
     let mails = organizer.get(&format!("{W}/outbox")).expect(200).json();
     assert!(mails["items"].as_array().unwrap().iter().any(|m| m["id"] == mail["id"]));
     // The second one is let in at the same organisation.
-    organizer.put(&path(1), &json!({"state": "approved"})).expect(200);
+    organizer.over().put(&path(1), &json!({"state": "approved"})).expect(200);
     let people = people();
     let at = |i: usize| people["items"][i]["organisation"]["id"].clone();
     assert_eq!(at(0), at(1));

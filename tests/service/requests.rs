@@ -139,7 +139,7 @@ fn participants_ask_within_the_dates_that_are_set() {
     let none = json!({"opens_at": null, "closes_at": null});
     assert_eq!(academic.get(&dates).expect(200).json(), none);
     let set = |opens: &str, closes: &str| {
-        organizer.put(&dates, &json!({"opens_at": opens, "closes_at": closes}))
+        organizer.over().put(&dates, &json!({"opens_at": opens, "closes_at": closes}))
     };
     set("2026-05-02T00:00:00Z", "2026-05-01T00:00:00Z").expect(400);
     academic.put(&dates, &none).expect(403);
@@ -151,7 +151,7 @@ fn participants_ask_within_the_dates_that_are_set() {
     ];
     let ask = |client: &super::client::Client, person: &str| {
         ways.clone().map(|(method, path, body)| {
-            client.send(method, &format!("{path}{person}"), Some(&body.to_string()))
+            client.anew().send(method, &format!("{path}{person}"), Some(&body.to_string()))
         })
     };
     for (opens, closes, said) in [
@@ -169,6 +169,6 @@ fn participants_ask_within_the_dates_that_are_set() {
     let person = format!("?person={}", me["person"].as_str().unwrap());
     let done = ask(&organizer, &person);
     assert!(done.iter().all(|answer| !answer.text.contains("not-open")), "{done:?}");
-    organizer.put(&dates, &none).expect(200);
-    academic.put(&format!("{W}/talk-wishes/I-1-1"), &json!({"rank": 2})).expect(200);
+    organizer.over().put(&dates, &none).expect(200);
+    academic.over().put(&format!("{W}/talk-wishes/I-1-1"), &json!({"rank": 2})).expect(200);
 }

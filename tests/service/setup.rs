@@ -19,7 +19,7 @@ fn a_set_up_is_read_edited_and_refused_as_a_whole() {
     assert_eq!(same.header("etag"), Some(tag.as_str()));
     // A request of somebody does not make the set-up another one.
     let wish = json!({"rank": 1});
-    server.role("academic").put(&format!("{W}/talk-wishes/I-1-9"), &wish).expect(200);
+    server.role("academic").anew().put(&format!("{W}/talk-wishes/I-1-9"), &wish).expect(200);
     assert_eq!(organizer.get(&path).header("etag"), Some(tag.as_str()));
     // A desk in a room that is not there: refused with its place, in both languages.
     setup["desks"][0]["room"] = json!("nowhere");
@@ -66,7 +66,11 @@ fn a_set_up_is_read_edited_and_refused_as_a_whole() {
 fn a_session_that_people_wish_to_hear_is_not_taken_away_silently() {
     let server = Server::start(None);
     let organizer = server.organizer();
-    server.role("academic").put(&format!("{W}/talk-wishes/I-1-9"), &json!({"rank": 1})).expect(200);
+    server
+        .role("academic")
+        .anew()
+        .put(&format!("{W}/talk-wishes/I-1-9"), &json!({"rank": 1}))
+        .expect(200);
     let path = format!("{W}/setup");
     let read = organizer.get(&path).expect(200);
     let mut setup = read.json();

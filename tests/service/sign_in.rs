@@ -35,7 +35,7 @@ fn a_browser_shows_that_its_request_comes_from_our_page() {
     browser.patch("/api/me", &change).expect(403);
     browser.with("X-CSRF-Token", "00").patch("/api/me", &change).expect(403);
     let token = answer.json()["csrf_token"].as_str().unwrap().to_owned();
-    browser.with("X-CSRF-Token", &token).patch("/api/me", &change).expect(200);
+    browser.with("X-CSRF-Token", &token).over().patch("/api/me", &change).expect(200);
     // A cookie is no token, and a token no cookie.
     let secret = browser.headers[0].1.split_once('=').unwrap().1.to_owned();
     server.anyone().bearer(&secret).get("/api/me").expect(401);

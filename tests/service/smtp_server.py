@@ -39,6 +39,8 @@ class Handler:
             "subject": mail["Subject"],
             "id": mail["Message-ID"],
             "text": mail.get_content(),
+            "unsubscribe": mail["List-Unsubscribe"],
+            "unsubscribe_post": mail["List-Unsubscribe-Post"],
             "encrypted": session.ssl is not None or kind == "tls",
             "user": session.auth_data.login.decode() if session.auth_data else None,
         }

@@ -4,12 +4,14 @@ use super::reception::StateOfArrival;
 use crate::domain::{ItemId, ProfileId};
 use crate::server::answer::{Answer, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::limits::{MAX_DELAY_MINUTES, MAX_LONG};
 use crate::server::problem::Problem;
 use crate::server::publication::live_version;
 use crate::server::service::Service;
 use crate::server::wire::{PersonRef, SpanView, Text};
-use actix_web::{HttpResponse, get, put, web};
+use actix_web::http::header::ETAG;
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,6 +30,8 @@ pub struct DeskDay {
     pub expertise: Vec<Text>,
     /// How many minutes the desk is behind.
     pub delay_minutes: u32,
+    /// The version of this delay, for `If-Match`.
+    pub delay_etag: String,
     /// By start; empty until something is published.
     pub visits: Vec<Visit>,
 }
@@ -46,6 +50,8 @@ pub struct Visit {
     pub arrival: StateOfArrival,
     /// What was noted of it, for organizers and coordinators.
     pub note: String,
+    /// The version of the note, for `If-Match`.
+    pub note_etag: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -83,6 +89,7 @@ pub async fn list_desks(
     let presences = tx.presences(&workshop).await?;
     let notes = tx.visit_notes(&workshop).await?;
     let delays = tx.desk_delays(&workshop).await?;
+    let late = |desk| Delay { minutes: delays.get(desk).copied().unwrap_or_default() };
     let w = &picture.workshop;
     let span = |start, end| SpanView { start, end };
     let thesaurus = crate::vocabulary::Thesaurus::embedded();
@@ -93,6 +100,7 @@ pub async fn list_desks(
             .filter_map(|p| {
                 let ItemId::Consultation(id) = &p.item else { return None };
                 let wish = w.consultations.iter().find(|c| c.id == *id)?;
+                let note = NoteOnVisit { text: notes.get(&wish.id).cloned().unwrap_or_default() };
                 Some(Visit {
                     consultation: id.0.clone(),
                     span: span(p.start, p.end),
@@ -104,7 +112,8 @@ pub async fn list_desks(
                         .map(|profile| ProfileId::clone(&profile.id).0)
                         .collect(),
                     arrival: StateOfArrival::of(presences.get(&wish.person)),
-                    note: notes.get(&wish.id).cloned().unwrap_or_default(),
+                    note_etag: tag_of(&note),
+                    note: note.text,
                 })
             })
             .collect();
@@ -130,7 +139,8 @@ pub async fn list_desks(
             .filter_map(|id| thesaurus.concept(id))
             .map(|concept| (&concept.label).into())
             .collect(),
-        delay_minutes: delays.get(&desk.id).copied().unwrap_or_default(),
+        delay_minutes: late(&desk.id).minutes,
+        delay_etag: tag_of(&late(&desk.id)),
         visits: visits(&desk.id),
     });
     Ok(web::Json(views.collect()))
@@ -142,11 +152,12 @@ pub async fn list_desks(
     tag = "my day",
     params(("workshop" = String, Path), ("desk" = String, Path)),
     request_body = Delay,
-    responses((status = 204, description = "noted"))
+    responses((status = 204, description = "noted", headers(("ETag" = String))))
 )]
 #[put("/api/workshops/{workshop}/desks/{desk}/delay")]
 pub async fn put_desk_delay(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     path: web::Path<(String, String)>,
     body: web::Json<Delay>,
@@ -165,10 +176,12 @@ pub async fn put_desk_delay(
             body.minutes
         )));
     }
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
+    let before = tx.desk_delays(&workshop).await?.get(&desk.id).copied().unwrap_or_default();
+    only_as_read(&http, Some(&tag_of(&Delay { minutes: before })))?;
     tx.put_desk_delay(&workshop, &desk.id, body.minutes, service.now()).await?;
     tx.commit().await?;
-    Ok(HttpResponse::NoContent().finish())
+    Ok(HttpResponse::NoContent().insert_header((ETAG, tag_of(&*body))).finish())
 }
 
 /// Notes something of a consultation; an empty text takes the note back. Organizers and coordinators
@@ -177,11 +190,12 @@ pub async fn put_desk_delay(
     tag = "my day",
     params(("workshop" = String, Path), ("consultation" = String, Path)),
     request_body = NoteOnVisit,
-    responses((status = 204, description = "noted"))
+    responses((status = 204, description = "noted", headers(("ETag" = String))))
 )]
 #[put("/api/workshops/{workshop}/consultations/{consultation}/note")]
 pub async fn put_visit_note(
     service: web::Data<Service>,
+    http: HttpRequest,
     path: web::Path<(String, String)>,
     body: web::Json<NoteOnVisit>,
 ) -> Result<HttpResponse, Problem> {
@@ -190,8 +204,11 @@ pub async fn put_visit_note(
     let known = picture.workshop.consultations.iter().find(|c| c.id.as_str() == id);
     let known = known.ok_or_else(Problem::not_found)?;
     within("text", &body.text, MAX_LONG)?;
-    let mut tx = service.store.write().await?;
-    tx.put_visit_note(&workshop, &known.id, body.text.trim(), service.now()).await?;
+    let new = NoteOnVisit { text: body.text.trim().to_owned() };
+    let mut tx = begin(&service, &http).await?;
+    let before = tx.visit_notes(&workshop).await?.remove(&known.id).unwrap_or_default();
+    only_as_read(&http, Some(&tag_of(&NoteOnVisit { text: before })))?;
+    tx.put_visit_note(&workshop, &known.id, &new.text, service.now()).await?;
     tx.commit().await?;
-    Ok(HttpResponse::NoContent().finish())
+    Ok(HttpResponse::NoContent().insert_header((ETAG, tag_of(&new))).finish())
 }

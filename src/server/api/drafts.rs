@@ -3,8 +3,9 @@
 use super::consortia::drafted;
 use super::wishes::ForWhom;
 use crate::domain::PersonId;
-use crate::server::answer::{Answer, create, expected_revision, tagged, within};
+use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{begin, only_as_read, tag_of_revision, tagged};
 use crate::server::limits::{MAX_DRAFTS, MAX_INVITATIONS};
 use crate::server::picture::Picture;
 use crate::server::problem::{Problem, ProblemKind};
@@ -253,7 +254,8 @@ pub async fn get_draft(
     let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.read().await?;
     let shared = Shared::open(&mut tx, &workshop, &id, &me).await?;
-    Ok(tagged(&shared.view(&picture, &me)?, shared.draft.revision))
+    let tag = tag_of_revision(shared.draft.revision);
+    Ok(tagged(&shared.view(&picture, &me)?, &tag))
 }
 
 /// Changes a draft; everyone who takes part may.
@@ -262,8 +264,7 @@ pub async fn get_draft(
     params(
         ("workshop" = String, Path),
         ("draft" = String, Path),
-        ForWhom,
-        ("If-Match" = String, Header, description = "the ETag that was read")
+        ForWhom
     ),
     request_body = DraftToKeep,
     responses((status = 200, body = DraftView, headers(("ETag" = String))))
@@ -280,18 +281,20 @@ pub async fn change_draft(
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
     let me = caller.acts_for(whom.person.as_deref(), &picture)?;
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &request).await?;
     let mut shared = Shared::open(&mut tx, &workshop, &id, &me).await?;
     if !shared.may_change(&me) {
         return Err(Problem::not_allowed("answer the invitation first; then you may change it"));
     }
-    let revision = expected_revision(&request)?;
+    let revision = shared.draft.revision;
+    only_as_read(&request, Some(&tag_of_revision(revision)))?;
     let document = checked(&picture, &body)?;
     let new = (body.name.trim(), &document);
     shared.draft = tx.replace_draft(&workshop, &id, revision, new, service.now()).await?;
     note(&mut tx, &service, &caller, (&workshop, &me), "change draft", &shared.draft).await?;
     tx.commit().await?;
-    Ok(tagged(&shared.view(&picture, &me)?, shared.draft.revision))
+    let tag = tag_of_revision(shared.draft.revision);
+    Ok(tagged(&shared.view(&picture, &me)?, &tag))
 }
 
 /// Removes a draft, for everyone.

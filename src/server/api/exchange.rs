@@ -3,6 +3,7 @@
 use crate::domain::PersonId;
 use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::letters::{News, tell};
 use crate::server::limits::{MAX_MESSAGES, MAX_SHORT};
 use crate::server::problem::{Problem, ProblemKind};
@@ -30,6 +31,8 @@ pub struct ExchangeView {
     /// How the caller can be reached, as the other side sees it; null where it was not told.
     pub my_contact: Option<String>,
     pub their_contact: Option<String>,
+    /// The version of the caller's own, for `If-Match`.
+    pub my_contact_etag: String,
 }
 
 /// A text for the other side.
@@ -68,8 +71,10 @@ async fn view(
     let contact = |mine: bool| {
         contacts.iter().find(|(person, _)| (person == me) == mine).map(|(_, text)| text.clone())
     };
+    let my_contact = contact(true);
     Ok(ExchangeView {
-        my_contact: contact(true),
+        my_contact_etag: tag_of(&my_contact),
+        my_contact,
         their_contact: contact(false),
         messages: messages
             .into_iter()
@@ -151,14 +156,17 @@ pub async fn write_message(
 #[put("/api/workshops/{workshop}/requests/{request}/contact")]
 pub async fn put_contact(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     path: web::Path<(String, String)>,
     body: web::Json<TextForThem>,
 ) -> Answer<ExchangeView> {
     let (workshop, id) = path.into_inner();
     within("text", &body.text, MAX_SHORT)?;
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
     let me = side(&mut tx, &caller, &workshop, &id).await?;
+    let before = view(&mut tx, &me, &workshop, &id).await?;
+    only_as_read(&http, Some(&before.my_contact_etag))?;
     tx.put_contact(&workshop, &id, &me, body.text.trim()).await?;
     let view = view(&mut tx, &me, &workshop, &id).await?;
     tx.commit().await?;

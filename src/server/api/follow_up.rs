@@ -5,13 +5,14 @@ use crate::domain::{ItemId, PersonId};
 use crate::programmes::schemes;
 use crate::server::answer::{Answer, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{as_read, begin, only_as_read, tag_of};
 use crate::server::limits::{MAX_FIELD, MAX_SHORT};
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::PersonRef;
 use crate::store::{NewEntry, Transaction};
-use actix_web::{get, put, web};
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -61,6 +62,8 @@ pub struct HeldMeeting {
     pub start: NaiveDateTime,
     /// Null where nobody has said anything yet.
     pub outcome: Option<Outcome>,
+    /// The version of what became of it, for `If-Match`.
+    pub etag: String,
 }
 
 /// Meetings of two people on the published day, by start, with what became of each.
@@ -84,11 +87,14 @@ async fn met(
             continue;
         }
         let outcome = known.get(&(first.clone(), second.clone())).cloned();
+        let outcome: Option<Outcome> =
+            outcome.map(serde_json::from_value).transpose().map_err(Problem::internal)?;
         list.push(HeldMeeting {
             first: picture.person_ref(first),
             second: picture.person_ref(second),
             start: placement.start,
-            outcome: outcome.map(serde_json::from_value).transpose().map_err(Problem::internal)?,
+            etag: tag_of(&outcome),
+            outcome,
         });
     }
     list.sort_by(|a, b| (a.start, &a.first.id).cmp(&(b.start, &b.first.id)));
@@ -137,6 +143,7 @@ pub async fn list_outcomes(
 #[put("/api/workshops/{workshop}/outcomes/{first}/{second}")]
 pub async fn put_outcome(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     path: web::Path<(String, String, String)>,
     whom: web::Query<ForWhom>,
@@ -160,7 +167,7 @@ pub async fn put_outcome(
         }
     }
     let (a, b) = (PersonId::new(&first), PersonId::new(&second));
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
     // What was on the published day, and for participants their own alone.
     let before = met(&mut tx, &picture, me.as_ref()).await?;
     let pair = |one: &&HeldMeeting| {
@@ -168,6 +175,7 @@ pub async fn put_outcome(
             || (one.first.id == second && one.second.id == first)
     };
     let Some(old) = before.iter().find(pair) else { return Err(Problem::not_found()) };
+    only_as_read(&http, Some(&old.etag))?;
     let document = outcome.as_ref().map(|outcome| json!(outcome));
     tx.put_outcome(&workshop, (&a, &b), document.as_ref(), service.now()).await?;
     tx.note(&NewEntry {
@@ -212,6 +220,16 @@ impl SurveyAnswer {
     }
 }
 
+/// What somebody has answered.
+async fn said(
+    tx: &mut Transaction,
+    workshop: &str,
+    person: &PersonId,
+) -> Result<Option<SurveyAnswer>, Problem> {
+    let answer = tx.survey_answer(workshop, person).await?;
+    answer.map(serde_json::from_value).transpose().map_err(Problem::internal)
+}
+
 /// My answer; null where I have not answered. Nobody acts for another here: answers are nobody
 /// else's to see.
 #[utoipa::path(
@@ -227,8 +245,8 @@ pub async fn get_survey_answer(
 ) -> Answer<Option<SurveyAnswer>> {
     let picture = service.picture(&workshop).await?;
     let me = caller.acts_for(None, &picture)?;
-    let answer = service.store.read().await?.survey_answer(&workshop, &me).await?;
-    Ok(web::Json(answer.map(serde_json::from_value).transpose().map_err(Problem::internal)?))
+    let mut tx = service.store.read().await?;
+    Ok(web::Json(said(&mut tx, &workshop, &me).await?))
 }
 
 /// Answers, or answers anew. The organizer sees answers, not whose they are.
@@ -236,25 +254,27 @@ pub async fn get_survey_answer(
     tag = "follow-up",
     params(("workshop" = String, Path)),
     request_body = SurveyAnswer,
-    responses((status = 200, body = SurveyAnswer))
+    responses((status = 200, body = SurveyAnswer, headers(("ETag" = String))))
 )]
 #[put("/api/workshops/{workshop}/survey")]
 pub async fn put_survey_answer(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     workshop: web::Path<String>,
     body: web::Json<SurveyAnswer>,
-) -> Answer<SurveyAnswer> {
+) -> Result<HttpResponse, Problem> {
     let picture = service.picture(&workshop).await?;
     let me = caller.acts_for(None, &picture)?;
     within("comment", &body.comment, MAX_SHORT)?;
     if let Some((name, grade)) = body.grades().into_iter().find(|(_, n)| !(1..=5).contains(n)) {
         return Err(Problem::bad(format!("{name} is {grade}; expected 1 to 5")));
     }
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
+    only_as_read(&http, Some(&tag_of(&said(&mut tx, &workshop, &me).await?)))?;
     tx.put_survey_answer(&workshop, &me, &json!(*body), service.now()).await?;
     tx.commit().await?;
-    Ok(body)
+    Ok(as_read(&*body))
 }
 
 /// How a question was answered.

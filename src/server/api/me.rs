@@ -4,12 +4,13 @@ use super::demo::RoleName;
 use crate::domain::Lang;
 use crate::server::answer::{Answer, create_secret, within};
 use crate::server::caller::Caller;
-use crate::server::guard::csrf_token;
+use crate::server::edit::{as_read, begin, only_as_read, tag_of};
+use crate::server::guard::{csrf_token, owes_one_time};
 use crate::server::limits::MAX_CREDENTIALS;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::server::wire::Text;
-use crate::store::{Credential, CredentialKind, Scope, Secret};
+use crate::store::{Credential, CredentialKind, Scope, Secret, Transaction};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,10 @@ pub struct Me {
     pub lang: Language,
     /// May take in workshops.
     pub administrator: bool,
+    /// Whether other mails than the necessary ones (to sign in, invitations) are wanted.
+    pub takes_mails: bool,
+    /// One-time codes are to be set up before anything else.
+    pub one_time_demanded: bool,
     pub memberships: Vec<MembershipView>,
     /// To be sent as `X-CSRF-Token` by browsers with everything that changes something; null for
     /// callers with an access token, who need none.
@@ -68,7 +73,8 @@ pub struct Me {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MyChange {
-    pub lang: Language,
+    pub lang: Option<Language>,
+    pub takes_mails: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -115,9 +121,14 @@ pub struct IssuedToken {
     pub expires_at: DateTime<Utc>,
 }
 
-async fn view(service: &Service, caller: &Caller, secret: Option<Secret>) -> Result<Me, Problem> {
+async fn view(
+    service: &Service,
+    tx: &mut Transaction,
+    caller: &Caller,
+    secret: Option<Secret>,
+) -> Result<Me, Problem> {
+    let account = &caller.account;
     let mut memberships = Vec::new();
-    let mut tx = service.store.read().await?;
     for m in &caller.memberships {
         memberships.push(MembershipView {
             workshop: m.workshop.clone(),
@@ -127,11 +138,13 @@ async fn view(service: &Service, caller: &Caller, secret: Option<Secret>) -> Res
         });
     }
     Ok(Me {
-        id: caller.account.id.clone(),
-        email: caller.account.email.clone(),
-        name: caller.account.name.clone(),
-        lang: caller.account.lang.into(),
-        administrator: caller.account.administrator,
+        id: account.id.clone(),
+        email: account.email.clone(),
+        name: account.name.clone(),
+        lang: account.lang.into(),
+        administrator: account.administrator,
+        takes_mails: account.takes_mails,
+        one_time_demanded: owes_one_time(service, tx, account, &caller.memberships).await?,
         memberships,
         csrf_token: secret.map(|secret| csrf_token(&secret)),
         demo: service.settings.demo,
@@ -151,23 +164,40 @@ pub async fn get_me(
     request: HttpRequest,
     caller: Caller,
 ) -> Answer<Me> {
-    Ok(web::Json(view(&service, &caller, cookie_secret(&request, &caller)).await?))
+    let mut tx = service.store.read().await?;
+    Ok(web::Json(view(&service, &mut tx, &caller, cookie_secret(&request, &caller)).await?))
 }
 
-/// Changes my language.
-#[utoipa::path(tag = "me", request_body = MyChange, responses((status = 200, body = Me)))]
+/// Changes my language, and whether I want other mails than the necessary ones; what is left out
+/// stays.
+#[utoipa::path(
+    tag = "me",
+    request_body = MyChange,
+    responses((status = 200, body = Me, headers(("ETag" = String))))
+)]
 #[patch("/api/me")]
 pub async fn change_me(
     service: web::Data<Service>,
     request: HttpRequest,
     mut caller: Caller,
     body: web::Json<MyChange>,
-) -> Answer<Me> {
-    let mut tx = service.store.write().await?;
-    tx.set_lang(&caller.account.id, body.lang.into()).await?;
+) -> Result<HttpResponse, Problem> {
+    let secret = cookie_secret(&request, &caller);
+    let id = caller.account.id.clone();
+    let mut tx = begin(&service, &request).await?;
+    caller.account = tx.account(&id).await?;
+    let before = view(&service, &mut tx, &caller, secret.clone()).await?;
+    only_as_read(&request, Some(&tag_of(&before)))?;
+    if let Some(lang) = body.lang {
+        tx.set_lang(&id, lang.into()).await?;
+    }
+    if let Some(takes) = body.takes_mails {
+        tx.set_takes_mails(&id, takes).await?;
+    }
+    caller.account = tx.account(&id).await?;
+    let after = view(&service, &mut tx, &caller, secret).await?;
     tx.commit().await?;
-    caller.account.lang = body.lang.into();
-    Ok(web::Json(view(&service, &caller, cookie_secret(&request, &caller)).await?))
+    Ok(as_read(&after))
 }
 
 fn credential(c: Credential, caller: &Caller) -> CredentialView {

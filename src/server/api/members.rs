@@ -24,6 +24,9 @@ pub struct MemberOfWorkshop {
     pub role: RoleName,
     /// The person of the workshop that the account stands for.
     pub person: Option<String>,
+    /// Whether other mails than the necessary ones are wanted; who wants none sees what is new in
+    /// the app alone.
+    pub takes_mails: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -46,6 +49,7 @@ fn view(m: Member) -> MemberOfWorkshop {
         account: m.account.id,
         email: m.account.email,
         name: m.account.name,
+        takes_mails: m.account.takes_mails,
         role: m.role.into(),
         person: m.person.map(|p| p.0),
     }

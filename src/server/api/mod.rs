@@ -44,6 +44,7 @@ pub mod desks;
 pub mod reception;
 pub mod feeds;
 pub mod outbox;
+pub mod unsubscribe;
 pub mod bookings;
 pub mod history;
 pub mod undo;

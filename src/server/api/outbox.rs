@@ -2,13 +2,14 @@
 
 use crate::server::answer::{Answer, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::limits::{MAX_LONG, MAX_PAGE, MAX_SHORT};
 use crate::server::postman::deliver_due;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::{Page, PageQuery, page};
 use crate::store::{Mail, MailState, NewEntry};
-use actix_web::{get, patch, post, web};
+use actix_web::{HttpRequest, get, patch, post, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -58,6 +59,8 @@ pub struct MailView {
     pub attempts: i64,
     /// Why it has not gone out (yet).
     pub problem: Option<String>,
+    /// The version of its words and state, for `If-Match`.
+    pub etag: String,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -97,8 +100,13 @@ pub struct OutboxQuery {
     state: Option<StateOfMail>,
 }
 
+fn tag(m: &Mail) -> String {
+    tag_of(&(&m.subject, &m.body, StateOfMail::from(m.state)))
+}
+
 fn view(m: Mail) -> MailView {
     MailView {
+        etag: tag(&m),
         id: m.id,
         to: m.to,
         to_name: m.to_name,
@@ -142,12 +150,14 @@ pub async fn list_mails(
 #[patch("/api/workshops/{workshop}/outbox/{mail}")]
 pub async fn change_mail(
     service: web::Data<Service>,
+    http: HttpRequest,
     path: web::Path<(String, String)>,
     body: web::Json<MailChange>,
 ) -> Answer<MailView> {
     let (workshop, id) = path.into_inner();
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
     let mail = tx.mail(&workshop, &id).await?;
+    only_as_read(&http, Some(&tag(&mail)))?;
     let subject = body.subject.as_ref().unwrap_or(&mail.subject);
     let text = body.body.as_ref().unwrap_or(&mail.body);
     within("subject", subject, MAX_SHORT)?;

@@ -2,8 +2,9 @@
 
 use super::me::Language;
 use crate::domain::{Organisation, Person};
-use crate::server::answer::{Answer, expected_revision, tagged, within};
+use crate::server::answer::{Answer, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{begin, only_as_read, tag_of_revision, tagged};
 use crate::server::limits::MAX_FIELD;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
@@ -79,7 +80,7 @@ pub async fn get_person(
     let view = picture.view_of(&part.value);
     let staff = caller.is_organizer() || caller.is(Role::Coordinator);
     match staff || caller.person() == Some(&part.value.id) || !view.profiles.is_empty() {
-        true => Ok(tagged(&view, part.revision)),
+        true => Ok(tagged(&view, &tag_of_revision(part.revision))),
         false => Err(Problem::not_found()),
     }
 }
@@ -148,8 +149,7 @@ pub fn changed(person: &Person, change: &PersonChange) -> Result<Person, Problem
     tag = "people",
     params(
         ("workshop" = String, Path),
-        ("person" = String, Path),
-        ("If-Match" = String, Header, description = "the ETag that was read")
+        ("person" = String, Path)
     ),
     request_body = PersonChange,
     responses((status = 200, body = PersonView, headers(("ETag" = String))))
@@ -164,12 +164,12 @@ pub async fn change_person(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &request).await?;
     let part: Part<Person> = tx.part(&workshop, PartKind::Person, &id).await?;
     if !caller.is_organizer() && caller.person() != Some(&part.value.id) {
         return Err(Problem::not_found());
     }
-    let revision = expected_revision(&request)?;
+    only_as_read(&request, Some(&tag_of_revision(part.revision)))?;
     if let Some(organisation) = &change.organisation {
         if !caller.is_organizer() && part.value.organisation.as_str() != organisation {
             return Err(Problem::not_allowed("ask the organizer to change your organisation")
@@ -184,7 +184,7 @@ pub async fn change_person(
     }
     let new = changed(&part.value, &change)?;
     let (kind, confidential) = (PartKind::Person, &part.confidential);
-    let revision = tx.replace_part(&workshop, kind, &id, revision, &new, confidential).await?;
+    let revision = tx.replace_part(&workshop, kind, &id, part.revision, &new, confidential).await?;
     tx.note(&NewEntry {
         workshop: &workshop,
         at: service.now(),
@@ -197,5 +197,5 @@ pub async fn change_person(
     })
     .await?;
     tx.commit().await?;
-    Ok(tagged(&picture.view_of(&new), revision))
+    Ok(tagged(&picture.view_of(&new), &tag_of_revision(revision)))
 }

@@ -3,11 +3,12 @@
 use crate::domain::PersonId;
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
+use crate::server::edit::{as_read, begin, only_as_read, tag_of};
 use crate::server::limits::MAX_RETENTION_DAYS;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::store::NewEntry;
-use actix_web::{HttpResponse, delete, get, put, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -85,20 +86,22 @@ pub async fn get_retention(
     tag = "workshops",
     params(("workshop" = String, Path)),
     request_body = Retention,
-    responses((status = 200, body = Retention))
+    responses((status = 200, body = Retention, headers(("ETag" = String))))
 )]
 #[put("/api/workshops/{workshop}/retention")]
 pub async fn put_retention(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     workshop: web::Path<String>,
     body: web::Json<Retention>,
-) -> Answer<Retention> {
+) -> Result<HttpResponse, Problem> {
     if body.days.is_some_and(|days| !(0..=MAX_RETENTION_DAYS).contains(&days)) {
         return Err(Problem::bad(format!("days must be 0 to {MAX_RETENTION_DAYS}, or null")));
     }
-    let mut tx = service.store.write().await?;
-    let before = tx.retention_days(&workshop).await?;
+    let mut tx = begin(&service, &http).await?;
+    let before = Retention { days: tx.retention_days(&workshop).await? };
+    only_as_read(&http, Some(&tag_of(&before)))?;
     tx.set_retention_days(&workshop, body.days).await?;
     tx.note(&NewEntry {
         workshop: &workshop,
@@ -107,10 +110,10 @@ pub async fn put_retention(
         on_behalf_of: None,
         verb: "set retention",
         subject: "workshop",
-        before: Some(&json!(before)),
+        before: Some(&json!(before.days)),
         after: Some(&json!(body.days)),
     })
     .await?;
     tx.commit().await?;
-    Ok(body)
+    Ok(as_read(&*body))
 }

@@ -244,7 +244,10 @@ pub async fn list_notices(
     let mut list: Vec<NoticeView> = notices(&mut tx, &picture, &after, number)
         .await?
         .into_iter()
-        .map(|n| NoticeView { to: picture.person_ref(&n.person), subject: n.subject, body: n.body })
+        .map(|n| {
+            let (subject, body) = n.words;
+            NoticeView { to: picture.person_ref(&n.person), subject, body }
+        })
         .collect();
     list.sort_by(|a, b| (&a.to.kana, &a.to.id).cmp(&(&b.to.kana, &b.to.id)));
     Ok(web::Json(list))

@@ -2,12 +2,14 @@
 
 use super::profiles::{consented, may_edit};
 use crate::domain::{Profile, ProfileId};
-use crate::server::answer::{media_type, percent_encoded, within};
+use crate::server::answer::{digest, media_type, percent_encoded, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::limits::MAX_POSTER_BYTES;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
-use crate::store::{NewEntry, Part, PartKind, Poster};
+use crate::store::{NewEntry, Part, PartKind, Poster, PosterHead};
+use actix_web::http::header::ETAG;
 use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -33,9 +35,14 @@ pub struct PosterName {
 /// Puts the poster there, in place of the one before: PDF, PNG or JPEG, at most 10 MiB.
 #[utoipa::path(
     tag = "profiles",
-    params(("workshop" = String, Path), ("profile" = String, Path), PosterName),
+    params(
+        ("workshop" = String, Path),
+        ("profile" = String, Path),
+        PosterName,
+        ("If-None-Match" = Option<String>, Header, description = "`*`: there is none yet")
+    ),
     request_body(content = Vec<u8>, content_type = "application/pdf"),
-    responses((status = 204, description = "it is there"))
+    responses((status = 204, description = "it is there", headers(("ETag" = String))))
 )]
 #[put("/api/workshops/{workshop}/profiles/{profile}/poster")]
 pub async fn put_poster(
@@ -64,17 +71,24 @@ pub async fn put_poster(
             format!("the file has {} bytes; at most {MAX_POSTER_BYTES}", bytes.len()),
         ));
     }
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &request).await?;
     let part: Part<Profile> = tx.part(&workshop, PartKind::Profile, id.as_str()).await?;
     if !may_edit(&caller, &part.value) {
         return Err(Problem::not_allowed("this profile is somebody else's"));
     }
+    let before = tx.poster_head(&workshop, &id).await?;
+    only_as_read(&request, before.map(|before| before.etag).as_deref())?;
     let poster = Poster {
         name: name.to_owned(),
         kind: (*kind).to_owned(),
         content: STANDARD.encode(&bytes),
     };
-    tx.put_poster(&workshop, &id, &poster, bytes.len() as i64).await?;
+    let head = PosterHead {
+        name: name.to_owned(),
+        size: bytes.len() as i64,
+        etag: tag_of(&(name, kind, digest(&bytes))),
+    };
+    tx.put_poster(&workshop, &id, &poster, &head).await?;
     tx.note(&NewEntry {
         workshop: &workshop,
         at: service.now(),
@@ -87,7 +101,7 @@ pub async fn put_poster(
     })
     .await?;
     tx.commit().await?;
-    Ok(HttpResponse::NoContent().finish())
+    Ok(HttpResponse::NoContent().insert_header((ETAG, head.etag)).finish())
 }
 
 /// The poster, for those to whom the profile's confidential part is open.
@@ -110,11 +124,13 @@ pub async fn get_poster(
         return Err(Problem::not_found());
     }
     let poster = tx.poster(&workshop, &id).await?;
+    let head = tx.poster_head(&workshop, &id).await?;
     let bytes = STANDARD.decode(&poster.content).map_err(Problem::internal)?;
     // A file is saved, never shown within our page; its name goes as RFC 5987 says.
     let name = percent_encoded(&poster.name);
     Ok(HttpResponse::Ok()
         .content_type(poster.kind)
+        .insert_header((ETAG, head.map(|head| head.etag).unwrap_or_default()))
         .insert_header(("Content-Disposition", format!("attachment; filename*=UTF-8''{name}")))
         .body(bytes))
 }

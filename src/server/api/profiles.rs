@@ -1,8 +1,9 @@
 //! Profiles: looked through, read, changed, tagged as one types.
 
 use crate::domain::{ConceptId, Lang, Profile, ProfileId, Tag, TagState};
-use crate::server::answer::{Answer, expected_revision, tagged, within};
+use crate::server::answer::{Answer, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{begin, only_as_read, tag_of_revision, tagged};
 use crate::server::limits::{MAX_LONG, MAX_PAGE, MAX_SHORT};
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
@@ -11,7 +12,7 @@ use crate::server::wire::{
     Page, PageQuery, PosterRef, ProfileChange, ProfileRef, ProfileView, TagView, Text, TextToTag,
     page,
 };
-use crate::store::{NewEntry, Part, PartKind, RequestState, Transaction};
+use crate::store::{NewEntry, Part, PartKind, PosterHead, RequestState, Transaction};
 use crate::vocabulary::{Search, Thesaurus, retag, tag_text};
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
 use serde::{Deserialize, Serialize};
@@ -161,7 +162,7 @@ fn view(
     caller: &Caller,
     part: &Part<Profile>,
     open: bool,
-    poster: Option<(String, i64)>,
+    poster: Option<PosterHead>,
 ) -> ProfileView {
     let p = &part.value;
     ProfileView {
@@ -177,7 +178,7 @@ fn view(
         phase: p.phase.map(Into::into),
         tags: p.tags.iter().map(TagView::from).collect(),
         confidential: open.then(|| part.confidential.clone()),
-        poster: poster.filter(|_| open).map(|(name, size)| PosterRef { name, size }),
+        poster: poster.filter(|_| open).map(PosterRef::from),
         editable: may_edit(caller, p),
         revision: part.revision,
         synthetic: p.synthetic,
@@ -202,7 +203,8 @@ pub async fn get_profile(
     let part: Part<Profile> = tx.part(&workshop, PartKind::Profile, &id).await?;
     let open = consented(&mut tx, &workshop, &caller, &part.value).await?;
     let poster = tx.poster_head(&workshop, &part.value.id).await?;
-    Ok(tagged(&view(&picture, &caller, &part, open, poster), part.revision))
+    let tag = tag_of_revision(part.revision);
+    Ok(tagged(&view(&picture, &caller, &part, open, poster), &tag))
 }
 
 fn changed(profile: &Profile, change: &ProfileChange) -> Result<Profile, Problem> {
@@ -255,8 +257,7 @@ fn changed(profile: &Profile, change: &ProfileChange) -> Result<Profile, Problem
     tag = "profiles",
     params(
         ("workshop" = String, Path),
-        ("profile" = String, Path),
-        ("If-Match" = String, Header, description = "the ETag that was read")
+        ("profile" = String, Path)
     ),
     request_body = ProfileChange,
     responses((status = 200, body = ProfileView, headers(("ETag" = String))))
@@ -271,17 +272,17 @@ pub async fn change_profile(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &request).await?;
     let part: Part<Profile> = tx.part(&workshop, PartKind::Profile, &id).await?;
     if !may_edit(&caller, &part.value) {
         return Err(Problem::not_allowed("this profile is somebody else's"));
     }
-    let revision = expected_revision(&request)?;
+    only_as_read(&request, Some(&tag_of_revision(part.revision)))?;
     let confidential = change.confidential.as_ref().unwrap_or(&part.confidential);
     within("confidential", confidential, MAX_LONG)?;
     let new = changed(&part.value, &change)?;
     let kind = PartKind::Profile;
-    let revision = tx.replace_part(&workshop, kind, &id, revision, &new, confidential).await?;
+    let revision = tx.replace_part(&workshop, kind, &id, part.revision, &new, confidential).await?;
     let owner = new.people.first();
     tx.note(&NewEntry {
         workshop: &workshop,
@@ -297,7 +298,8 @@ pub async fn change_profile(
     let poster = tx.poster_head(&workshop, &new.id).await?;
     tx.commit().await?;
     let part = Part { value: new, confidential: confidential.clone(), revision };
-    Ok(tagged(&view(&picture, &caller, &part, true, poster), revision))
+    let tag = tag_of_revision(revision);
+    Ok(tagged(&view(&picture, &caller, &part, true, poster), &tag))
 }
 
 /// Reads the concepts in a text, as one types it; nothing is kept.

@@ -6,6 +6,7 @@ use crate::domain::PersonId;
 use crate::scheduling::{Change, changes};
 use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::letters::propose;
 use crate::server::limits::MAX_SHORT;
 use crate::server::notices::concerns;
@@ -13,7 +14,7 @@ use crate::server::picture::Picture;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::server::wire::{ChangeView, PersonRef};
-use crate::store::{Moment, NewEntry, ProposalState, Transaction};
+use crate::store::{Moment, NewEntry, Proposal, ProposalState, Transaction};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,8 @@ pub struct MyProposal {
     pub reason: String,
     /// What would change of my own day.
     pub changes: Vec<ChangeView>,
+    /// The version of my answer, for `If-Match`.
+    pub etag: String,
 }
 
 /// What I say to it.
@@ -160,6 +163,10 @@ pub async fn list_proposals(
     Ok(web::Json(list(&mut tx, &picture, version).await?))
 }
 
+fn tag(one: &Proposal) -> String {
+    tag_of(&(one.state.code(), &one.reason))
+}
+
 async fn own(
     tx: &mut Transaction,
     picture: &Picture,
@@ -172,6 +179,7 @@ async fn own(
         let found = changes_of_day(tx, picture, one.version).await?;
         let mine = found.iter().filter(|change| concerns(change, me));
         list.push(MyProposal {
+            etag: tag(&one),
             version: one.version,
             state: one.state.code().to_owned(),
             reason: one.reason,
@@ -210,6 +218,7 @@ pub async fn my_proposals(
 #[put("/api/workshops/{workshop}/proposals/{version}")]
 pub async fn answer_proposal(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     path: web::Path<(String, i64)>,
     whom: web::Query<ForWhom>,
@@ -219,8 +228,11 @@ pub async fn answer_proposal(
     within("reason", &body.reason, MAX_SHORT)?;
     let picture = service.picture(&workshop).await?;
     let me = caller.acts_for(whom.person.as_deref(), &picture)?;
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
     let since = since(&mut tx, &workshop).await?;
+    let asked = tx.proposals_to(&workshop, &me, since).await?;
+    let before = asked.iter().find(|one| one.version == version).ok_or_else(Problem::not_found)?;
+    only_as_read(&http, Some(&tag(before)))?;
     let now = service.now();
     let (state, verb) = match body.accepted {
         true => (ProposalState::Accepted, "accept change"),

@@ -4,6 +4,7 @@ use super::new_person::{NewPerson, add_person};
 use crate::domain::{Person, PersonId};
 use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::limits::MAX_SHORT;
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
@@ -59,6 +60,8 @@ pub struct ArrivalView {
     pub walk_in: bool,
     #[schema(value_type = Option<String>, format = DateTime)]
     pub changed_at: Option<DateTime<Utc>>,
+    /// The version of the state, for `If-Match`.
+    pub etag: String,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -84,6 +87,10 @@ fn sound(text: &str) -> String {
     fold(text).chars().iter().filter(|c| !c.is_whitespace()).map(|c| katakana(*c)).collect()
 }
 
+fn tag(presence: Option<&Presence>) -> String {
+    tag_of(&Arrival { state: StateOfArrival::of(presence) })
+}
+
 fn view(picture: &Picture, person: &Person, presence: Option<&Presence>) -> ArrivalView {
     ArrivalView {
         person: picture.person_ref(&person.id),
@@ -92,6 +99,7 @@ fn view(picture: &Picture, person: &Person, presence: Option<&Presence>) -> Arri
         state: StateOfArrival::of(presence),
         walk_in: presence.is_some_and(|p| p.walk_in),
         changed_at: presence.map(|p| p.changed_at.utc()),
+        etag: tag(presence),
     }
 }
 
@@ -136,6 +144,7 @@ pub async fn list_arrivals(
 #[put("/api/workshops/{workshop}/reception/{person}")]
 pub async fn put_arrival(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     path: web::Path<(String, String)>,
     body: web::Json<Arrival>,
@@ -144,8 +153,9 @@ pub async fn put_arrival(
     let id = PersonId(id);
     let picture = service.picture(&workshop).await?;
     let person = picture.person(&id).ok_or_else(Problem::not_found)?;
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
     let before = tx.presences(&workshop).await?.get(&id).copied();
+    only_as_read(&http, Some(&tag(before.as_ref())))?;
     let walk_in = before.is_some_and(|p| p.walk_in);
     tx.put_presence(&workshop, &id, body.state.stored(), walk_in, service.now()).await?;
     let after = tx.presences(&workshop).await?.get(&id).copied();

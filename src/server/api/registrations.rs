@@ -5,6 +5,7 @@ use super::registration_form::{MAX_WISH, RegistrationFields};
 use crate::domain::Lang;
 use crate::server::answer::{Answer, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{as_read, begin, only_as_read, tag_of};
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
@@ -13,14 +14,11 @@ use crate::store::{
     Account, Moment, NewEntry, NewMail, Registration, RegistrationForm, RegistrationState, Role,
     Transaction,
 };
-use actix_web::{get, put, web};
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
-
-/// A mail that tells of no publication.
-const NO_PUBLICATION: i64 = 0;
 
 /// When one may register, and how many are let in.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -88,6 +86,8 @@ pub struct RegistrationView {
     pub state: StateOfRegistration,
     #[schema(value_type = String, format = DateTime)]
     pub consent_at: DateTime<Utc>,
+    /// The version of the organizer's word, for `If-Match`.
+    pub etag: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -97,12 +97,17 @@ pub struct WordOnRegistration {
     pub state: StateOfRegistration,
 }
 
+fn tag(state: RegistrationState) -> String {
+    tag_of(&WordOnRegistration { state: state.into() })
+}
+
 fn view(r: &Registration) -> Result<RegistrationView, Problem> {
     Ok(RegistrationView {
         id: r.id.clone(),
         fields: serde_json::from_value(r.document.clone()).map_err(Problem::internal)?,
         state: r.state.into(),
         consent_at: r.consent_at.utc(),
+        etag: tag(r.state),
     })
 }
 
@@ -149,15 +154,16 @@ pub async fn get_registration_form(
     tag = "registration",
     params(("workshop" = String, Path)),
     request_body = RegistrationSettings,
-    responses((status = 200, body = RegistrationFormView))
+    responses((status = 200, body = RegistrationFormView, headers(("ETag" = String))))
 )]
 #[put("/api/workshops/{workshop}/registration-form")]
 pub async fn put_registration_form(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     workshop: web::Path<String>,
     body: web::Json<RegistrationSettings>,
-) -> Answer<RegistrationFormView> {
+) -> Result<HttpResponse, Problem> {
     within("notice.ja", &body.notice.ja, MAX_WISH)?;
     within("notice.en", &body.notice.en, MAX_WISH)?;
     if let (Some(opens), Some(closes)) = (body.opens_at, body.closes_at)
@@ -168,7 +174,7 @@ pub async fn put_registration_form(
     if body.capacity.is_some_and(|n| n > 1_000_000) {
         return Err(Problem::bad("capacity is at most 1000000"));
     }
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
     let form = body.offered.then(|| RegistrationForm {
         opens_at: body.opens_at.map(Moment::from),
         closes_at: body.closes_at.map(Moment::from),
@@ -176,6 +182,7 @@ pub async fn put_registration_form(
         notice: crate::domain::Text { ja: body.notice.ja.clone(), en: body.notice.en.clone() },
     });
     let before = settings(&mut tx, &workshop, service.now()).await?;
+    only_as_read(&http, Some(&tag_of(&before)))?;
     tx.put_registration_form(&workshop, form.as_ref()).await?;
     let after = settings(&mut tx, &workshop, service.now()).await?;
     tx.note(&NewEntry {
@@ -190,7 +197,7 @@ pub async fn put_registration_form(
     })
     .await?;
     tx.commit().await?;
-    Ok(web::Json(after))
+    Ok(as_read(&after))
 }
 
 /// Everyone who asked to take part, in the order in which they did.
@@ -221,6 +228,7 @@ pub async fn list_registrations(
 #[put("/api/workshops/{workshop}/registrations/{registration}")]
 pub async fn decide_registration(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     path: web::Path<(String, String)>,
     body: web::Json<WordOnRegistration>,
@@ -228,8 +236,9 @@ pub async fn decide_registration(
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
     let now = service.now();
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
     let before = tx.registration(&workshop, &id).await?;
+    only_as_read(&http, Some(&tag(before.state)))?;
     let state = match body.state {
         StateOfRegistration::Approved => RegistrationState::Approved,
         StateOfRegistration::Waiting => RegistrationState::Waiting,
@@ -280,7 +289,7 @@ async fn let_in(
     let role = if company { Role::Company } else { Role::Academic };
     tx.add_membership(&account.id, workshop, role, Some(&person)).await?;
     let title = picture.head.name.get(lang);
-    let (subject, body) = match lang {
+    let words = match lang {
         Lang::Ja => (
             format!("【{title}】参加登録のお知らせ"),
             format!(
@@ -298,17 +307,7 @@ async fn let_in(
             ),
         ),
     };
-    tx.add_mail(&NewMail {
-        workshop,
-        account: &account.id,
-        person: person.as_str(),
-        publication: NO_PUBLICATION,
-        subject: &subject,
-        body: &body,
-        at_once: false,
-        link_seconds: None,
-        created_at: now,
-    })
-    .await?;
+    let mail = NewMail::new(workshop, &account.id, person.as_str(), &words, now);
+    tx.add_mail(&NewMail { necessary: true, ..mail }).await?;
     Ok(())
 }

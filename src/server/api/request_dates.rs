@@ -4,11 +4,12 @@ use crate::domain::Lang;
 use crate::exchange::when;
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
+use crate::server::edit::{as_read, begin, only_as_read, tag_of};
 use crate::server::picture::Picture;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::store::{Moment, NewEntry, RequestDates, Transaction};
-use actix_web::{get, put, web};
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -86,15 +87,16 @@ pub async fn get_request_dates(
     tag = "workshops",
     params(("workshop" = String, Path)),
     request_body = AskingDates,
-    responses((status = 200, body = AskingDates))
+    responses((status = 200, body = AskingDates, headers(("ETag" = String))))
 )]
 #[put("/api/workshops/{workshop}/request-dates")]
 pub async fn put_request_dates(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     id: web::Path<String>,
     body: web::Json<AskingDates>,
-) -> Answer<AskingDates> {
+) -> Result<HttpResponse, Problem> {
     let dates = RequestDates {
         opens_at: body.opens_at.map(Moment::from),
         closes_at: body.closes_at.map(Moment::from),
@@ -103,8 +105,9 @@ pub async fn put_request_dates(
         return Err(Problem::bad("closes_at must be later than opens_at")
             .in_japanese("締切は、受付開始より後にしてください。"));
     }
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
     let before: AskingDates = tx.request_dates(&id).await?.into();
+    only_as_read(&http, Some(&tag_of(&before)))?;
     tx.set_request_dates(&id, dates).await?;
     tx.note(&NewEntry {
         workshop: &id,
@@ -118,5 +121,5 @@ pub async fn put_request_dates(
     })
     .await?;
     tx.commit().await?;
-    Ok(web::Json(dates.into()))
+    Ok(as_read(&AskingDates::from(dates)))
 }

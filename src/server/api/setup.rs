@@ -1,14 +1,14 @@
 //! The set-up of a workshop, read and edited as a whole, and workshops made new.
 
 use crate::domain::{DayRules, Minutes, SessionKind, Text as Named, Workshop, WorkshopId, check};
-use crate::server::answer::{create, tag_of_bytes, within};
+use crate::server::answer::{create, within};
 use crate::server::caller::Caller;
+use crate::server::edit::{as_read, begin, only_as_read, tag_of};
 use crate::server::limits::MAX_SHORT;
-use crate::server::problem::{Problem, ProblemKind};
+use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::{Setup, Text};
 use crate::store::{NewEntry, Phase, RequestState, Role};
-use actix_web::http::header::{ETAG, IF_MATCH};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -17,16 +17,6 @@ use utoipa::{IntoParams, ToSchema};
 
 /// Faults that one answer lists.
 const MAX_FAULTS: usize = 100;
-
-/// A tag that is the set-up's own: what people ask for does not change it.
-fn tag(setup: &Setup) -> Result<String, Problem> {
-    let text = serde_json::to_vec(setup).map_err(Problem::internal)?;
-    Ok(tag_of_bytes(&text))
-}
-
-fn answer(setup: &Setup) -> Result<HttpResponse, Problem> {
-    Ok(HttpResponse::Ok().insert_header((ETAG, tag(setup)?)).json(setup))
-}
 
 /// What is set up, with its ETag.
 #[utoipa::path(
@@ -40,7 +30,7 @@ pub async fn get_setup(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let picture = service.picture(&id).await?;
-    answer(&Setup::of(&picture.workshop).map_err(Problem::internal)?)
+    Ok(as_read(&Setup::of(&picture.workshop).map_err(Problem::internal)?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -67,7 +57,6 @@ pub fn checked(workshop: &Workshop) -> Result<(), Problem> {
     tag = "set-up",
     params(
         ("workshop" = String, Path),
-        ("If-Match" = String, Header, description = "the ETag that was read"),
         SetupQuery
     ),
     request_body = Setup,
@@ -82,24 +71,10 @@ pub async fn put_setup(
     query: web::Query<SetupQuery>,
     body: web::Json<Setup>,
 ) -> Result<HttpResponse, Problem> {
-    let expected = http.headers().get(IF_MATCH).and_then(|v| v.to_str().ok()).ok_or_else(|| {
-        Problem::new(
-            ProblemKind::PreconditionNeeded,
-            "send the ETag that you read as If-Match, so that nobody's change is lost",
-        )
-    })?;
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
     let before = tx.workshop(&id, true).await?;
     let old = Setup::of(&before).map_err(Problem::internal)?;
-    if expected.trim() != tag(&old)? {
-        return Err(Problem::new(
-            ProblemKind::Changed,
-            "the set-up was changed meanwhile; read it again, then repeat your change",
-        )
-        .in_japanese(
-            "設定はその間に別の人が変更しました。読み直してから、もう一度変更してください",
-        ));
-    }
+    only_as_read(&http, Some(&tag_of(&old)))?;
     let setup = body.into_inner();
     let after = setup.put_into(&before).map_err(|e| Problem::bad(e.to_string()))?;
     let after = web::block(move || checked(&after).map(|()| after)).await??;
@@ -119,7 +94,7 @@ pub async fn put_setup(
         .await?;
         tx.commit().await?;
     }
-    answer(&new)
+    Ok(as_read(&new))
 }
 
 /// A workshop to be made.

@@ -9,6 +9,7 @@ use crate::server::limits::MAX_SHORT;
 use crate::server::mail::sign_in_letter;
 use crate::server::one_time::{First, prove};
 use crate::server::password;
+use crate::server::plain_page::{button, plain_page};
 use crate::server::postman::send_now;
 use crate::server::problem::{Problem, ProblemBody, ProblemKind};
 use crate::server::service::Service;
@@ -295,12 +296,7 @@ fn button_page(request: &HttpRequest, guarded: bool, problem: Option<&Problem>) 
     let said = problem.map_or_else(String::new, |problem| {
         format!("<p role=\"alert\"><strong>{}</strong></p>", problem.words(lang))
     });
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(format!(
-        "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{title} – Enishi</title>\
-         </head><body><main><h1>{title}</h1>{said}<form method=\"post\">{field}\
-         <button type=\"submit\">{title}</button></form></main></body></html>"
-    ))
+    plain_page(lang, title, &format!("{said}{}", button(title, &field)))
 }
 
 /// The button of that page: uses the link up and goes to the start page, signed in. Where a

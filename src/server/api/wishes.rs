@@ -4,9 +4,10 @@ use super::request_dates::only_while_open;
 use crate::domain::{SessionId, SessionKind, TalkWish};
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
+use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::problem::Problem;
 use crate::server::service::Service;
-use actix_web::{HttpResponse, delete, get, put, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -23,6 +24,17 @@ pub struct TalkWishView {
     /// 1 is the dearest.
     pub rank: u32,
     pub synthetic: bool,
+    /// The version of this wish, for `If-Match`.
+    pub etag: String,
+}
+
+fn view(wish: &TalkWish) -> TalkWishView {
+    TalkWishView {
+        session: wish.session.0.clone(),
+        rank: wish.rank,
+        synthetic: wish.synthetic,
+        etag: tag_of(&Rank { rank: wish.rank }),
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -49,26 +61,25 @@ pub async fn list_talk_wishes(
     let picture = service.picture(&workshop).await?;
     let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mine = picture.workshop.talk_wishes.iter().filter(|w| w.person == me);
-    Ok(web::Json(
-        mine.map(|w| TalkWishView {
-            session: w.session.0.clone(),
-            rank: w.rank,
-            synthetic: w.synthetic,
-        })
-        .collect(),
-    ))
+    Ok(web::Json(mine.map(view).collect()))
 }
 
 /// Marks a talk that I want to hear.
 #[utoipa::path(
     tag = "wishes",
-    params(("workshop" = String, Path), ("session" = String, Path), ForWhom),
+    params(
+        ("workshop" = String, Path),
+        ("session" = String, Path),
+        ForWhom,
+        ("If-None-Match" = Option<String>, Header, description = "`*`: it is not marked yet")
+    ),
     request_body = Rank,
     responses((status = 200, body = TalkWishView))
 )]
 #[put("/api/workshops/{workshop}/talk-wishes/{session}")]
 pub async fn put_talk_wish(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     path: web::Path<(String, String)>,
     whom: web::Query<ForWhom>,
@@ -85,11 +96,13 @@ pub async fn put_talk_wish(
         return Err(Problem::bad(format!("rank is {}; expected 1 to 100", body.rank)));
     }
     let wish = TalkWish { person, session: known.id.clone(), rank: body.rank, synthetic: false };
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
     only_while_open(&mut tx, &picture, &caller, service.now()).await?;
+    let before = tx.talk_wish(&workshop, &wish.person, &wish.session).await?;
+    only_as_read(&http, before.map(|wish| view(&wish).etag).as_deref())?;
     tx.put_talk_wish(&workshop, &wish).await?;
     tx.commit().await?;
-    Ok(web::Json(TalkWishView { session, rank: wish.rank, synthetic: false }))
+    Ok(web::Json(view(&wish)))
 }
 
 /// Takes the mark off.

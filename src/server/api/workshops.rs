@@ -6,11 +6,12 @@ use crate::domain::PersonId;
 use crate::scheduling::Unplaced;
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
+use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::picture::Picture;
 use crate::server::service::Service;
 use crate::server::wire::{RequestCounts, Text, VenueView, Warning};
 use crate::store::{NewEntry, Phase, RequestState};
-use actix_web::{get, put, web};
+use actix_web::{HttpRequest, get, put, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +66,8 @@ pub struct WorkshopView {
     /// What is made up; empty where nothing is. To be shown wherever its data is.
     pub synthetic_note: Text,
     pub phase: PhaseName,
+    /// The version of the phase, for `If-Match`.
+    pub phase_etag: String,
     /// The caller's roles here.
     pub roles: Vec<RoleName>,
     /// The person that the caller stands for.
@@ -79,6 +82,8 @@ pub struct WorkshopView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Overview {
     pub phase: PhaseName,
+    /// The version of the phase, for `If-Match`.
+    pub phase_etag: String,
     pub people: usize,
     pub people_by_sector: BTreeMap<String, usize>,
     pub profiles: usize,
@@ -114,6 +119,10 @@ pub struct NewPhase {
     pub phase: PhaseName,
 }
 
+fn tag(phase: Phase) -> String {
+    tag_of(&NewPhase { phase: phase.into() })
+}
+
 fn view(
     picture: &Picture,
     caller: &Caller,
@@ -129,6 +138,7 @@ fn view(
         source: head.source.clone(),
         synthetic_note: (&head.synthetic_note).into(),
         phase: head.phase.into(),
+        phase_etag: tag(head.phase),
         roles: caller
             .memberships
             .iter()
@@ -269,6 +279,7 @@ pub async fn get_overview(service: web::Data<Service>, id: web::Path<String>) ->
     }
     Ok(web::Json(Overview {
         phase: picture.head.phase.into(),
+        phase_etag: tag(picture.head.phase),
         people: w.people.len(),
         people_by_sector,
         profiles: w.profiles.len(),
@@ -327,12 +338,14 @@ fn loads(picture: &Picture, timetable: &crate::domain::Timetable) -> Vec<LoadVie
 #[put("/api/workshops/{workshop}/phase")]
 pub async fn set_phase(
     service: web::Data<Service>,
+    http: HttpRequest,
     caller: Caller,
     id: web::Path<String>,
     body: web::Json<NewPhase>,
 ) -> Answer<WorkshopView> {
-    let mut tx = service.store.write().await?;
+    let mut tx = begin(&service, &http).await?;
     let before = tx.workshop_head(&id).await?.phase;
+    only_as_read(&http, Some(&tag(before)))?;
     let after: Phase = body.phase.into();
     tx.set_phase(&id, after).await?;
     tx.note(&NewEntry {

@@ -3,6 +3,7 @@
 use super::{OrganisationRef, PersonRef, Text};
 use crate::domain::{Phase, Profile, ProfileKind, Tag, TagState};
 use crate::server::picture::Picture;
+use crate::store::PosterHead;
 use crate::vocabulary::Thesaurus;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -135,6 +136,14 @@ pub struct PosterRef {
     pub name: String,
     /// In bytes.
     pub size: i64,
+    /// Its version, for `If-Match`.
+    pub etag: String,
+}
+
+impl From<PosterHead> for PosterRef {
+    fn from(head: PosterHead) -> PosterRef {
+        PosterRef { name: head.name, size: head.size, etag: head.etag }
+    }
 }
 
 /// A profile.

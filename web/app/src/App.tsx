@@ -7,6 +7,7 @@ import { Frame } from "./Frame";
 import { Failed, Loading } from "./parts/states";
 import { placeOf, usePath } from "./route";
 import { Entry } from "./screens/Entry";
+import { OneTimeFirst } from "./screens/OneTimeFirst";
 import { useSpeech, type Word } from "./words";
 
 export type ScreenProps = { workshop: string; me: Schemas["Me"] };
@@ -163,6 +164,7 @@ export function App() {
     document.title = here ? `${t(here[1].name)} – Enishi 縁` : "Enishi 縁";
   }, [here, t]);
 
+  if (me.data?.one_time_demanded && !signedOut) return <OneTimeFirst me={me.data} />;
   // Where one was going waits until one is in.
   if (!place || signedOut) return <Entry me={signedOut ? undefined : me.data} then={place} />;
   if (me.isPending) return <Loading />;

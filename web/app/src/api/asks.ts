@@ -1,6 +1,6 @@
 // What the screens ask of the API, each with the key it is remembered under.
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { answered, api, type Schemas, setCsrfToken, tagged } from "./client";
+import { answered, api, type Schemas, setCsrfToken, tagged, versioned } from "./client";
 
 export const askDemo = queryOptions({
   queryKey: ["demo"],
@@ -11,7 +11,7 @@ export const askDemo = queryOptions({
 export const askMe = queryOptions({
   queryKey: ["me"],
   queryFn: async () => {
-    const me = await answered(api.GET("/api/me"));
+    const me = await versioned(api.GET("/api/me"));
     setCsrfToken(me.csrf_token ?? null);
     return me;
   },
@@ -58,7 +58,7 @@ export const askVenue = (workshop: string) =>
 export const askRequestDates = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "request-dates"],
-    queryFn: () => answered(api.GET("/api/workshops/{workshop}/request-dates", at(workshop))),
+    queryFn: () => versioned(api.GET("/api/workshops/{workshop}/request-dates", at(workshop))),
     staleTime: 60_000,
   });
 
@@ -99,7 +99,7 @@ export const askOutcomes = (workshop: string) =>
 export const askSurvey = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "survey"],
-    queryFn: () => answered(api.GET("/api/workshops/{workshop}/survey", at(workshop))),
+    queryFn: () => tagged(api.GET("/api/workshops/{workshop}/survey", at(workshop))),
   });
 
 export const askSurveyResults = (workshop: string) =>
@@ -117,7 +117,7 @@ export const askDuplicates = (workshop: string) =>
 export const askRetention = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "retention"],
-    queryFn: () => answered(api.GET("/api/workshops/{workshop}/retention", at(workshop))),
+    queryFn: () => versioned(api.GET("/api/workshops/{workshop}/retention", at(workshop))),
   });
 
 /** Entries of a long list that are asked for and shown at a time. */
@@ -309,7 +309,7 @@ export const askReception = (workshop: string, q: string) =>
 export const askRegistrationForm = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "registration-form"],
-    queryFn: () => answered(api.GET("/api/workshops/{workshop}/registration-form", at(workshop))),
+    queryFn: () => versioned(api.GET("/api/workshops/{workshop}/registration-form", at(workshop))),
   });
 
 export const askRegistrations = (workshop: string, cursor?: string) =>

@@ -68,6 +68,14 @@ export async function answered<T>(
   return result.data as T;
 }
 
+/** What the call answered with its tag as `etag`, as the entries of lists bear their own. */
+export async function versioned<T>(
+  call: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<T & { etag: string }> {
+  const { data, tag } = await tagged(call);
+  return { ...data, etag: tag };
+}
+
 /** What the call answered, with the tag of its version, to be sent along with a change. */
 export async function tagged<T>(
   call: Promise<{ data?: T; error?: unknown; response: Response }>,

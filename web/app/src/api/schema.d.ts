@@ -120,7 +120,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes my language. */
+        /**
+         * Changes my language, and whether I want other mails than the necessary ones; what is left out
+         *     stays.
+         */
         patch: operations["change_me"];
         trace?: never;
     };
@@ -2257,6 +2260,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/unsubscribe/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page behind the link, with a button. */
+        get: operations["unsubscribe_page"];
+        put?: never;
+        /**
+         * Switches off all mails but the necessary ones. What is sent along is not looked at: RFC 8058 has
+         *     `List-Unsubscribe=One-Click` as a form of either kind.
+         */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/w/{workshop}/{screen}": {
         parameters: {
             query?: never;
@@ -2321,6 +2345,8 @@ export interface components {
             /** Format: date-time */
             changed_at?: string | null;
             department: string;
+            /** @description The version of the state, for `If-Match`. */
+            etag: string;
             position: string;
             state: components["schemas"]["StateOfArrival"];
             /** @description Came without having registered. */
@@ -2634,6 +2660,8 @@ export interface components {
         };
         DeskDay: {
             coordinator?: components["schemas"]["PersonRef"] | null;
+            /** @description The version of this delay, for `If-Match`. */
+            delay_etag: string;
             /**
              * Format: int32
              * @description How many minutes the desk is behind.
@@ -2816,6 +2844,8 @@ export interface components {
             messages: components["schemas"]["MessageView"][];
             /** @description How the caller can be reached, as the other side sees it; null where it was not told. */
             my_contact?: string | null;
+            /** @description The version of the caller's own, for `If-Match`. */
+            my_contact_etag: string;
             their_contact?: string | null;
         };
         /** @description Concepts of one facet with the number of profiles that bear them. */
@@ -2951,6 +2981,8 @@ export interface components {
         };
         /** @description A meeting of the published day with what became of it. */
         HeldMeeting: {
+            /** @description The version of what became of it, for `If-Match`. */
+            etag: string;
             first: components["schemas"]["PersonRef"];
             outcome?: components["schemas"]["Outcome"] | null;
             second: components["schemas"]["PersonRef"];
@@ -3103,6 +3135,8 @@ export interface components {
             body: string;
             /** Format: date-time */
             created_at: string;
+            /** @description The version of its words and state, for `If-Match`. */
+            etag: string;
             id: string;
             person: string;
             /** @description Why it has not gone out (yet). */
@@ -3138,6 +3172,10 @@ export interface components {
             lang: components["schemas"]["Language"];
             memberships: components["schemas"]["MembershipView"][];
             name: string;
+            /** @description One-time codes are to be set up before anything else. */
+            one_time_demanded: boolean;
+            /** @description Whether other mails than the necessary ones (to sign in, invitations) are wanted. */
+            takes_mails: boolean;
         };
         MemberOfWorkshop: {
             account: string;
@@ -3146,6 +3184,11 @@ export interface components {
             /** @description The person of the workshop that the account stands for. */
             person?: string | null;
             role: components["schemas"]["RoleName"];
+            /**
+             * @description Whether other mails than the necessary ones are wanted; who wants none sees what is new in
+             *     the app alone.
+             */
+            takes_mails: boolean;
         };
         MemberView: {
             organisation: components["schemas"]["OrganisationRef"];
@@ -3204,7 +3247,8 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         MyChange: {
-            lang: components["schemas"]["Language"];
+            lang?: components["schemas"]["Language"] | null;
+            takes_mails?: boolean | null;
         };
         MyDay: {
             /** @description When the person said to be away. */
@@ -3227,6 +3271,8 @@ export interface components {
         MyProposal: {
             /** @description What would change of my own day. */
             changes: components["schemas"]["ChangeView"][];
+            /** @description The version of my answer, for `If-Match`. */
+            etag: string;
             reason: string;
             /** @description `asked`, `accepted` or `declined`. */
             state: string;
@@ -3406,6 +3452,8 @@ export interface components {
                 [key: string]: number;
             };
             phase: components["schemas"]["PhaseName"];
+            /** @description The version of the phase, for `If-Match`. */
+            phase_etag: string;
             plans: number;
             profiles: number;
             /**
@@ -3430,6 +3478,8 @@ export interface components {
                 body: string;
                 /** Format: date-time */
                 created_at: string;
+                /** @description The version of its words and state, for `If-Match`. */
+                etag: string;
                 id: string;
                 person: string;
                 /** @description Why it has not gone out (yet). */
@@ -3460,6 +3510,11 @@ export interface components {
                 /** @description The person of the workshop that the account stands for. */
                 person?: string | null;
                 role: components["schemas"]["RoleName"];
+                /**
+                 * @description Whether other mails than the necessary ones are wanted; who wants none sees what is new in
+                 *     the app alone.
+                 */
+                takes_mails: boolean;
             }[];
             /** @description The cursor of the next page; null on the last one. */
             next?: string | null;
@@ -3513,6 +3568,8 @@ export interface components {
             items: (components["schemas"]["RegistrationFields"] & {
                 /** Format: date-time */
                 consent_at: string;
+                /** @description The version of the organizer's word, for `If-Match`. */
+                etag: string;
                 id: string;
                 state: components["schemas"]["StateOfRegistration"];
             })[];
@@ -3811,6 +3868,8 @@ export interface components {
         };
         /** @description A file that belongs to a profile. */
         PosterRef: {
+            /** @description Its version, for `If-Match`. */
+            etag: string;
             name: string;
             /**
              * Format: int64
@@ -4027,6 +4086,8 @@ export interface components {
         RegistrationView: components["schemas"]["RegistrationFields"] & {
             /** Format: date-time */
             consent_at: string;
+            /** @description The version of the organizer's word, for `If-Match`. */
+            etag: string;
             id: string;
             state: components["schemas"]["StateOfRegistration"];
         };
@@ -4471,6 +4532,8 @@ export interface components {
             weight: number;
         };
         TalkWishView: {
+            /** @description The version of this wish, for `If-Match`. */
+            etag: string;
             /**
              * Format: int32
              * @description 1 is the dearest.
@@ -4569,6 +4632,8 @@ export interface components {
             lang: string;
             /** @description What was noted of it, for organizers and coordinators. */
             note: string;
+            /** @description The version of the note, for `If-Match`. */
+            note_etag: string;
             person: components["schemas"]["PersonRef"];
             /** @description The visitor's profiles. */
             profiles: string[];
@@ -4637,6 +4702,8 @@ export interface components {
             /** @description The person that the caller stands for. */
             person?: string | null;
             phase: components["schemas"]["PhaseName"];
+            /** @description The version of the phase, for `If-Match`. */
+            phase_etag: string;
             /** @description The profiles that this person speaks for. */
             profiles: string[];
             /**
@@ -4979,15 +5046,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -5240,7 +5298,10 @@ export interface operations {
     change_me: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5252,6 +5313,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5303,9 +5365,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5571,15 +5634,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -5683,15 +5737,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5919,15 +5964,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -6037,15 +6073,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -6148,15 +6175,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6295,15 +6313,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -6406,15 +6415,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6638,15 +6638,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6930,15 +6921,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -7054,15 +7036,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7192,15 +7165,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -7302,15 +7266,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7549,15 +7504,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7892,15 +7838,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -8008,15 +7945,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8254,15 +8182,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -8370,15 +8289,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8613,15 +8523,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -8754,15 +8655,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -8888,15 +8780,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9137,15 +9020,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -9253,15 +9127,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9509,15 +9374,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -9751,15 +9607,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -9892,7 +9739,7 @@ export interface operations {
                 person?: string;
             };
             header: {
-                /** @description the ETag that was read */
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
                 "If-Match": string;
             };
             path: {
@@ -9961,9 +9808,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10120,15 +9968,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -10259,15 +10098,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10408,15 +10238,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10657,15 +10478,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -10780,15 +10592,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -10821,7 +10624,10 @@ export interface operations {
     put_visit_note: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
                 consultation: string;
@@ -10837,6 +10643,7 @@ export interface operations {
             /** @description noted */
             204: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10886,9 +10693,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11145,7 +10953,10 @@ export interface operations {
     put_desk_delay: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
                 desk: string;
@@ -11161,6 +10972,7 @@ export interface operations {
             /** @description noted */
             204: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -11210,9 +11022,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11668,15 +11481,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -11881,15 +11685,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12124,15 +11919,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -12330,15 +12116,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12563,15 +12340,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12811,15 +12579,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -12925,15 +12684,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13173,15 +12923,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -13412,15 +13153,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -13453,7 +13185,10 @@ export interface operations {
     change_mail: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
                 mail: string;
@@ -13519,9 +13254,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13693,7 +13429,10 @@ export interface operations {
                 /** @description For whom the organizer acts; left out, one acts for oneself. */
                 person?: string;
             };
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
                 first: string;
@@ -13760,9 +13499,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14157,15 +13897,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -14307,15 +14038,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14527,15 +14249,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -14569,7 +14282,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description the ETag that was read */
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
                 "If-Match": string;
             };
             path: {
@@ -14638,9 +14351,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14821,15 +14535,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -14862,7 +14567,10 @@ export interface operations {
     set_phase: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
             };
@@ -14927,9 +14635,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15200,15 +14909,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15508,15 +15208,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15918,15 +15609,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -16035,15 +15717,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16181,15 +15854,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16612,7 +16276,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description the ETag that was read */
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
                 "If-Match": string;
             };
             path: {
@@ -16681,9 +16345,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16846,7 +16511,12 @@ export interface operations {
                 /** @description What the file is called. */
                 name?: string;
             };
-            header?: never;
+            header?: {
+                /** @description `*`: there is none yet */
+                "If-None-Match"?: string | null;
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match"?: string;
+            };
             path: {
                 workshop: string;
                 profile: string;
@@ -16862,6 +16532,7 @@ export interface operations {
             /** @description it is there */
             204: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16911,9 +16582,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17060,15 +16732,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17427,7 +17090,10 @@ export interface operations {
                 /** @description For whom the organizer acts; left out, one acts for oneself. */
                 person?: string;
             };
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
                 version: number;
@@ -17493,9 +17159,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17859,15 +17526,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -17900,7 +17558,10 @@ export interface operations {
     put_arrival: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
                 person: string;
@@ -17966,9 +17627,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18134,7 +17796,10 @@ export interface operations {
     put_registration_form: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
             };
@@ -18148,6 +17813,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18199,9 +17865,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18372,7 +18039,10 @@ export interface operations {
     decide_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
                 registration: string;
@@ -18438,9 +18108,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18606,7 +18277,10 @@ export interface operations {
     put_request_dates: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
             };
@@ -18620,6 +18294,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18671,9 +18346,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18956,15 +18632,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -19169,15 +18836,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -19210,7 +18868,10 @@ export interface operations {
     put_contact: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
                 request: string;
@@ -19276,9 +18937,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19448,15 +19110,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19693,15 +19346,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -19807,15 +19451,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19946,7 +19581,10 @@ export interface operations {
     put_retention: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
             };
@@ -19960,6 +19598,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20011,9 +19650,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20183,7 +19823,7 @@ export interface operations {
                 dry_run?: boolean;
             };
             header: {
-                /** @description the ETag that was read */
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
                 "If-Match": string;
             };
             path: {
@@ -20250,9 +19890,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20418,7 +20059,10 @@ export interface operations {
     put_survey_answer: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match": string;
+            };
             path: {
                 workshop: string;
             };
@@ -20432,6 +20076,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20483,9 +20128,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20752,15 +20398,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -20890,7 +20527,12 @@ export interface operations {
                 /** @description For whom the organizer acts; left out, one acts for oneself. */
                 person?: string;
             };
-            header?: never;
+            header?: {
+                /** @description `*`: it is not marked yet */
+                "If-None-Match"?: string | null;
+                /** @description the ETag, or the `etag`, of what was read; `*` writes over whatever there is */
+                "If-Match"?: string;
+            };
             path: {
                 workshop: string;
                 session: string;
@@ -20956,9 +20598,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description changed by somebody else */
+            /** @description changed by somebody else; the ETag is that of what is there */
             412: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21108,15 +20751,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21344,15 +20978,6 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22369,15 +21994,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
             /** @description too many requests; Retry-After says how long to wait */
             429: {
                 headers: {
@@ -22567,8 +22183,158 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    unsubscribe_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

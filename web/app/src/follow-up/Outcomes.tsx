@@ -115,7 +115,6 @@ export function Outcomes({ workshop, me }: OutcomesProps) {
               {...placeOf(seen, i)}
             >
               <One
-                key={JSON.stringify(one.outcome)}
                 workshop={workshop}
                 met={one}
                 me={me}
@@ -135,18 +134,27 @@ function One({ workshop, met, me, schemes }: OneProps) {
   const { t, of, facts, named, fiscalYear } = useSpeech();
   const client = useQueryClient();
   const { first, second, outcome } = met;
-  const [draft, write] = useState<Schemas["Outcome"] | null>(outcome ?? null);
+  // What is written here stays where others save meanwhile; null within it: nothing is said.
+  const [written, setWritten] = useState<{ outcome: Schemas["Outcome"] | null } | null>(null);
+  const draft = written ? written.outcome : (outcome ?? null);
+  const write = (next: Schemas["Outcome"] | null) => setWritten({ outcome: next });
   const others = me === null ? [first, second] : [first.id === me ? second : first];
   const dirty = JSON.stringify(draft) !== JSON.stringify(outcome ?? null);
   const save = useMutation({
     mutationFn: () =>
       answered(
         api.PUT("/api/workshops/{workshop}/outcomes/{first}/{second}", {
-          params: { path: { workshop, first: first.id, second: second.id } },
+          params: {
+            path: { workshop, first: first.id, second: second.id },
+            header: { "If-Match": met.etag },
+          },
           body: draft as Schemas["Outcome"],
         }),
       ),
-    onSuccess: (list) => client.setQueryData([workshop, "outcomes"], list),
+    onSuccess: (list) => {
+      client.setQueryData([workshop, "outcomes"], list);
+      setWritten(null);
+    },
   });
   const usual = fiscalYearOf(met.start);
   const stage = draft?.stage as Stage | undefined;

@@ -2,11 +2,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Form } from "react-aria-components/Form";
 import { Label, TextArea, TextField } from "react-aria-components/TextField";
-import { answered, api, type Schemas } from "../api/client";
+import { api, type Schemas, tagged } from "../api/client";
 import { askSurvey } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
 import { Failed, Loading } from "../parts/states";
+import { Theirs } from "../parts/Theirs";
 import { useSpeech } from "../words";
 
 export const QUESTIONS = ["overall", "partners", "timetable"] as const;
@@ -18,18 +19,18 @@ export function Survey({ workshop }: { workshop: string }) {
   const client = useQueryClient();
   const kept = useQuery(askSurvey(workshop));
   const [draft, write] = useDraft<Partial<Answer>>(`${workshop} survey`);
-  const answer: Partial<Answer> = { comment: "", ...kept.data, ...draft };
+  const answer: Partial<Answer> = { comment: "", ...kept.data?.data, ...draft };
   const whole = QUESTIONS.every((question) => answer[question]) && answer.again !== undefined;
   const save = useMutation({
     mutationFn: () =>
-      answered(
+      tagged(
         api.PUT("/api/workshops/{workshop}/survey", {
-          params: { path: { workshop } },
+          params: { path: { workshop }, header: { "If-Match": kept.data!.tag } },
           body: answer as Answer,
         }),
       ),
     onSuccess: (said) => {
-      client.setQueryData([workshop, "survey"], said);
+      client.setQueryData(askSurvey(workshop).queryKey, said);
       write(null);
     },
   });
@@ -87,6 +88,11 @@ export function Survey({ workshop }: { workshop: string }) {
           <Label>{t("survey.comment")}</Label>
           <TextArea rows={4} />
         </TextField>
+        <Theirs
+          error={save.error}
+          mine={answer.comment ?? ""}
+          theirs={kept.data.data?.comment ?? ""}
+        />
         <div className="row">
           <ActButton
             type="submit"
@@ -97,7 +103,7 @@ export function Survey({ workshop }: { workshop: string }) {
             {t("survey.send")}
           </ActButton>
           <span role="status" className="quiet-text">
-            {kept.data && draft === null ? t("survey.thanks") : whole ? "" : t("survey.missing")}
+            {kept.data.data && draft === null ? t("survey.thanks") : whole ? "" : t("survey.missing")}
           </span>
         </div>
         {save.error && <Failed error={save.error} />}

@@ -36,7 +36,7 @@ function One({ workshop, me, proposal }: OneProps) {
     const path = { workshop, version: proposal.version };
     await answered(
       api.PUT("/api/workshops/{workshop}/proposals/{version}", {
-        params: { path },
+        params: { path, header: { "If-Match": proposal.etag } },
         body: { accepted, reason },
       }),
     );

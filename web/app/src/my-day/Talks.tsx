@@ -23,7 +23,10 @@ export function Talks({ workshop }: { workshop: string }) {
     mutationFn: async ({ session, wanted }: { session: string; wanted: boolean }) => {
       const params = { path: { workshop, session } };
       const path = "/api/workshops/{workshop}/talk-wishes/{session}" as const;
-      if (wanted) await answered(api.PUT(path, { params, body: { rank: RANK } }));
+      // It is marked where it is not yet.
+      const header = { "If-None-Match": "*" };
+      if (wanted)
+        await answered(api.PUT(path, { params: { ...params, header }, body: { rank: RANK } }));
       else await answered(api.DELETE(path, { params }));
     },
     onSettled: () =>

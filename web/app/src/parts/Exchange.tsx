@@ -11,6 +11,7 @@ import { useSpeech } from "../words";
 import { ActButton } from "./ActButton";
 import { useDraft } from "./draft";
 import { Failed, Loading } from "./states";
+import { Theirs } from "./Theirs";
 
 type ExchangeProps = { workshop: string; request: string; name: string };
 
@@ -56,7 +57,10 @@ function Told({ workshop, request, name }: ExchangeProps) {
   const give = useMutation({
     mutationFn: (text: string) =>
       answered(
-        api.PUT("/api/workshops/{workshop}/requests/{request}/contact", { params, body: { text } }),
+        api.PUT("/api/workshops/{workshop}/requests/{request}/contact", {
+          params: { ...params, header: { "If-Match": told.data!.my_contact_etag } },
+          body: { text },
+        }),
       ),
     onSuccess: (next) => {
       setContact(null);
@@ -87,6 +91,7 @@ function Told({ workshop, request, name }: ExchangeProps) {
             <Label>{t("exchange.mine")}</Label>
             <TextArea rows={2} />
           </TextField>
+          <Theirs error={give.error} mine={mine} theirs={told.data.my_contact ?? ""} />
           <ActButton
             type="submit"
             className="button second"

@@ -25,7 +25,13 @@ export function Poster({ workshop, profile }: PosterProps) {
     mutationFn: (file: File) =>
       answered(
         api.PUT(path, {
-          params: { ...params, query: { name: file.name } },
+          params: {
+            ...params,
+            query: { name: file.name },
+            header: profile.poster
+              ? { "If-Match": profile.poster.etag }
+              : { "If-None-Match": "*" },
+          },
           headers: { "Content-Type": file.type },
           // The document speaks of bytes; the browser sends the file as it is.
           body: file as unknown as number[],

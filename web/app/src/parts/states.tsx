@@ -22,6 +22,7 @@ function wordFor(error: unknown): Word {
   if (status === 401) return "error.signed-out";
   if (status === 403) return "error.not-allowed";
   if (status === 404) return "error.not-found";
+  if (status === 412) return "profile.changed";
   return "error.other";
 }
 

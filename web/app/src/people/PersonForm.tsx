@@ -2,11 +2,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Form } from "react-aria-components/Form";
 import { Input, Label, TextField } from "react-aria-components/TextField";
-import { ApiError, answered, api, type Schemas } from "../api/client";
+import { answered, api, type Schemas } from "../api/client";
 import { askPerson } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
 import { Failed, Loading } from "../parts/states";
+import { isChanged, Theirs } from "../parts/Theirs";
 import { useSpeech } from "../words";
 
 const FIELDS = [
@@ -51,7 +52,7 @@ export function PersonForm({ workshop, id, organisations }: PersonFormProps) {
   if (person.error) return <Failed error={person.error} again={() => person.refetch()} />;
   if (!person.data) return <Loading />;
   const known = person.data.person;
-  const changed = save.error instanceof ApiError && save.error.status === 412;
+  const changed = isChanged(save.error);
   const write = (part: Schemas["PersonChange"]) => {
     save.reset();
     keep({ ...draft, ...part });
@@ -84,11 +85,7 @@ export function PersonForm({ workshop, id, organisations }: PersonFormProps) {
                 <Label>{t(`person.${field}`)}</Label>
                 <Input />
               </TextField>
-              {changed && mine != null && mine !== known[field] && (
-                <p className="quiet-text">
-                  {t("profile.theirs")} {known[field] || t("profile.empty")}
-                </p>
-              )}
+              {mine != null && <Theirs error={save.error} mine={mine} theirs={known[field]} />}
             </div>
           );
         })}

@@ -1,5 +1,6 @@
 // My account: how I sign in, and where I am signed in.
 import { useQuery } from "@tanstack/react-query";
+import { MailChoice } from "../account/MailChoice";
 import { OneTime } from "../account/OneTime";
 import { Password } from "../account/Password";
 import { SignedInAt } from "../account/SignedInAt";
@@ -27,6 +28,7 @@ export default function Account({ me }: ScreenProps) {
           <OneTime ways={ways.data} />
         </>
       )}
+      <MailChoice />
       <SignedInAt />
     </>
   );

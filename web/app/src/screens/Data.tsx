@@ -8,6 +8,7 @@ import { answered, api } from "../api/client";
 import { askRetention } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { Failed, Loading } from "../parts/states";
+import { Theirs } from "../parts/Theirs";
 import { useSpeech } from "../words";
 
 const FORMS = ["xlsx", "json"] as const;
@@ -43,7 +44,7 @@ export default function Data({ workshop }: ScreenProps) {
         {retention.error && <Failed error={retention.error} again={() => retention.refetch()} />}
         {retention.isPending && <Loading />}
         {retention.data && (
-          <Retention key={retention.data.days} workshop={workshop} kept={retention.data.days ?? null} />
+          <Retention workshop={workshop} kept={retention.data.days ?? null} etag={retention.data.etag} />
         )}
       </section>
       <section className="sheet" aria-labelledby="one">
@@ -54,7 +55,9 @@ export default function Data({ workshop }: ScreenProps) {
   );
 }
 
-function Retention({ workshop, kept }: { workshop: string; kept: number | null }) {
+type RetentionProps = { workshop: string; kept: number | null; etag: string };
+
+function Retention({ workshop, kept, etag }: RetentionProps) {
   const { t } = useSpeech();
   const client = useQueryClient();
   const [ends, setEnds] = useState(kept !== null);
@@ -63,11 +66,12 @@ function Retention({ workshop, kept }: { workshop: string; kept: number | null }
   const days = /^\d+$/.test(plain) ? Number(plain) : NaN;
   const wanted = ends ? days : null;
   const sound = wanted === null || (wanted >= 0 && wanted <= MAX_DAYS);
+  const said = (one: number | null) => (one === null ? t("data.retention-never") : String(one));
   const save = useMutation({
     mutationFn: () =>
       answered(
         api.PUT("/api/workshops/{workshop}/retention", {
-          params: { path: { workshop } },
+          params: { path: { workshop }, header: { "If-Match": etag } },
           body: { days: wanted },
         }),
       ),
@@ -118,6 +122,7 @@ function Retention({ workshop, kept }: { workshop: string; kept: number | null }
           </div>
         </>
       )}
+      <Theirs error={save.error} mine={said(wanted)} theirs={said(kept)} />
       <div className="row">
         <ActButton
           type="submit"

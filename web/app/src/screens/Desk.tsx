@@ -9,6 +9,7 @@ import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
 import { ReadProfile } from "../parts/ReadProfile";
 import { Empty, Failed, Loading } from "../parts/states";
+import { Theirs } from "../parts/Theirs";
 import { clock, span } from "../parts/time";
 import { useSpeech } from "../words";
 
@@ -46,7 +47,10 @@ function One({ workshop, desk }: { workshop: string; desk: Schemas["DeskDay"] })
     mutationFn: (minutes: number) =>
       answered(
         api.PUT("/api/workshops/{workshop}/desks/{desk}/delay", {
-          params: { path: { workshop, desk: desk.desk } },
+          params: {
+            path: { workshop, desk: desk.desk },
+            header: { "If-Match": desk.delay_etag },
+          },
           body: { minutes },
         }),
       ),
@@ -130,7 +134,10 @@ function Note({ workshop, visit }: { workshop: string; visit: Schemas["Visit"] }
     mutationFn: (text: string) =>
       answered(
         api.PUT("/api/workshops/{workshop}/consultations/{consultation}/note", {
-          params: { path: { workshop, consultation: visit.consultation } },
+          params: {
+            path: { workshop, consultation: visit.consultation },
+            header: { "If-Match": visit.note_etag },
+          },
           body: { text },
         }),
       ),
@@ -146,6 +153,7 @@ function Note({ workshop, visit }: { workshop: string; visit: Schemas["Visit"] }
         <Label>{t("desk.note")}</Label>
         <TextArea rows={2} />
       </TextField>
+      <Theirs error={save.error} mine={text} theirs={visit.note} />
       {draft !== null && draft !== visit.note && (
         <div>
           <ActButton

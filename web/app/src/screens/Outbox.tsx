@@ -10,6 +10,7 @@ import { ActButton } from "../parts/ActButton";
 import { Ask } from "../parts/Ask";
 import { Pages, placeOf, Reading, usePages } from "../parts/pages";
 import { Empty, Failed } from "../parts/states";
+import { Theirs } from "../parts/Theirs";
 import { useSpeech } from "../words";
 
 type Mail = Schemas["MailView"];
@@ -93,7 +94,7 @@ function OneMail({ workshop, mail, send, changed }: OneMailProps) {
     mutationFn: (body: Schemas["MailChange"]) =>
       answered(
         api.PATCH("/api/workshops/{workshop}/outbox/{mail}", {
-          params: { path: { workshop, mail: mail.id } },
+          params: { path: { workshop, mail: mail.id }, header: { "If-Match": mail.etag } },
           body,
         }),
       ),
@@ -122,10 +123,12 @@ function OneMail({ workshop, mail, send, changed }: OneMailProps) {
             <Label>{t("mail.subject")}</Label>
             <Input />
           </TextField>
+          <Theirs error={change.error} mine={draft.subject} theirs={mail.subject} />
           <TextField value={draft.body} onChange={(body) => setDraft({ ...draft, body })} maxLength={20000}>
             <Label>{t("mail.body")}</Label>
             <TextArea rows={12} />
           </TextField>
+          <Theirs error={change.error} mine={draft.body} theirs={mail.body} />
           <div className="row">
             <ActButton
               className="button"

@@ -44,7 +44,7 @@ export default function Overview({ workshop, me }: ScreenProps) {
           </li>
         ))}
       </ol>
-      <PhaseChoice workshop={workshop} phase={o.phase} />
+      <PhaseChoice workshop={workshop} phase={o.phase} etag={o.phase_etag} />
       <Next workshop={workshop} overview={o} />
       <dl className="facts">
         {facts.map(([name, value]) => (
@@ -79,7 +79,9 @@ export default function Overview({ workshop, me }: ScreenProps) {
 }
 
 /** Opens another phase of the workshop. */
-function PhaseChoice({ workshop, phase }: { workshop: string; phase: Schemas["PhaseName"] }) {
+type PhaseProps = { workshop: string; phase: Schemas["PhaseName"]; etag: string };
+
+function PhaseChoice({ workshop, phase, etag }: PhaseProps) {
   const { t } = useSpeech();
   const client = useQueryClient();
   const [wanted, setWanted] = useState<Schemas["PhaseName"]>(phase);
@@ -107,7 +109,7 @@ function PhaseChoice({ workshop, phase }: { workshop: string; phase: Schemas["Ph
         act={async () => {
           await answered(
             api.PUT("/api/workshops/{workshop}/phase", {
-              params: { path: { workshop } },
+              params: { path: { workshop }, header: { "If-Match": etag } },
               body: { phase: wanted },
             }),
           );

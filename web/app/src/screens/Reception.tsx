@@ -97,7 +97,7 @@ function One({ workshop, one, place, changed }: OneProps) {
     mutationFn: (state: Arrival["state"]) =>
       answered(
         api.PUT("/api/workshops/{workshop}/reception/{person}", {
-          params: { path: { workshop, person: one.id } },
+          params: { path: { workshop, person: one.id }, header: { "If-Match": one.etag } },
           body: { state },
         }),
       ),

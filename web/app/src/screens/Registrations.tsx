@@ -4,12 +4,13 @@ import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { Input, Label, TextArea, TextField } from "react-aria-components/TextField";
 import type { ScreenProps } from "../App";
-import { answered, api, type Schemas } from "../api/client";
+import { answered, api, type Schemas, versioned } from "../api/client";
 import { askRegistrationForm, askRegistrations, askWorkshop, PAGE } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { MomentInput } from "../parts/MomentInput";
 import { Pages, placeOf, Reading, usePages } from "../parts/pages";
 import { Empty, Failed, Loading } from "../parts/states";
+import { Theirs } from "../parts/Theirs";
 import { useSpeech } from "../words";
 
 export default function Registrations({ workshop }: ScreenProps) {
@@ -48,7 +49,10 @@ export default function Registrations({ workshop }: ScreenProps) {
   );
 }
 
-type SettingsProps = { workshop: string; zone: string; form: Schemas["RegistrationFormView"] };
+/** The form with the tag of its version. */
+type FormAsRead = Schemas["RegistrationFormView"] & { etag: string };
+
+type SettingsProps = { workshop: string; zone: string; form: FormAsRead };
 
 function Settings({ workshop, zone, form }: SettingsProps) {
   const { t } = useSpeech();
@@ -56,9 +60,9 @@ function Settings({ workshop, zone, form }: SettingsProps) {
   const [draft, setDraft] = useState(form);
   const save = useMutation({
     mutationFn: (offered: boolean) =>
-      answered(
+      versioned(
         api.PUT("/api/workshops/{workshop}/registration-form", {
-          params: { path: { workshop } },
+          params: { path: { workshop }, header: { "If-Match": form.etag } },
           body: {
             offered,
             opens_at: draft.opens_at,
@@ -114,6 +118,11 @@ function Settings({ workshop, zone, form }: SettingsProps) {
         >
           <Label>{t("registration.capacity")}</Label>
           <Input min={0} max={1_000_000} />
+          <Theirs
+            error={save.error}
+            mine={String(draft.capacity ?? "")}
+            theirs={String(form.capacity ?? "")}
+          />
         </TextField>
       </div>
       {(["ja", "en"] as const).map((lang) => (
@@ -125,6 +134,7 @@ function Settings({ workshop, zone, form }: SettingsProps) {
         >
           <Label>{t(`registration.notice-${lang}`)}</Label>
           <TextArea rows={2} lang={lang} />
+          <Theirs error={save.error} mine={draft.notice[lang]} theirs={form.notice[lang]} />
         </TextField>
       ))}
       <div className="row">
@@ -156,7 +166,10 @@ function One({ workshop, one }: { workshop: string; one: Schemas["RegistrationVi
     mutationFn: (state: (typeof WORDS)[number]) =>
       answered(
         api.PUT("/api/workshops/{workshop}/registrations/{registration}", {
-          params: { path: { workshop, registration: one.id } },
+          params: {
+            path: { workshop, registration: one.id },
+            header: { "If-Match": one.etag },
+          },
           body: { state },
         }),
       ),

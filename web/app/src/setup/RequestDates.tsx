@@ -2,13 +2,15 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "react-aria-components/Button";
 import { Form } from "react-aria-components/Form";
-import { answered, api, type Schemas } from "../api/client";
+import { api, type Schemas, versioned } from "../api/client";
 import { askRequestDates, askWorkshop } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
 import { MomentInput } from "../parts/MomentInput";
 import { Failed } from "../parts/states";
+import { Theirs } from "../parts/Theirs";
 import { isOpen } from "../parts/WhenToAsk";
+import { clockIn } from "../parts/zone";
 import { useSpeech } from "../words";
 
 type Dates = Schemas["AskingDates"];
@@ -21,8 +23,11 @@ export function RequestDates({ workshop }: { workshop: string }) {
   const [written, write] = useDraft<Dates>(`${workshop} request-dates`);
   const save = useMutation({
     mutationFn: (body: Dates) =>
-      answered(
-        api.PUT("/api/workshops/{workshop}/request-dates", { params: { path: { workshop } }, body }),
+      versioned(
+        api.PUT("/api/workshops/{workshop}/request-dates", {
+          params: { path: { workshop }, header: { "If-Match": kept.data!.etag } },
+          body,
+        }),
       ),
     onSuccess: (next) => {
       write(null);
@@ -33,7 +38,12 @@ export function RequestDates({ workshop }: { workshop: string }) {
   if (error) return <Failed error={error} again={() => kept.refetch()} />;
   if (!about.data || !kept.data) return null;
   const { zone } = about.data;
-  const dates = written ?? kept.data;
+  const { opens_at, closes_at } = kept.data;
+  const dates = written ?? { opens_at, closes_at };
+  const shown = (one: Dates) =>
+    [one.opens_at, one.closes_at]
+      .map((at) => (at ? clockIn(zone, Date.parse(at)).replace("T", " ") : ""))
+      .join(" – ");
   const change = (part: Dates) => {
     save.reset();
     write({ ...dates, ...part });
@@ -68,6 +78,11 @@ export function RequestDates({ workshop }: { workshop: string }) {
           change={(closes_at) => change({ closes_at })}
         />
       </div>
+      <Theirs
+        error={save.error}
+        mine={shown(dates)}
+        theirs={shown(kept.data)}
+      />
       <div className="row">
         <ActButton type="submit" className="button" isDisabled={!written} isPending={save.isPending}>
           {t("request-dates.save")}

@@ -1,0 +1,18 @@
+//! A page of few words that needs no script and no style: what a mailed link leads to.
+
+use crate::domain::Lang;
+use actix_web::HttpResponse;
+
+/// A page under a title; `inner` is HTML of ours, in which nothing stands that was sent to us.
+pub fn plain_page(lang: Lang, title: &str, inner: &str) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(format!(
+        "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title} – Enishi</title>\
+         </head><body><main><h1>{title}</h1>{inner}</main></body></html>"
+    ))
+}
+
+/// A form with one button that posts to the page's own address.
+pub fn button(label: &str, fields: &str) -> String {
+    format!("<form method=\"post\">{fields}<button type=\"submit\">{label}</button></form>")
+}

@@ -394,6 +394,14 @@ impl FloorsFor<'_> {
 
     /// The plans that no other beats in both the floor and the value.
     fn points(&self, mut all: Vec<Reached>) -> Vec<FairnessPoint> {
+        // A plan with a floor is one with every lower floor: what bounds those bounds it.
+        all.sort_by_key(|r| r.floor);
+        let mut least = None;
+        for Reached { plan, .. } in &mut all {
+            least = least.into_iter().chain(plan.bound).min();
+            plan.bound = least;
+            plan.gap = least.map(|b| (b - plan.total) as f64 / plan.total.abs().max(1) as f64);
+        }
         all.sort_by_key(|r| (std::cmp::Reverse(r.least), std::cmp::Reverse(r.plan.total)));
         let mut kept: Vec<Reached> = Vec::new();
         for reached in all {

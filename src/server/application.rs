@@ -130,6 +130,7 @@ fn rest(config: &mut ServiceConfig) {
         .service(jobs::list_jobs)
         .service(jobs::start_job)
         .service(jobs::ask_what_if)
+        .service(exposure::get_exposure)
         .service(fairness::ask_fairness)
         .service(fairness::pick_point)
         .service(jobs::get_job)

@@ -10,7 +10,7 @@ use crate::domain::{
     ItemId, Minutes, Organisation, OrganisationId, Person, PersonId, Profile, ProfileId, Room,
     RoomId, Session, SessionId, Workshop,
 };
-use crate::matching::{Index, Query, Weights};
+use crate::matching::{Exposure, Index, Query, Weights};
 use crate::store::{Store, Transaction, WorkshopHead};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -113,6 +113,11 @@ impl Picture {
         keeps: impl Fn(&ProfileId) -> bool,
     ) -> Result<Arc<Shown>, Problem> {
         self.ranking.shown(&*self.index()?, id, query, keeps)
+    }
+
+    /// Who stands on how many of everybody's lists; call it where waiting is allowed.
+    pub fn exposure(&self, query: &Query) -> Result<Arc<Exposure>, Problem> {
+        self.ranking.exposure(&*self.index()?, query)
     }
 
     /// The ground that consortia are searched on; call it where waiting is allowed.

@@ -4,7 +4,7 @@
 use super::problem::Problem;
 use crate::app::{AppError, index_workshop};
 use crate::domain::{Profile, ProfileId, Rows, Workshop};
-use crate::matching::{Index, Query, Reason, Register, Suggestion, Weights};
+use crate::matching::{Exposure, Index, Query, Reason, Register, Suggestion, Weights};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -40,6 +40,8 @@ pub struct Ranking {
     /// A copy to try changes on, one at a time: a ranking takes all processors as it is.
     copy: Mutex<Option<Index<'static>>>,
     shown: Mutex<HashMap<(ProfileId, Query), Arc<Shown>>>,
+    /// Everybody's lists, as they were asked for last.
+    exposure: Mutex<Option<(Query, Arc<Exposure>)>>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -116,6 +118,23 @@ impl Ranking {
             all.insert(key, shown.clone());
         }
         Ok(shown)
+    }
+
+    /// Who stands on how many of everybody's lists; whoever comes while these are made waits.
+    pub fn exposure(
+        &self,
+        index: &Index<'static>,
+        query: &Query,
+    ) -> Result<Arc<Exposure>, Problem> {
+        let mut kept = locked(&self.exposure);
+        if let Some((asked, exposure)) = &*kept
+            && asked == query
+        {
+            return Ok(exposure.clone());
+        }
+        let exposure = Arc::new(index.exposure(query, 0).map_err(AppError::from)?);
+        *kept = Some((query.clone(), exposure.clone()));
+        Ok(exposure)
     }
 
     /// Why each of the suggestions is made.

@@ -172,6 +172,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/api/workshops/{workshop}/jobs", ORGANIZER),
     route("POST", "/api/workshops/{workshop}/what-if", ORGANIZER),
     route("POST", "/api/workshops/{workshop}/fairness", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/exposure", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/jobs/{job}", ORGANIZER),
     route("POST", "/api/workshops/{workshop}/jobs/{job}/cancel", ORGANIZER),
     route("POST", "/api/workshops/{workshop}/jobs/{job}/versions", ORGANIZER),

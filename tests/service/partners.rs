@@ -67,3 +67,29 @@ fn a_search_in_english_finds_what_is_tagged_from_japanese() {
     let other = first_profile("academic");
     client.get(&format!("{W}/profiles/{other}/suggestions/facets")).expect(403);
 }
+
+#[test]
+fn exposure_counts_the_first_ten_that_everybody_is_suggested() {
+    let server = super::harness::Server::start(None);
+    let organizer = server.organizer();
+    let seen = organizer.get(&format!("{W}/exposure")).expect(200).json();
+    let list = |key: &str| seen[key].as_array().unwrap().clone();
+    let profiles = seen["profiles"].as_u64().unwrap() as usize;
+    assert_eq!(list("most").len() + seen["never_count"].as_u64().unwrap() as usize, profiles);
+    let mut times = std::collections::BTreeMap::<String, u64>::new();
+    for exposed in list("most").iter().chain(&list("never")) {
+        let id = exposed["profile"]["id"].as_str().unwrap();
+        let path = format!("{W}/profiles/{id}/suggestions?limit=10");
+        for suggestion in organizer.get(&path).expect(200).json().as_array().unwrap() {
+            *times.entry(suggestion["profile"]["id"].as_str().unwrap().to_owned()).or_default() +=
+                1;
+        }
+    }
+    for exposed in list("most").iter().chain(&list("never")) {
+        let id = exposed["profile"]["id"].as_str().unwrap();
+        assert_eq!(exposed["times"].as_u64().unwrap(), times.get(id).copied().unwrap_or(0), "{id}");
+    }
+    for pair in list("most").windows(2) {
+        assert!(pair[0]["times"].as_u64() >= pair[1]["times"].as_u64(), "{pair:?}");
+    }
+}

@@ -224,14 +224,29 @@ async function organizerAtADesk() {
   await fits(page, "the price of fairness");
   await fairness.getByRole("button", { name: /の案を採る/ }).click();
   await fairness.getByText("第8案として保存しました。").waitFor();
-  assert.equal(await page.getByLabel("案", { exact: true }).locator("option").first().textContent(),
-    `第8案：公平さ：全員に${await fairness.getByRole("radio", { checked: true }).evaluate((radio) => parseInt(radio.closest("label").textContent))}%以上`);
+  const share = parseInt(await fairness.locator("label:has(:checked)").textContent());
+  const newest = page.locator("label.field select").first().locator("option").first();
+  assert.equal(await newest.textContent(), `第8案：公平さ：全員に${share}%以上`);
   const coming = page.waitForEvent("download");
   await page.getByRole("button", { name: "表を保存する" }).click();
   const sheet = readFileSync(await (await coming).path(), "utf8");
   assert.ok(sheet.startsWith("\ufeff氏名,組織,"), sheet.slice(0, 40));
   assert.equal(sheet.split("\r\n").length, 2 + (await page.locator("table.people tbody tr").count()));
   await actingForSomebody(page);
+
+  // Groups for a call, drawn and told, and whom suggestions reach.
+  await page.getByRole("link", { name: "コンソーシアム" }).click();
+  await page.getByRole("radio").nth(1).click();
+  const members = await page.locator(".members-table tbody tr").count();
+  assert.ok(members >= 2, `a group of ${members}`);
+  assert.equal(await page.locator(".group-graph .in").count(), members);
+  assert.equal(
+    await page.locator(".group-graph line").count(),
+    await page.locator(".ties tbody tr").count(),
+  );
+  await page.getByText("要件を一つずつ見る").click();
+  await page.getByRole("heading", { name: "誰にも推薦されないプロフィール" }).waitFor();
+  await fits(page, "the groups");
 
   // Tags are looked through, the words that gave them marked, and confirmed by one press.
   await page.getByRole("link", { name: "分類の確認" }).click();

@@ -19,6 +19,7 @@ pub mod personal;
 pub mod profiles;
 pub mod concepts;
 pub mod suggestions;
+pub mod exposure;
 pub mod request_dates;
 pub mod requests;
 pub mod exchange;

@@ -45,6 +45,11 @@ export const SCREENS: Record<string, Screen> = {
     roles: ["organizer"],
     show: lazy(() => import("./screens/Tags")),
   },
+  groups: {
+    name: "screen.consortia",
+    roles: ["organizer"],
+    show: lazy(() => import("./screens/Groups")),
+  },
   results: {
     name: "screen.results",
     roles: ["organizer"],

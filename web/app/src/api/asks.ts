@@ -227,15 +227,23 @@ export const askSchemes = queryOptions({
   staleTime: Infinity,
 });
 
-export const askConsortia = (workshop: string, scheme: string, profile: string) =>
+/** The best groups: five with a profile in them, or ten of all. */
+export const askConsortia = (workshop: string, scheme: string, profile?: string) =>
   queryOptions({
     queryKey: [workshop, "consortia", scheme, profile],
     queryFn: () =>
       answered(
         api.GET("/api/workshops/{workshop}/consortia", {
-          params: { path: { workshop }, query: { scheme, with: profile, groups: 5 } },
+          params: { path: { workshop }, query: { scheme, with: profile, groups: profile ? 5 : 10 } },
         }),
       ),
+    staleTime: 60_000,
+  });
+
+export const askExposure = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "exposure"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/exposure", at(workshop))),
     staleTime: 60_000,
   });
 

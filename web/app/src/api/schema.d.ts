@@ -826,6 +826,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is suggested often, and who never: among the first ten of everybody's suggestions, without
+         *     anybody's filters.
+         */
+        get: operations["get_exposure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/facets": {
         parameters: {
             query?: never;
@@ -2847,6 +2867,29 @@ export interface components {
             /** @description The version of the caller's own, for `If-Match`. */
             my_contact_etag: string;
             their_contact?: string | null;
+        };
+        /** @description A profile, and on how many lists of suggestions it stands. */
+        ExposedView: {
+            profile: components["schemas"]["ProfileRef"];
+            times: number;
+        };
+        /** @description Who is suggested how often among the first on everybody's list. */
+        ExposureView: {
+            /**
+             * Format: double
+             * @description On how many lists a profile stands in the mean.
+             */
+            mean: number;
+            /** @description Those on most lists, the most first; 100 at most, and none that stands on none. */
+            most: components["schemas"]["ExposedView"][];
+            /** @description Those on no list, by id; 100 at most. */
+            never: components["schemas"]["ExposedView"][];
+            /** @description How many profiles stand on no list. */
+            never_count: number;
+            /** @description Places of each list that are counted. */
+            places: number;
+            /** @description Profiles that may be suggested. */
+            profiles: number;
         };
         /** @description Concepts of one facet with the number of profiles that bear them. */
         FacetView: {
@@ -11209,6 +11252,97 @@ export interface operations {
                 content: {
                     "application/json": Record<string, never>;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_exposure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposureView"];
                 };
             };
             /** @description not changed: the client has it, as its If-None-Match says */

@@ -69,7 +69,7 @@ export default function Overview({ workshop, me }: ScreenProps) {
         {o.warnings.length === 0 && <Empty>{t("overview.no-warnings")}</Empty>}
         <ul className="list">
           {o.warnings.map((warning) => (
-            <WarningItem key={warning.kind} warning={warning} />
+            <WarningItem key={warning.kind} workshop={workshop} warning={warning} />
           ))}
         </ul>
       </section>
@@ -121,6 +121,9 @@ function PhaseChoice({ workshop, phase, etag }: PhaseProps) {
     </div>
   );
 }
+
+/** Where what is warned of is seen to. */
+const PLACES: Record<string, "board" | "people"> = { people_without_meeting: "board" };
 
 /** For administrators: another workshop, empty or after this one. */
 function Another({ me }: { me: Schemas["Me"] }) {
@@ -210,9 +213,10 @@ function Loads({ loads }: { loads: Schemas["LoadView"][] }) {
   );
 }
 
-function WarningItem({ warning }: { warning: Schemas["Warning"] }) {
+function WarningItem({ workshop, warning }: { workshop: string; warning: Schemas["Warning"] }) {
   const { t, of, list } = useSpeech();
   const more = warning.count - warning.people.length;
+  const place = PLACES[warning.kind] ?? "people";
   return (
     <li className="item">
       <p>
@@ -232,6 +236,11 @@ function WarningItem({ warning }: { warning: Schemas["Warning"] }) {
           </p>
         </details>
       )}
+      <p>
+        <Link to={addressOf(workshop, place)}>
+          {t("overview.see-to", { screen: t(`screen.${place}`) })}
+        </Link>
+      </p>
     </li>
   );
 }

@@ -224,7 +224,7 @@ async function organizerAtADesk() {
   await fits(page, "the price of fairness");
   await fairness.getByRole("button", { name: /の案を採る/ }).click();
   await fairness.getByText("第8案として保存しました。").waitFor();
-  const share = parseInt(await fairness.locator("label:has(:checked)").textContent());
+  const share = parseInt(await fairness.locator("label.check:has(:checked)").textContent());
   const newest = page.locator("label.field select").first().locator("option").first();
   assert.equal(await newest.textContent(), `第8案：公平さ：全員に${share}%以上`);
   const coming = page.waitForEvent("download");

@@ -63,6 +63,45 @@ async function aProfileWrittenByTwo() {
   assert.deepEqual(two.faults, []);
 }
 
+/** Waits until the worker has kept a screen, what it asks and what it is made of. */
+const isKept = (page, screen) =>
+  page.waitForFunction(async (screen) => {
+    const kept = [];
+    for (const name of ["enishi-day", "enishi-files"]) {
+      const requests = await (await caches.open(name)).keys();
+      kept.push(...requests.map((request) => new URL(request.url).pathname));
+    }
+    const made = performance.getEntriesByType("resource").map((e) => new URL(e.name).pathname);
+    const needed = ["/api/me", `/api/workshops/aimgain-2022/${screen}`, `/w/aimgain-2022/${screen}`];
+    needed.push(...made.filter((path) => path.startsWith("/assets/")));
+    return needed.every((path) => kept.includes(path));
+  }, screen);
+
+/** On the day the reception reads and searches its list without a connection. */
+async function receptionWithoutAConnection() {
+  const { context, page, faults } = await open(set, 390, 844, /401|ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
+  await enter(page, base, "coordinator");
+  await page.goto(at("reception"));
+  await page.locator(".arrivals > li").first().waitFor();
+  await isKept(page, "reception");
+  await context.setOffline(true);
+  await page.reload();
+  await page.locator(".arrivals > li").nth(40).waitFor();
+  await page.getByText(/つながらないため/).waitFor();
+  await page.getByRole("searchbox").fill("あいざわ");
+  await page.getByText("1件", { exact: true }).waitFor();
+  assert.match(await page.locator(".arrivals > li h2").first().textContent(), /^相沢 /);
+  await fits(page, "the reception without a connection");
+  // What cannot be noted is said.
+  await page.getByRole("radio", { name: "到着", exact: true }).click();
+  await page.getByRole("alert").waitFor();
+  await context.setOffline(false);
+  await page.reload();
+  await page.locator(".arrivals > li").first().waitFor();
+  assert.equal(await page.getByText(/つながらないため/).count(), 0);
+  assert.deepEqual(faults, []);
+}
+
 async function aDayWithWishesAndWithoutAConnection() {
   const { context, page, faults } = await open(set, 390, 844, /401|ERR_INTERNET_DISCONNECTED/);
   await enter(page, base, "academic");
@@ -92,17 +131,7 @@ async function aDayWithWishesAndWithoutAConnection() {
   await fits(page, "the consultations");
 
   // The worker has kept the day: it is there without a connection, and says as of when.
-  await page.waitForFunction(async () => {
-    const kept = [];
-    for (const name of ["enishi-day", "enishi-files"]) {
-      const requests = await (await caches.open(name)).keys();
-      kept.push(...requests.map((request) => new URL(request.url).pathname));
-    }
-    const made = performance.getEntriesByType("resource").map((e) => new URL(e.name).pathname);
-    const needed = ["/api/me", "/api/workshops/aimgain-2022/my-day", "/w/aimgain-2022/my-day"];
-    needed.push(...made.filter((path) => path.startsWith("/assets/")));
-    return needed.every((path) => kept.includes(path));
-  });
+  await isKept(page, "my-day");
   await context.setOffline(true);
   await page.reload();
   await page.locator("ol.day .slot").first().waitFor();
@@ -428,6 +457,7 @@ try {
     () => document.querySelectorAll(".tools select option").length >= 7,
   );
   await aProfileWrittenByTwo();
+  await receptionWithoutAConnection();
   await aDayWithWishesAndWithoutAConnection();
   await aDayReadFromFarAway();
   await aChangeOfMyDayIsAskedAndAccepted();

@@ -1,13 +1,13 @@
-// Keeps what "My day" was last seen with, so that it can be read on a weak connection or on none.
-// Only "My day" asks for it, nothing else is kept, and leaving (sign-out) empties it: src/kept/day.ts.
+// Keeps what "My day" and the reception were last seen with, so that they can be read on a weak connection
+// or on none. Only these ask for it, nothing else is kept, and leaving (sign-out) empties it: src/kept/day.ts.
 const DAY = "enishi-day";
 const FILES = "enishi-files";
 /** How long a weak connection may take before what was seen last is shown. */
 const PATIENCE_MS = 5_000;
 
-const isScreen = (path) => /^\/w\/[^/]+\/my-day$/.test(path);
+const isScreen = (path) => /^\/w\/[^/]+\/(my-day|reception)$/.test(path);
 const isAnswer = (path) =>
-  path === "/api/me" || path === "/api/demo" || /^\/api\/workshops\/[^/]+(\/(my-day|venue))?$/.test(path);
+  path === "/api/me" || path === "/api/demo" || /^\/api\/workshops\/[^/]+(\/(my-day|venue|reception))?$/.test(path);
 const isFile = (path) => path.startsWith("/assets/");
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -21,7 +21,7 @@ self.addEventListener("fetch", (event) => {
   else if (isScreen(pathname) || isAnswer(pathname)) event.respondWith(newest(event.request));
 });
 
-/** What "My day" is made of; from then on it is renewed whenever it is asked for. */
+/** What such a screen is made of; from then on it is renewed whenever it is asked for. */
 self.addEventListener("message", (event) => {
   const keep = async (address) => {
     const { pathname } = new URL(address, location.origin);

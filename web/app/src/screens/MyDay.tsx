@@ -1,9 +1,8 @@
 // My day, and what I wish of it: talks, times away, a consultation.
-import { useEffect } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 import { useActing } from "../acting";
 import { rolesOf, type ScreenProps } from "../App";
-import { keepDay, useSeenAt } from "../kept/day";
+import { useKept } from "../kept/day";
 import { Absences } from "../my-day/Absences";
 import { Consultations } from "../my-day/Consultations";
 import { Day } from "../my-day/Day";
@@ -19,12 +18,8 @@ const TABS = [
 
 export default function MyDay({ workshop, me }: ScreenProps) {
   const { t, moment } = useSpeech();
-  const seenAt = useSeenAt();
   const acting = useActing(workshop);
-  useEffect(() => {
-    // A browser that keeps nothing shows the day all the same.
-    if (!acting) keepDay(workshop).catch(() => {});
-  }, [workshop, acting]);
+  const seenAt = useKept(workshop, "my-day", !acting);
   const seeks = rolesOf(me, workshop, acting).some((role) => role === "company" || role === "academic");
   const tabs = TABS.filter(([name]) => name !== "consultations" || seeks);
   return (

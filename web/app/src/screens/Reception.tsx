@@ -11,6 +11,7 @@ import { answered, api, type Schemas } from "../api/client";
 import { askReception, PAGE } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
+import { useKept } from "../kept/day";
 import { useLater } from "../parts/later";
 import { Pages, placeOf, useSlices } from "../parts/pages";
 import { Empty, Failed, Loading } from "../parts/states";
@@ -20,8 +21,22 @@ import { useSpeech } from "../words";
 type Arrival = Schemas["ArrivalView"];
 const STATES = ["expected", "here", "late", "no_show"] as const;
 
+/** How a name is compared without the server's help: small letters, full width, hiragana. */
+const plain = (text: string) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
+    .replace(/\s/g, "");
+
+function isSought({ kana, name, organisation }: Arrival, sought: string) {
+  const all = [kana, name.ja, name.en, organisation.name.ja, organisation.name.en];
+  return all.some((one) => plain(one).includes(plain(sought)));
+}
+
 export default function Reception({ workshop }: ScreenProps) {
-  const { t } = useSpeech();
+  const { t, moment } = useSpeech();
+  const seenAt = useKept(workshop, "reception");
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
   const [only, setOnly] = useState<Arrival["state"] | "all">("all");
@@ -31,11 +46,18 @@ export default function Reception({ workshop }: ScreenProps) {
   const changed = () => client.invalidateQueries({ queryKey: [workshop, "reception"] });
   const count = (state: Arrival["state"]) =>
     all.data?.filter((one) => one.state === state).length ?? 0;
-  const shown = list.data?.filter((one) => only === "all" || one.state === only) ?? [];
+  // Without a connection the list that was seen last is searched here.
+  const found = list.error ? all.data?.filter((one) => isSought(one, sought)) : list.data;
+  const shown = found?.filter((one) => only === "all" || one.state === only) ?? [];
   const seen = useSlices(`${only} ${sought}`, shown, PAGE);
   return (
     <>
       <h1>{t("screen.reception")}</h1>
+      {seenAt && (
+        <p role="status" className="notice warm">
+          {t("day.seen", { at: moment(seenAt) })}
+        </p>
+      )}
       <p>
         <Link to={addressOf(workshop, "prints")}>{t("reception.to-prints")}</Link>
       </p>
@@ -65,13 +87,13 @@ export default function Reception({ workshop }: ScreenProps) {
         </label>
       </div>
       {list.isPending && <Loading />}
-      {list.error && <Failed error={list.error} again={() => list.refetch()} />}
-      {list.data && (
+      {list.error && !found && <Failed error={list.error} again={() => list.refetch()} />}
+      {found && (
         <p role="status" className="quiet-text">
           {t("board.found", { count: shown.length })}
         </p>
       )}
-      {list.data && shown.length === 0 && <Empty>{t("reception.none")}</Empty>}
+      {found && shown.length === 0 && <Empty>{t("reception.none")}</Empty>}
       <Pages seen={seen} label={t("screen.reception")}>
         <ul className="arrivals">
           {seen.items.map((one, i) => (

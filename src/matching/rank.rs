@@ -8,7 +8,7 @@ use crate::domain::{OrganisationId, Phase, ProfileId, ProfileKind};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 
 /// Which side of industry and academia partners are looked for on.
@@ -141,14 +141,28 @@ impl Index<'_> {
         of: &[ProfileId],
     ) -> Result<HashMap<ProfileId, (usize, Points)>, MatchingError> {
         let asked = Asked::new(self, self.position(id)?, query.lens);
-        let scored = asked.scored(query);
-        let standing = |one: &&(Points, Reverse<&ProfileId>, usize)| {
-            let better = scored.iter().filter(|other| other > one && asked.may_meet(other.2));
-            (one.1.0.clone(), (better.count() + 1, one.0))
+        let positions: Vec<usize> =
+            of.iter().map(|one| self.position(one)).collect::<Result<_, _>>()?;
+        let place = |position: usize| {
+            (asked.score(position), Reverse(&self.entries[position].profile.id), position)
         };
-        let wanted: HashSet<&ProfileId> = of.iter().collect();
-        let listed = scored.iter().filter(|s| wanted.contains(s.1.0) && asked.may_meet(s.2));
-        Ok(listed.map(|one| standing(&one)).collect())
+        let there = |position: &usize| {
+            let theirs = &self.entries[*position];
+            asked.is_asked_for(*position, theirs, query) && asked.may_meet(*position)
+        };
+        let listed: Vec<_> =
+            positions.into_iter().filter(there).map(place).filter(|p| p.0 > Points::ZERO).collect();
+        let Some(least) = listed.iter().map(|(score, ..)| *score).min() else {
+            return Ok(HashMap::new());
+        };
+        // Whoever stands before one of them scores no less: who cannot is not scored.
+        let before: Vec<_> = (asked.bounds(query).into_par_iter())
+            .with_min_len(LEAST_TOGETHER)
+            .filter(|(bound, _)| *bound >= least)
+            .map(|(_, position)| place(position))
+            .collect();
+        let rank = |one| before.iter().filter(|o| *o > one && asked.may_meet(o.2)).count() + 1;
+        Ok(listed.iter().map(|one| (one.1.0.clone(), (rank(one), one.0))).collect())
     }
 }
 
@@ -191,19 +205,7 @@ impl<'a> Asked<'a> {
         &self,
         query: &Query,
     ) -> impl Iterator<Item = (Points, usize)> + use<'a, '_> {
-        let at_most = self.at_most();
-        let entries = self.index.entries.iter().enumerate();
-        let asked_for = entries.filter(|(position, e)| self.is_asked_for(*position, e, query));
-        let mut bounds: BinaryHeap<(Points, usize)> = asked_for
-            .map(|(position, theirs)| {
-                let beside = [
-                    (PartKind::Past, self.past(position)),
-                    (PartKind::Phase, self.phase(theirs).0),
-                ];
-                let beside = beside.into_iter().filter(|(kind, _)| self.lens.shows(*kind));
-                (at_most[position] + beside.map(|(_, points)| points).sum(), position)
-            })
-            .collect();
+        let mut bounds = BinaryHeap::from(self.bounds(query));
         let mut scored: BinaryHeap<(Points, Reverse<&'a ProfileId>, usize)> = BinaryHeap::new();
         std::iter::from_fn(move || {
             loop {
@@ -222,6 +224,23 @@ impl<'a> Asked<'a> {
             }
         })
         .filter(|(_, position)| self.may_meet(*position))
+    }
+
+    /// What everyone who is asked for scores at most, in no order.
+    fn bounds(&self, query: &Query) -> Vec<(Points, usize)> {
+        let at_most = self.at_most();
+        let entries = self.index.entries.iter().enumerate();
+        let asked_for = entries.filter(|(position, e)| self.is_asked_for(*position, e, query));
+        asked_for
+            .map(|(position, theirs)| {
+                let beside = [
+                    (PartKind::Past, self.past(position)),
+                    (PartKind::Phase, self.phase(theirs).0),
+                ];
+                let beside = beside.into_iter().filter(|(kind, _)| self.lens.shows(*kind));
+                (at_most[position] + beside.map(|(_, points)| points).sum(), position)
+            })
+            .collect()
     }
 
     /// Everyone with anything for me, in no order, the excluded among them; the better is the

@@ -111,7 +111,7 @@ impl Picture {
         id: &ProfileId,
         query: &Query,
         keeps: impl Fn(&ProfileId) -> bool,
-    ) -> Result<Arc<Shown>, Problem> {
+    ) -> Result<Shown, Problem> {
         self.ranking.shown(&*self.index()?, id, query, keeps)
     }
 

@@ -5,7 +5,12 @@ use super::problem::Problem;
 use crate::app::{AppError, index_workshop};
 use crate::domain::{Profile, ProfileId, Rows, Workshop};
 use crate::matching::{Exposure, Index, Query, Reason, Register, Suggestion, Weights};
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::io::Read;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// As many changed profiles are put in place one by one; for more the index is made anew.
@@ -17,11 +22,32 @@ const MOST_SHOWN: usize = 300;
 const MOST_ASKED: usize = 200;
 
 /// Partners as they are shown, with the reason of each.
+#[derive(Serialize, Deserialize)]
 pub struct Shown {
     pub suggestions: Vec<Suggestion>,
     pub reasons: Vec<Reason>,
+}
+
+/// What was shown, packed: as it is, a list of twenty takes some 160 KiB.
+struct Kept {
+    packed: Vec<u8>,
     /// Whom the ranking came to from the best down, and whether they were kept.
     asked: Vec<(ProfileId, bool)>,
+}
+
+impl Kept {
+    fn of(shown: &Shown, asked: Vec<(ProfileId, bool)>) -> Result<Kept, Problem> {
+        let mut packer = DeflateEncoder::new(Vec::new(), Compression::fast());
+        serde_json::to_writer(&mut packer, shown).map_err(Problem::internal)?;
+        Ok(Kept { packed: packer.finish().map_err(Problem::internal)?, asked })
+    }
+
+    fn shown(&self) -> Result<Shown, Problem> {
+        let mut text = Vec::new();
+        let mut unpacker = DeflateDecoder::new(&*self.packed);
+        unpacker.read_to_end(&mut text).map_err(Problem::internal)?;
+        serde_json::from_slice(&text).map_err(Problem::internal)
+    }
 }
 
 /// An index and the profiles it was made from.
@@ -39,7 +65,7 @@ pub struct Ranking {
     before: Option<Made>,
     /// A copy to try changes on, one at a time: a ranking takes all processors as it is.
     copy: Mutex<Option<Index<'static>>>,
-    shown: Mutex<HashMap<(ProfileId, Query), Arc<Shown>>>,
+    shown: Mutex<HashMap<(ProfileId, Query), Arc<Kept>>>,
     /// Everybody's lists, as they were asked for last.
     exposure: Mutex<Option<(Query, Arc<Exposure>)>>,
 }
@@ -92,13 +118,12 @@ impl Ranking {
         id: &ProfileId,
         query: &Query,
         keeps: impl Fn(&ProfileId) -> bool,
-    ) -> Result<Arc<Shown>, Problem> {
+    ) -> Result<Shown, Problem> {
         let key = (id.clone(), query.clone());
         let known = locked(&self.shown).get(&key).cloned();
-        let as_before =
-            |shown: &Arc<Shown>| shown.asked.iter().all(|(id, kept)| keeps(id) == *kept);
-        if let Some(shown) = known.filter(as_before) {
-            return Ok(shown);
+        let as_before = |known: &Arc<Kept>| known.asked.iter().all(|(id, kept)| keeps(id) == *kept);
+        if let Some(known) = known.filter(as_before) {
+            return known.shown();
         }
         let mut asked = Vec::new();
         let suggestions = index.rank_among(id, query, |partner| {
@@ -108,14 +133,14 @@ impl Ranking {
         });
         let suggestions = suggestions.map_err(AppError::from)?;
         let reasons = self.reasons(index, id, query, &suggestions)?;
-        let few = asked.len() <= MOST_ASKED;
-        let shown = Arc::new(Shown { suggestions, reasons, asked });
-        if few {
+        let shown = Shown { suggestions, reasons };
+        if asked.len() <= MOST_ASKED {
+            let kept = Arc::new(Kept::of(&shown, asked)?);
             let mut all = locked(&self.shown);
             if all.len() >= MOST_SHOWN {
                 all.clear();
             }
-            all.insert(key, shown.clone());
+            all.insert(key, kept);
         }
         Ok(shown)
     }
@@ -222,13 +247,17 @@ mod tests {
         assert_ne!(rankings(&fresh), rankings(&index));
 
         // What is shown is as if it were found anew, whoever is kept.
+        let old = index;
         let index = after.index(&again, &weights).unwrap();
         let (id, query) = (&again.profiles[3].id, Query { limit: 5, ..Query::default() });
         let first = after.shown(&index, id, &query, |_| true).unwrap();
         assert_eq!(first.suggestions, index.rank(id, &query).unwrap());
         assert_eq!(first.reasons, index.reasons(id, &query, &first.suggestions).unwrap());
         let best = &first.suggestions[0].profile;
-        assert!(Arc::ptr_eq(&first, &after.shown(&index, id, &query, |_| true).unwrap()));
+        // What is kept is shown as it was, whatever index it is asked of.
+        assert_ne!(old.rank(id, &query).unwrap(), first.suggestions);
+        let kept = after.shown(&old, id, &query, |_| true).unwrap();
+        assert_eq!((&kept.suggestions, &kept.reasons), (&first.suggestions, &first.reasons));
         let without = after.shown(&index, id, &query, |partner| partner != best).unwrap();
         let anew = index.rank_among(id, &query, |partner| partner != best).unwrap();
         assert_eq!(without.suggestions, anew);

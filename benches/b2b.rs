@@ -2,46 +2,36 @@
 //! published instances of the business-to-business meeting problem (see `benches/README.md`).
 //!
 //! `cargo bench --bench b2b -- [--seconds S] [--threads T] [--seed N] [--fairness D]
-//! [--solutions DIR] FILE.dzn…`
+//! [--solutions DIR] [--peer DIR] FILE.dzn…`
 
+mod support;
+
+use clap::Parser;
 use enishi::exchange::read_dzn;
-use enishi::scheduling::fewest_breaks::{Answer, Day, clash, fewest_breaks, judge_day};
-use enishi::solver::{Limits, Status};
+use enishi::scheduling::fewest_breaks::{
+    Answer, Day, Meeting, Session, clash, fewest_breaks, judge_day,
+};
+use enishi::solver::Status;
+use serde_json::json;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use support::Solving;
 
+#[derive(Parser)]
 struct Arguments {
-    limits: Limits,
+    #[command(flatten)]
+    solving: Solving,
+    /// The most breaks that one participant may have more than another.
+    #[arg(long, default_value_t = 2)]
     fairness: usize,
+    /// Where to write `NAME.json` with the slot of each meeting.
+    #[arg(long)]
     solutions: Option<PathBuf>,
+    /// Where to write each day with our answer, to be put to another solver.
+    #[arg(long)]
+    peer: Option<PathBuf>,
     files: Vec<PathBuf>,
-}
-
-fn arguments() -> Result<Arguments, String> {
-    let mut found = Arguments {
-        limits: Limits { seconds: 60.0, threads: 2, seed: 1 },
-        fairness: 2,
-        solutions: None,
-        files: Vec::new(),
-    };
-    let mut words = std::env::args().skip(1);
-    while let Some(word) = words.next() {
-        let mut value = || words.next().ok_or(format!("{word} needs a value"));
-        let wrong = |e: &dyn std::fmt::Display| format!("{word}: {e}");
-        match word.as_str() {
-            // Cargo appends it.
-            "--bench" => {}
-            "--seconds" => found.limits.seconds = value()?.parse().map_err(|e| wrong(&e))?,
-            "--threads" => found.limits.threads = value()?.parse().map_err(|e| wrong(&e))?,
-            "--seed" => found.limits.seed = value()?.parse().map_err(|e| wrong(&e))?,
-            "--fairness" => found.fairness = value()?.parse().map_err(|e| wrong(&e))?,
-            "--solutions" => found.solutions = Some(value()?.into()),
-            _ if word.starts_with("--") => return Err(format!("unknown option {word}")),
-            _ => found.files.push(word.into()),
-        }
-    }
-    Ok(found)
 }
 
 /// The file's name without its endings.
@@ -55,20 +45,60 @@ fn solve(file: &Path, arguments: &Arguments) -> Result<(Answer, Day), String> {
     let bytes = std::fs::read(file).map_err(|e| e.to_string())?;
     let day = read_dzn(&bytes, arguments.fairness).map_err(|e| e.to_string())?;
     let mut go_on = |_| ControlFlow::Continue(());
-    let answer = fewest_breaks(&day, arguments.limits, &mut go_on).map_err(|e| e.to_string())?;
+    let answer =
+        fewest_breaks(&day, arguments.solving.limits(), &mut go_on).map_err(|e| e.to_string())?;
     if let Some(plan) = &answer.plan {
         let judged = judge_day(&day, plan);
         assert_eq!(judged.violations, [], "{}", file.display());
         assert_eq!(Some(judged.total_breaks()), answer.breaks, "{}", file.display());
         if let Some(directory) = &arguments.solutions {
-            std::fs::create_dir_all(directory).map_err(|e| e.to_string())?;
             let slots: Vec<usize> = plan.iter().map(|k| k + 1).collect();
-            let path = directory.join(format!("{}.json", name(file)));
-            let text = serde_json::json!({ "slots": slots }).to_string();
-            std::fs::write(path, text).map_err(|e| e.to_string())?;
+            write(directory, file, &json!({ "slots": slots }))?;
         }
     }
+    if let Some(directory) = &arguments.peer {
+        write(directory, file, &question(&day, &answer))?;
+    }
     Ok((answer, day))
+}
+
+/// Writes `NAME.json`.
+fn write(directory: &Path, file: &Path, value: &serde_json::Value) -> Result<(), String> {
+    std::fs::create_dir_all(directory).map_err(|e| e.to_string())?;
+    let path = directory.join(format!("{}.json", name(file)));
+    std::fs::write(path, value.to_string()).map_err(|e| e.to_string())
+}
+
+/// A day in words of no solver, with our answer.
+fn question(day: &Day, answer: &Answer) -> serde_json::Value {
+    let slots = |meeting: &Meeting| -> Vec<usize> {
+        let may = |k: &usize| {
+            let in_session = match meeting.session {
+                Session::Morning => *k < day.morning_slots,
+                Session::Afternoon => *k >= day.morning_slots,
+                Session::Either => true,
+            };
+            let free = meeting.participants.iter().all(|&p| day.forbidden[p] >> k & 1 == 0);
+            in_session && free && meeting.fixed.is_none_or(|fixed| fixed == *k)
+        };
+        (0..day.slots).filter(may).collect()
+    };
+    let meetings = day.meetings.iter();
+    let meetings: Vec<_> =
+        meetings.map(|m| json!({ "people": m.participants, "slots": slots(m) })).collect();
+    json!({
+        "people": day.forbidden.len(),
+        "slots": day.slots,
+        "tables": day.tables,
+        "meetings": meetings,
+        "before": day.precedences,
+        "fairness": day.fairness,
+        "ours": {
+            "status": status_word(answer.status),
+            "breaks": answer.breaks,
+            "seconds": answer.seconds,
+        },
+    })
 }
 
 /// Why a day has no plan.
@@ -93,17 +123,11 @@ fn status_word(status: Status) -> &'static str {
 }
 
 fn main() -> ExitCode {
-    let arguments = match arguments() {
-        Ok(arguments) if !arguments.files.is_empty() => arguments,
-        Ok(_) => {
-            println!("no instance given; name FILE.dzn… (benches/README.md says where they are)");
-            return ExitCode::SUCCESS;
-        }
-        Err(message) => {
-            eprintln!("{message}");
-            return ExitCode::from(2);
-        }
-    };
+    let arguments = Arguments::parse();
+    if arguments.files.is_empty() {
+        println!("no instance given; name FILE.dzn… (benches/README.md says where they are)");
+        return ExitCode::SUCCESS;
+    }
     let (mut proven, mut ended, mut total, mut longest) = (0, 0, 0.0, 0.0_f64);
     let mut failed = false;
     let value = |v: Option<usize>| v.map_or("-".to_owned(), |v| v.to_string());

@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench cancel -- [--meetings N] [--threads T] [--seed N]`
 
+mod support;
+
 use clap::Parser;
 use enishi::domain::Workshop;
 use enishi::generate::{Size, aimgain_2022, convention};
@@ -108,7 +110,8 @@ fn run() -> Result<(), SolverError> {
     let mut fewer = many.clone();
     fewer.rooms[0].tables = fewer.rooms[0].tables.saturating_sub(1).max(1);
     let repairing = |limits: Limits, watch: Watch| {
-        Ok(repair(&fewer, &planned, limits, &mut |_| watch())?.judgement.faults.is_empty())
+        let options = limits.into();
+        Ok(repair(&fewer, &planned, &options, &mut |_| watch())?.judgement.faults.is_empty())
     };
     measure("many-repair", &repairing, limits)?;
     let fairly = |limits: Limits, watch: Watch| {
@@ -128,11 +131,5 @@ fn run() -> Result<(), SolverError> {
 }
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    support::ended(run())
 }

@@ -1,29 +1,28 @@
 //! How long until the 2022 day is planned and proven optimal, for several seeds of its made-up part;
 //! and how good the first, greedy plan is beside it.
 //!
-//! `cargo bench --bench day -- [--seeds N] [--threads T] [--seconds S]`
+//! `cargo bench --bench day -- [--seeds N] [--threads T] [--seconds S] [--seed N]`
 
+mod support;
+
+use clap::Parser;
 use enishi::scheduling::{PlanOptions, explain, gain, plan, what_ifs};
-use enishi::solver::Limits;
 use std::ops::ControlFlow;
 use std::time::Instant;
+use support::Solving;
 
-fn argument(name: &str, default: f64) -> f64 {
-    let mut arguments = std::env::args();
-    arguments
-        .find(|a| a == name)
-        .and_then(|_| arguments.next())
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(default)
+#[derive(Parser)]
+struct Arguments {
+    /// Of the made-up part.
+    #[arg(long, default_value_t = 5)]
+    seeds: u64,
+    #[command(flatten)]
+    solving: Solving,
 }
 
 fn main() {
-    let seeds = argument("--seeds", 5.0) as u64;
-    let limits = Limits {
-        seconds: argument("--seconds", 60.0),
-        threads: argument("--threads", 2.0) as u32,
-        seed: 1,
-    };
+    let Arguments { seeds, solving } = Arguments::parse();
+    let limits = solving.limits();
     println!("seed   status      total   bound  greedy  first s  plan s  reasons s  what-ifs s");
     for seed in 2022..2022 + seeds {
         let workshop = enishi::generate::aimgain_2022(seed);

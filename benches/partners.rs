@@ -7,6 +7,7 @@
 
 mod support;
 
+use clap::Parser;
 use enishi::matching::collaboration::{
     Candidate, CollaborationError, History, Learned, Project, Question, Settings, read_lines,
 };
@@ -21,16 +22,21 @@ use support::peak_memory;
 /// How many organisations are listed for a query.
 const LISTED: usize = 200;
 
+#[derive(Parser)]
+struct Arguments {
+    /// Where to write a line `{"id", "ranking"}` for each query.
+    #[arg(long)]
+    rankings: Option<PathBuf>,
+    /// `DATA_DIR QUERIES.jsonl`.
+    #[arg(num_args = 2)]
+    files: Vec<PathBuf>,
+    /// Cargo appends it.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
 fn main() -> ExitCode {
-    let mut files: Vec<PathBuf> = Vec::new();
-    let mut rankings = None;
-    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--rankings" => rankings = arguments.next().map(PathBuf::from),
-            _ => files.push(argument.into()),
-        }
-    }
+    let Arguments { rankings, mut files, .. } = Arguments::parse();
     let default = std::env::var("ENISHI_BENCHMARKS").map(|dir| Path::new(&dir).join("partners"));
     if let (true, Ok(dir)) = (files.is_empty(), &default) {
         files = vec![dir.clone(), dir.join("queries.jsonl")];
@@ -40,13 +46,7 @@ fn main() -> ExitCode {
         println!("partners: no data given; cargo bench --bench partners -- DATA_DIR QUERIES.jsonl");
         return ExitCode::SUCCESS;
     };
-    match run(dir, queries, rankings.as_deref()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(fault) => {
-            eprintln!("partners: {fault}");
-            ExitCode::from(2)
-        }
-    }
+    support::ended(run(dir, queries, rankings.as_deref()))
 }
 
 fn run(dir: &Path, queries: &Path, rankings: Option<&Path>) -> Result<(), String> {

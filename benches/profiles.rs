@@ -7,24 +7,26 @@ mod support;
 #[path = "support/written.rs"]
 mod written;
 
+use clap::Parser;
 use enishi::domain::{Organisation, Profile};
 use enishi::matching::{Index, Query, Register, Weights};
 use enishi::vocabulary::{Thesaurus, retag};
-use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use support::peak_memory;
 use written::{organisation, profiles};
 
-fn main() -> ExitCode {
-    // Cargo appends `--bench`.
-    let count = match std::env::args().skip(1).find(|a| a != "--bench").map(|a| a.parse()) {
-        None => 20_000,
-        Some(Ok(count)) => count,
-        Some(Err(error)) => {
-            eprintln!("PROFILES: {error}; give how many, for example 5000");
-            return ExitCode::from(2);
-        }
-    };
+#[derive(Parser)]
+struct Arguments {
+    /// How many are made.
+    #[arg(default_value_t = 20_000)]
+    profiles: usize,
+    /// Cargo appends it.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() {
+    let count = Arguments::parse().profiles;
     let start = Instant::now();
     let profiles = profiles(count);
     println!("{count} profiles made and tagged in {:.1?}", start.elapsed());
@@ -58,7 +60,6 @@ fn main() -> ExitCode {
         "one edited profile put in place",
         edits.iter().map(|edited| timed(|| index.replace(edited).expect("it is there"))),
     );
-    ExitCode::SUCCESS
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> Duration {

@@ -1,15 +1,19 @@
 //! How long the least repair of a plan of many meetings takes, and how far a series of disruptions lets
 //! a plan drift from a fresh one (see `benches/README.md`).
 //!
-//! `cargo bench --bench repair -- [--meetings N] [--seed N] [--disruptions N] [--seconds S]`
+//! `cargo bench --bench repair -- [--meetings N] [--seed N] [--disruptions N] [--seconds S]
+//! [--more-people N]`
 
 mod support;
 
 use clap::Parser;
 use enishi::domain::{Timetable, Unavailable, Workshop};
 use enishi::generate::{Size, convention};
-use enishi::scheduling::{Fault, PlanOptions, fill, judge, plan, repair};
-use enishi::solver::{Limits, SolverError};
+use enishi::scheduling::{
+    Fault, Objective, PlanOptions, RepairOptions, changes, fill, judge, plan, repair,
+};
+use enishi::solver::{Limits, SolverError, Status};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -28,6 +32,9 @@ struct Arguments {
     /// Of each of the two whole plans.
     #[arg(long, default_value_t = 10.0)]
     seconds: f64,
+    /// People whom each repair may affect beyond the fewest.
+    #[arg(long, default_value_t = 0)]
+    more_people: usize,
     /// Cargo appends it.
     #[arg(long, hide = true)]
     bench: bool,
@@ -71,19 +78,32 @@ fn disrupt(workshop: &mut Workshop, now: &mut Timetable, number: usize) -> &'sta
     }
 }
 
+/// What a plan is worth, by parts.
+fn told(objective: &Objective) -> String {
+    let parts = objective.parts().into_iter().filter(|(_, points)| *points != 0);
+    let parts: String = parts.map(|(name, points)| format!(" {name}={points}")).collect();
+    format!("total={}{parts}", objective.total())
+}
+
 fn run() -> Result<(), SolverError> {
-    let Arguments { meetings, seed, disruptions, seconds, .. } = Arguments::parse();
+    let Arguments { meetings, seed, disruptions, seconds, more_people, .. } = Arguments::parse();
     let limits = Limits { seconds, threads: 2, seed };
     let mut workshop = convention(u64::from(seed), &Size::of(meetings));
     let options = PlanOptions { limits, ..PlanOptions::default() };
     let mut go_on = |_| ControlFlow::Continue(());
     let mut now = plan(&workshop, &options, &mut go_on)?.timetable;
-    println!("planned total={}", judge(&workshop, &now).objective.total());
+    println!("planned {}", told(&judge(&workshop, &now).objective));
+    let first = now.clone();
     let limits = Limits { seconds: 5.0, threads: 1, seed };
+    let repairs = RepairOptions { limits, more_people };
+    let (mut proved, mut longest) = (0, 0.0_f64);
     for number in 0..disruptions {
         let what = disrupt(&mut workshop, &mut now, number);
         let faults = judge(&workshop, &now).faults.len();
-        let repaired = repair(&workshop, &now, limits, &mut go_on)?;
+        let begun = Instant::now();
+        let repaired = repair(&workshop, &now, &repairs, &mut go_on)?;
+        longest = longest.max(begun.elapsed().as_secs_f64());
+        proved += usize::from(repaired.status == Status::Optimal);
         let started = Instant::now();
         let filled = fill(&workshop, &repaired.timetable, FILLING, &mut go_on)?;
         println!(
@@ -104,22 +124,29 @@ fn run() -> Result<(), SolverError> {
         );
         now = filled;
     }
-    let kept = judge(&workshop, &now).objective.total();
-    let options = PlanOptions { limits: Limits { seconds, threads: 2, seed }, ..options };
-    let fresh = plan(&workshop, &options, &mut go_on)?.total;
+    // A fresh plan holds what was agreed by hand too.
+    let mut agreed = now.clone();
+    agreed.placements.retain(|p| p.locked);
+    let options = PlanOptions { start: Some(&agreed), ..options };
+    let fresh = plan(&workshop, &options, &mut go_on)?;
+    let kept = judge(&workshop, &now).objective;
+    println!("kept {}", told(&kept));
+    println!("fresh {}", told(&fresh.objective));
+    let people = |after: &Timetable| {
+        let changes = changes(&first, after);
+        let of = changes.iter().flat_map(|c| c.before.iter().flat_map(|p| &p.people));
+        of.collect::<BTreeSet<_>>().len()
+    };
     println!(
-        "series kept={kept} fresh={fresh} drift={:.2}%",
-        100.0 * (fresh - kept) as f64 / fresh as f64
+        "series proved={proved} longest={longest:.2} moved people={} of {}, fresh={} drift={:.2}%",
+        people(&now),
+        workshop.people.len(),
+        people(&fresh.timetable),
+        100.0 * (fresh.total - kept.total()) as f64 / fresh.total as f64
     );
     Ok(())
 }
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    support::ended(run())
 }

@@ -3,7 +3,10 @@
 
 use enishi::domain::{ItemId, Placement, RoomId, Timetable, Unavailable, Workshop, check};
 use enishi::generate::{Size, convention};
-use enishi::scheduling::{Judgement, Phase, Plan, PlanOptions, Progress, judge, plan};
+use enishi::scheduling::{
+    Judgement, Phase, Plan, PlanOptions, Progress, RepairOptions, Repaired, changes, judge, plan,
+    repair,
+};
 use enishi::solver::{Limits, Status};
 use proptest::prelude::*;
 use std::ops::ControlFlow;
@@ -294,6 +297,129 @@ fn small_days_are_planned_best() {
     }
 }
 
+/// Repairs a timetable; the judge finds no fault in what comes back, and nothing changes less than is said.
+fn repaired(workshop: &Workshop, before: &Timetable, options: &RepairOptions) -> Repaired {
+    let found = repair(workshop, before, options, &mut go_on).unwrap();
+    mended(workshop, before, &found);
+    found
+}
+
+fn mended(workshop: &Workshop, before: &Timetable, found: &Repaired) {
+    assert_eq!(judge(workshop, &found.timetable), found.judgement);
+    assert_eq!(found.judgement.faults, []);
+    let [dropped, affected, changed] = cost(before, &found.timetable);
+    assert_eq!((found.dropped, found.affected.len()), (dropped, affected));
+    let least = [found.least.dropped, found.least.affected, found.least.changed];
+    assert!(least <= [dropped, affected, changed], "{least:?}");
+}
+
+/// Meetings given up, people of meetings that change, and these meetings.
+fn cost(before: &Timetable, after: &Timetable) -> [usize; 3] {
+    let changes = changes(before, after);
+    let dropped = changes.iter().filter(|c| c.after.is_none()).count();
+    let people: std::collections::BTreeSet<_> =
+        changes.iter().flat_map(|c| c.before.iter().flat_map(|p| &p.people)).collect();
+    [dropped, people.len(), changes.len()]
+}
+
+/// What every way of placing what was placed, or giving it up, costs and is worth.
+fn every_repair(workshop: &Workshop, before: &Timetable) -> Vec<([usize; 3], i64)> {
+    let places: Vec<(usize, u32)> = (0..workshop.slots.len())
+        .flat_map(|slot| (1..=workshop.rooms[0].tables).map(move |table| (slot, table)))
+        .collect();
+    let ways = places.len() + 1;
+    let repairs = (0..ways.pow(before.placements.len() as u32)).filter_map(|mut code| {
+        let mut after = Timetable { placements: Vec::new(), ..before.clone() };
+        for placement in &before.placements {
+            if let Some(&(slot, table)) = places.get(code % ways) {
+                let (start, end) = (workshop.slots[slot].start, workshop.slots[slot].end);
+                let table = Some(table);
+                after.placements.push(Placement { start, end, table, ..placement.clone() });
+            }
+            code /= ways;
+        }
+        let judged = judge(workshop, &after);
+        judged.faults.is_empty().then(|| (cost(before, &after), judged.objective.total()))
+    });
+    repairs.collect()
+}
+
+/// Somebody is away, or a table is gone: nothing changes less than the repair, and nothing that changes as
+/// little is worth more; nor anything that affects one person more, where that is allowed.
+#[test]
+fn repairs_of_a_few_people_change_least_and_are_then_worth_most() {
+    let (mut changed, mut worth_more) = (0, 0);
+    for i in 0..30u64 {
+        let mut day = few_people(i * 16_661 % 1_000_000, i as u32 % 3, i as usize % 2);
+        day.meeting_wishes.truncate(4);
+        day.rooms[0].tables = 2;
+        let before = planned(&day, limits(300.0), None).timetable;
+        if i % 3 == 0 {
+            day.rooms[0].tables = 1;
+        } else {
+            let hit = &before.placements[i as usize % before.placements.len()];
+            let (person, start, end) = (hit.people[0].clone(), hit.start, hit.end);
+            let reason = String::new();
+            day.unavailable.push(Unavailable { person, start, end, reason, synthetic: true });
+        }
+        let every = every_repair(&day, &before);
+        let least = every.iter().map(|(cost, _)| *cost).min().unwrap();
+        let most = |wanted: &dyn Fn(&[usize; 3]) -> bool| {
+            every.iter().filter(|(cost, _)| wanted(cost)).map(|(_, total)| *total).max()
+        };
+        let found = repaired(&day, &before, &limits(300.0).into());
+        assert_eq!(found.status, Status::Optimal, "{i}");
+        assert_eq!(cost(&before, &found.timetable), least, "{i}");
+        let total = found.judgement.objective.total();
+        assert_eq!(Some(total), most(&|cost| *cost == least), "{i}");
+        let options = RepairOptions { more_people: 1, ..limits(300.0).into() };
+        let found = repaired(&day, &before, &options);
+        let with_one_more = found.judgement.objective.total();
+        let allowed = |cost: &[usize; 3]| cost[0] <= least[0] && cost[1] <= least[1] + 1;
+        assert!(allowed(&cost(&before, &found.timetable)), "{i}");
+        assert_eq!(Some(with_one_more), most(&allowed), "{i}");
+        changed += usize::from(least[2] > 0);
+        worth_more += usize::from(with_one_more > total);
+    }
+    assert!(changed >= 20 && worth_more >= 1, "{changed} changed, {worth_more} worth more");
+}
+
+#[test]
+fn a_repair_keeps_what_is_locked_and_gives_its_table_to_nobody() {
+    let workshop = made(300, 4);
+    let mut before = planned(&workshop, limits(0.5), None).timetable;
+    // Two meetings at the table of one that is locked, somebody twice at a time.
+    let last = before.placements.len() - 1;
+    let locked = before.placements[last].clone();
+    for p in before.placements.iter_mut().take(3) {
+        (p.start, p.end, p.table, p.room) =
+            (locked.start, locked.end, locked.table, locked.room.clone());
+    }
+    before.placements[last].locked = true;
+    assert_ne!(judge(&workshop, &before).faults, []);
+    let found = repaired(&workshop, &before, &limits(5.0).into());
+    let kept = found.timetable.find(&locked.item).expect("what is locked is kept");
+    assert_eq!(kept, &Placement { locked: true, ..locked });
+}
+
+/// A table less: those who sat there move, all others stay, and no other repair would do with less.
+#[test]
+fn a_hall_that_loses_a_table_is_repaired_with_proof() {
+    let mut workshop = made(600, 3);
+    let before = planned(&workshop, limits(1.0), None).timetable;
+    let tables = workshop.rooms[0].tables;
+    workshop.rooms[0].tables -= 1;
+    let sat = |p: &&Placement| p.room == workshop.rooms[0].id && p.table == Some(tables);
+    let sat = before.placements.iter().filter(sat).count();
+    let found = repaired(&workshop, &before, &limits(60.0).into());
+    assert!(sat > 0);
+    assert_eq!((found.status, found.changes.len(), found.dropped), (Status::Optimal, sat, 0));
+    let options = RepairOptions { more_people: 10, ..limits(2.0).into() };
+    let freer = repaired(&workshop, &before, &options);
+    assert!(freer.affected.len() <= found.affected.len() + 10);
+    assert_eq!(freer.dropped, 0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
 
@@ -325,6 +451,24 @@ proptest! {
         .unwrap();
         holds(&workshop, &plan);
         prop_assert!(matches!(plan.status, Status::Feasible | Status::Optimal));
+    }
+
+    /// The same of a repair, which comes with what it changes.
+    #[test]
+    fn a_repair_can_be_stopped_at_any_time(words in 0usize..12, more_people in 0usize..20) {
+        let mut workshop = made(600, 3);
+        workshop.rooms[0].tables = 8;
+        let before = planned(&workshop, limits(0.3), None).timetable;
+        workshop.rooms[0].tables = 7;
+        let mut heard = 0;
+        let options = RepairOptions { limits: limits(300.0), more_people };
+        let found = repair(&workshop, &before, &options, &mut |_| {
+            heard += 1;
+            if heard > words { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .unwrap();
+        mended(&workshop, &before, &found);
+        prop_assert!(matches!(found.status, Status::Feasible | Status::Optimal));
     }
 
     /// Any limit gives a plan that holds.

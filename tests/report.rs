@@ -32,8 +32,7 @@ struct Made {
 fn made(mut workshop: Workshop, seconds: f64, groups: usize) -> Made {
     tag_workshop(&mut workshop);
     let limits = Limits { seconds, threads: 2, seed: 1 };
-    let request =
-        PlanRequest { name: "planned", limits, start: None, repair: false, price_seconds: None };
+    let request = PlanRequest { name: "planned", limits, ..PlanRequest::default() };
     let planned = plan_workshop(&workshop, &request, &mut |_| ControlFlow::Continue(())).unwrap();
     let mut printed = Timetable { name: "printed".into(), ..planned.plan.timetable.clone() };
     printed.placements.retain(|p| matches!(p.item, enishi::domain::ItemId::Session(_)));

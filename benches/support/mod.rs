@@ -1,5 +1,45 @@
 //! What several benches need.
 
+use clap::Args;
+use enishi::solver::Limits;
+use std::fmt::Display;
+use std::process::ExitCode;
+
+/// Limits of each solve, as options of a bench.
+#[derive(Args)]
+#[allow(dead_code)] // not every bench solves
+pub struct Solving {
+    /// Of each solve.
+    #[arg(long, default_value_t = 60.0)]
+    seconds: f64,
+    #[arg(long, default_value_t = 2)]
+    threads: u32,
+    #[arg(long, default_value_t = 1)]
+    seed: u32,
+    /// Cargo appends it.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+impl Solving {
+    #[allow(dead_code)] // not every bench solves
+    pub fn limits(&self) -> Limits {
+        Limits { seconds: self.seconds, threads: self.threads, seed: self.seed }
+    }
+}
+
+/// How a bench ends.
+#[allow(dead_code)] // not every bench can fail
+pub fn ended<E: Display>(result: Result<(), E>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// The most memory that this process held so far, in MiB, where Linux counts it.
 #[allow(dead_code)] // not every bench asks
 pub fn peak_mib() -> Option<u64> {

@@ -88,8 +88,7 @@ pub fn demo(
         ..complete
     })?;
     step(Text::new("印刷された日程の計画", "planning the day as printed"));
-    let request =
-        PlanRequest { name: PRINTED, limits, start: None, repair: false, price_seconds: None };
+    let request = PlanRequest { name: PRINTED, limits, ..PlanRequest::default() };
     let mut printed = plan_workshop(&as_printed(&workshop), &request, watch)?;
     // The pins were ours; the judge looks at the day as it is given.
     let judgement = judge(&workshop, &printed.plan.timetable);

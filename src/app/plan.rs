@@ -6,8 +6,8 @@ use super::tables;
 use super::{AppError, Exit, Output, PlanSummary, RunRecord, Summary};
 use crate::domain::{Lang, PersonId, Text, Timetable, Workshop};
 use crate::scheduling::{
-    Conflict, Gain, Plan, PlanOptions, Progress, Unplaced, changes, conflict, explain, fill, gain,
-    judge, plan, repair, unplaced, what_ifs,
+    Conflict, Gain, Plan, PlanOptions, Progress, RepairOptions, Unplaced, changes, conflict,
+    explain, fill, gain, judge, plan, repair, unplaced, what_ifs,
 };
 use crate::solver::{Limits, Status};
 use serde::Serialize;
@@ -38,7 +38,7 @@ pub enum Stage {
 pub type Watch<'a> = dyn FnMut(Stage) -> ControlFlow<()> + 'a;
 
 /// What is to be planned, and how.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PlanRequest<'a> {
     pub name: &'a str,
     pub limits: Limits,
@@ -47,6 +47,8 @@ pub struct PlanRequest<'a> {
     /// Change as little of `start` as possible instead of looking for the best plan; then fill up what is
     /// free.
     pub repair: bool,
+    /// How many people more than the fewest a repair may affect where that is worth points.
+    pub more_people: usize,
     /// Ask what changes of the day would bring, each with at most so many seconds.
     pub price_seconds: Option<f64>,
 }
@@ -171,7 +173,8 @@ fn repaired(
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<(Plan, Vec<PersonId>), AppError> {
     let started = Instant::now();
-    let repaired = repair(workshop, start, request.limits, watch)?;
+    let options = RepairOptions { limits: request.limits, more_people: request.more_people };
+    let repaired = repair(workshop, start, &options, watch)?;
     let mut timetable = repaired.timetable;
     let left = (request.limits.seconds - repaired.seconds).clamp(0.0, FILL_SECONDS);
     if matches!(repaired.status, Status::Optimal | Status::Feasible) {

@@ -128,7 +128,7 @@ pub fn solve(
         limits: question.limits,
         start: question.start.as_ref(),
         repair: question.repair,
-        price_seconds: None,
+        ..PlanRequest::default()
     };
     let planned = plan_workshop(&question.workshop, &request, &mut |stage| {
         if let Stage::Solving(progress) = stage {

@@ -42,6 +42,9 @@ pub(super) struct PlanArgs {
     /// Keep --start as it is where possible, its locks always: fewest changes instead of most points
     #[arg(long, requires = "start")]
     repair: bool,
+    /// People whom --repair may affect beyond the fewest, where that is worth points
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "repair")]
+    more_people: usize,
 }
 
 /// Longest solve for the price of one bottleneck.
@@ -74,6 +77,7 @@ pub(super) fn run(args: &PlanArgs, screen: Screen) -> Result<Exit, AppError> {
         limits: Limits { seconds: args.seconds, threads: args.threads, seed: args.seed },
         start: start.as_ref(),
         repair: args.repair,
+        more_people: args.more_people,
         price_seconds: Some(args.seconds.min(PRICE_SECONDS)),
     };
     interrupt::listen();

@@ -24,7 +24,6 @@ mod decompose;
 mod convention;
 mod plan;
 
-mod crowded;
 mod repair;
 mod fill;
 mod conflict;
@@ -52,6 +51,6 @@ pub use places::{Place, places};
 pub use plan::{Phase, Plan, PlanOptions, Progress, plan};
 pub use reason::{Cause, Reason, Repair, Step, Unplaced};
 pub use received::received;
-pub use repair::{Change, Least, Repaired, changes, repair};
+pub use repair::{Change, Least, RepairOptions, Repaired, changes, repair};
 pub use rules::Rule;
 pub use what_if::{Gain, WhatIf, gain, what_ifs};

@@ -245,7 +245,7 @@ fn loss(
     before: i64,
     limits: Limits,
 ) -> Result<Gain, SolverError> {
-    let repaired = repair(changed, timetable, limits, &mut |_| ControlFlow::Continue(()))?;
+    let repaired = repair(changed, timetable, &limits.into(), &mut |_| ControlFlow::Continue(()))?;
     let placed = timetable.placements.len() as i64;
     let possible = matches!(repaired.status, Status::Optimal | Status::Feasible);
     let (left, worth) = match possible {

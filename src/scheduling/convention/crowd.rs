@@ -60,14 +60,20 @@ pub(in crate::scheduling) struct Crowd {
 }
 
 impl Crowd {
-    /// `None` where the day holds other things to decide than meetings, where slots overlap, or where
-    /// lunch would have to be watched: other ways of planning are for these. Small days without weight
-    /// on comfort are left to the linear program too.
+    /// For planning: small days without weight on comfort are left to the linear program.
     pub fn of(instance: &Instance) -> Option<Self> {
+        let weights = &instance.directory.workshop.rules.weights;
+        let comfort = weights.breaks + weights.walking + weights.fairness > 0;
+        let many = || instance.items.iter().filter(|item| item.is_meeting).count() >= MANY;
+        if comfort || many() { Self::of_meetings(instance) } else { None }
+    }
+
+    /// `None` where the day holds other things to decide than meetings, where slots overlap, or where
+    /// lunch would have to be watched: other ways of planning are for these.
+    pub fn of_meetings(instance: &Instance) -> Option<Self> {
         let workshop = instance.directory.workshop;
         let rules = &workshop.rules;
         let weights = &rules.weights;
-        let comfort = weights.breaks + weights.walking + weights.fairness > 0;
         let meetings: Vec<usize> =
             (0..instance.items.len()).filter(|&i| instance.items[i].is_meeting).collect();
         let others_stand = instance.items.iter().all(|item| match item.id {
@@ -75,8 +81,7 @@ impl Crowd {
             ItemId::Consultation(_) => false,
             _ => true,
         });
-        let small = meetings.len() < MANY && !comfort;
-        if meetings.is_empty() || small || !others_stand || !instance.interests.is_empty() {
+        if meetings.is_empty() || !others_stand || !instance.interests.is_empty() {
             return None;
         }
         let mut slots: Vec<Span> =
@@ -249,6 +254,12 @@ impl Crowd {
 
     pub fn cell(&self, slot: usize, hall: usize) -> Cell {
         (slot << self.hall_bits | hall) as Cell
+    }
+
+    /// What a step of a search is worth, in points: a break, or an eighth of a meeting where that is more.
+    pub fn unit(&self) -> f64 {
+        let mean = self.points.iter().sum::<i64>() as f64 / self.points.len().max(1) as f64;
+        (self.breaks.max(self.walking) as f64).max(mean / 8.0).max(1.0)
     }
 
     pub fn meetings(&self) -> usize {

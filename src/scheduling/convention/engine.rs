@@ -24,10 +24,6 @@ const STEPS_PER_SECOND: f64 = 2_000_000.0;
 const STEPS_PER_MEETING: f64 = 10_000.0;
 /// Stretches of annealing; between two of them days change hands.
 const STRETCHES: u32 = 400;
-/// Temperatures at the start and at the end, to what a break costs, or to an eighth of what a meeting is
-/// worth where that is more.
-const HOT: f64 = 0.6;
-const COLD: f64 = 0.1;
 /// Meetings whose worth is so many temperatures below what their people's time costs are not tried.
 const LEAST: f64 = 2.0;
 /// Between two words on how it goes.
@@ -212,9 +208,7 @@ fn search(
     board: &Board,
 ) {
     let crowd = seating.crowd;
-    let mean = crowd.points.iter().sum::<i64>() as f64 / crowd.points.len().max(1) as f64;
-    let unit = (crowd.breaks.max(crowd.walking) as f64).max(mean / 8.0).max(1.0);
-    let cooling = Cooling { hot: unit * HOT, cold: unit * COLD };
+    let cooling = Cooling::of(crowd);
     let mut from = 0;
     for i in 0..STRETCHES {
         if board.is_stopped() || board.bound().is_some_and(|bound| board.value() >= bound) {
@@ -339,7 +333,7 @@ fn take_over(instance: &Instance, seating: &mut Seating, start: &Timetable) {
 }
 
 /// The candidate of each item.
-fn chosen(instance: &Instance, crowd: &Crowd, cells: &[Cell]) -> Vec<Option<usize>> {
+pub(super) fn chosen(instance: &Instance, crowd: &Crowd, cells: &[Cell]) -> Vec<Option<usize>> {
     // What is no meeting stands where it is.
     let mut chosen: Vec<Option<usize>> =
         instance.items.iter().map(|item| (!item.is_meeting).then_some(0)).collect();

@@ -15,6 +15,9 @@ mod search;
 mod prices;
 mod bound;
 mod engine;
+mod ledger;
+mod mend;
 
 pub(super) use crowd::Crowd;
 pub(super) use engine::plan_convention;
+pub(super) use mend::{Mended, Mending, mend};

@@ -63,6 +63,56 @@ impl Mover {
         slot.is_some_and(|slot| self.relocate(seating, m, slot))
     }
 
+    /// Puts a meeting somewhere else where nobody has to make way; `false` where there is no such place.
+    pub fn rehouse(&mut self, seating: &mut Seating, m: usize) -> bool {
+        if seating.crowd.held[m].is_some() {
+            return false;
+        }
+        if seating.cells[m] != OUT {
+            seating.lift(m);
+        }
+        self.house(seating, m);
+        seating.cells[m] != OUT
+    }
+
+    /// Puts a meeting into a cell; who is in its way goes elsewhere, where all tables are taken the `guest`
+    /// too. `false` where that came to nothing and is to be undone.
+    pub fn send(
+        &mut self,
+        seating: &mut Seating,
+        m: usize,
+        cell: Cell,
+        guest: Option<usize>,
+    ) -> bool {
+        let crowd = seating.crowd;
+        let (k, _) = crowd.slot_and_hall(cell);
+        self.homeless.clear();
+        if seating.cells[m] != OUT {
+            seating.lift(m);
+        }
+        for &p in crowd.people_of(m) {
+            if let Some(other) = seating.at(p as usize, k) {
+                seating.lift(other);
+                self.homeless.push(other);
+            }
+        }
+        if let Some(guest) = guest.filter(|&g| !seating.has_table(cell) && seating.cells[g] == cell)
+        {
+            seating.lift(guest);
+            self.homeless.push(guest);
+        }
+        if self.homeless.iter().any(|&x| crowd.held[x].is_some())
+            || !self.make_room(seating, m)
+            || !seating.put(m, cell)
+        {
+            return false;
+        }
+        while let Some(x) = self.homeless.pop() {
+            self.house(seating, x);
+        }
+        true
+    }
+
     /// A slot for a meeting that is not held.
     fn entry(&mut self, seating: &Seating, m: usize) -> Option<usize> {
         let crowd = seating.crowd;

@@ -1,7 +1,7 @@
 //! Simulated annealing over a seating: worse plans are accepted with probability
 //! `exp(change / temperature)` (Metropolis), the temperature falls.
 
-use super::crowd::Cell;
+use super::crowd::{Cell, Crowd};
 use super::moves::Mover;
 use super::seating::Seating;
 use rand::RngExt;
@@ -12,6 +12,9 @@ use std::time::Instant;
 const LOOK: u64 = 2_048;
 /// Steps between two looks at the clock and at whether to stop.
 const ASK: u64 = 64;
+/// Temperatures at the start and at the end, to what a step is worth.
+const HOT: f64 = 0.6;
+const COLD: f64 = 0.1;
 
 /// How far a search is, from 0 to 1: by its steps, or by the clock where that is ahead.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +40,11 @@ pub(super) struct Cooling {
 }
 
 impl Cooling {
+    pub fn of(crowd: &Crowd) -> Self {
+        let unit = crowd.unit();
+        Self { hot: unit * HOT, cold: unit * COLD }
+    }
+
     pub fn at(&self, done: f64) -> f64 {
         self.hot * (self.cold / self.hot).powf(done)
     }

@@ -250,6 +250,11 @@ impl<'c> Seating<'c> {
         self.value = self.value_before;
     }
 
+    /// Meetings that were moved since the last `keep`, some more than once.
+    pub fn moved(&self) -> impl Iterator<Item = usize> {
+        self.changes.iter().map(|&(m, _)| m as usize)
+    }
+
     /// The slots of a day in which nobody of a meeting is busy.
     pub fn free(&self, m: usize, day: usize) -> u64 {
         let busy = |mask, &p: &u32| mask | self.busy(p as usize, day);

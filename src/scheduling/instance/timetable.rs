@@ -38,7 +38,8 @@ impl Instance<'_> {
     }
 
     /// A timetable from the chosen candidate of each item. Tables are given out here: an item keeps
-    /// the table it has in `before` where that is free, the others take the lowest free number.
+    /// the table it has in `before` where that is free, what is locked first; the others take the lowest
+    /// free number.
     /// `chosen` holds no more items per place and time than it has units.
     pub fn timetable(
         &self,
@@ -50,7 +51,7 @@ impl Instance<'_> {
         let before: Before =
             before.iter().flat_map(|b| &b.placements).map(|p| (&p.item, p)).collect();
         let mut placements = Vec::new();
-        let mut at_tables: Vec<(Span, usize, usize)> = Vec::new();
+        let mut at_tables: Vec<(Span, usize, bool, usize)> = Vec::new();
         for (i, item) in self.items.iter().enumerate() {
             let Some(c) = chosen[i].map(|c| item.candidates[c]) else { continue };
             let (room, desk): (&RoomId, Option<&DeskId>) = match &self.places[c.place] {
@@ -59,7 +60,8 @@ impl Instance<'_> {
                     (&workshop.rooms[*room].id, Some(&workshop.desks[*desk].id))
                 }
                 Place::Tables { .. } => {
-                    at_tables.push((c.span, c.place, i));
+                    let locked = before.get(&item.id).is_some_and(|p| p.locked);
+                    at_tables.push((c.span, c.place, !locked, i));
                     continue;
                 }
             };
@@ -70,7 +72,7 @@ impl Instance<'_> {
         // again once its last meeting has ended.
         let mut taken: HashMap<(usize, u32), Vec<Span>> = HashMap::new();
         let mut later = Vec::new();
-        for (span, place, i) in at_tables {
+        for (span, place, _, i) in at_tables {
             let kept = before.get(&self.items[i].id).and_then(|p| {
                 let room = self.directory.room_index(&p.room)?;
                 let Place::Tables { rooms } = &self.places[place] else { return None };

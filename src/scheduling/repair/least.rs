@@ -2,7 +2,8 @@
 //!
 //! What is broken changes whatever one does. Beyond that: a person with more meetings than slots, or than
 //! they may have, loses some, as many as a matching of meetings and slots leaves out (Kőnig). And an item
-//! that finds something in its way wherever it could go moves others too, of which the fewest people count.
+//! that finds something in its way wherever it could go moves others too: the fewest people of these count, and
+//! the fewest of them.
 
 use super::standing::{Standing, is_held};
 use crate::scheduling::instance::{Candidate, Instance, Span};
@@ -28,18 +29,21 @@ impl Least {
         let people: BTreeSet<usize> =
             broken.iter().flat_map(|&i| instance.items[i].people.iter().copied()).collect();
         let way = Way::new(instance, standing, &people);
-        let costs: Vec<(usize, Option<usize>)> = broken.iter().map(|&i| (i, way.cost(i))).collect();
+        let costs: Vec<(usize, Option<(usize, usize)>)> =
+            broken.iter().map(|&i| (i, way.cost(i))).collect();
         let nowhere: BTreeSet<usize> =
             costs.iter().filter(|c| c.1.is_none()).map(|c| c.0).collect();
         let dropped = dropped(instance, standing, &people, &nowhere);
-        // Those that are given up besides may be the ones that would move most people.
-        let mut others: Vec<usize> = costs.iter().filter_map(|c| c.1).collect();
-        others.sort_unstable_by_key(|&cost| std::cmp::Reverse(cost));
-        let more = others.get(dropped - nowhere.len()).copied().unwrap_or(0);
+        // Those that are given up besides may be the ones that would move most.
+        let most = |mut costs: Vec<usize>| {
+            costs.sort_unstable_by_key(|&cost| std::cmp::Reverse(cost));
+            costs.get(dropped - nowhere.len()).copied().unwrap_or(0)
+        };
+        let costs = || costs.iter().filter_map(|c| c.1);
         Self {
             dropped,
-            affected: people.len() + more,
-            changed: broken.len() + usize::from(more > 0),
+            affected: people.len() + most(costs().map(|c| c.0).collect()),
+            changed: broken.len() + most(costs().map(|c| c.1).collect()),
         }
     }
 
@@ -89,13 +93,15 @@ impl<'w, 'a> Way<'w, 'a> {
         way
     }
 
-    /// The fewest further people who are affected wherever the item goes; `None` where it can go nowhere.
-    fn cost(&self, item: usize) -> Option<usize> {
+    /// Wherever the item goes: the fewest further people who are affected, and the fewest items that make
+    /// way. `None` where it can go nowhere.
+    fn cost(&self, item: usize) -> Option<(usize, usize)> {
         let candidates = &self.instance.items[item].candidates;
-        candidates.iter().filter_map(|c| self.cost_at(item, c)).min()
+        let costs = candidates.iter().filter_map(|c| self.cost_at(item, c));
+        costs.reduce(|a, b| (a.0.min(b.0), a.1.min(b.1)))
     }
 
-    fn cost_at(&self, item: usize, c: &Candidate) -> Option<usize> {
+    fn cost_at(&self, item: usize, c: &Candidate) -> Option<(usize, usize)> {
         let mut others = BTreeSet::new();
         for p in &self.instance.items[item].people {
             let with = self.with.get(p).into_iter().flatten();
@@ -109,12 +115,13 @@ impl<'w, 'a> Way<'w, 'a> {
         others.iter().for_each(|&i| further.extend(of(i).filter(|p| !self.people.contains(p))));
         let there = self.at.get(&(c.place, c.span)).map_or(&[][..], Vec::as_slice);
         let stay = || there.iter().copied().filter(|i| !others.contains(i));
-        let mut cost = further.len();
+        let mut cost = (further.len(), others.len());
         if stay().count() >= self.instance.places[c.place].units(c.span) as usize {
             // One of those who are there leaves.
             let new =
                 |i| of(i).filter(|p| !self.people.contains(p) && !further.contains(p)).count();
-            cost += stay().filter(|&i| !is_held(self.instance, i)).map(new).min()?;
+            cost.0 += stay().filter(|&i| !is_held(self.instance, i)).map(new).min()?;
+            cost.1 += 1;
         }
         Some(cost)
     }

@@ -27,8 +27,10 @@ const CURVE: [usize; 7] = [100, 300, 1_000, 3_000, 10_000, 30_000, 70_000];
 const NEAR: [f64; 2] = [1.0, 2.0];
 /// The first limit that is tried for a cost, in seconds for each meeting.
 const FIRST_SECONDS: f64 = 1e-4;
-/// A search that ends before this share of its limit has ended by itself.
+/// A search that ends before this share of its limit has ended by itself, where the limit is long enough to
+/// leave what the last judgement takes out of account.
 const ENDED: f64 = 0.8;
+const LONG: f64 = 1.0;
 
 #[derive(Parser)]
 struct Arguments {
@@ -178,7 +180,7 @@ fn cost_curve(sizes: &[Size], limits: Limits) -> Result<String, Box<dyn Error>> 
                 !reached
             });
             // A search that ends by itself gets no nearer with more time.
-            if plan.seconds < ENDED * seconds {
+            if seconds >= LONG && plan.seconds < ENDED * seconds {
                 break;
             }
             seconds *= 2.0;

@@ -4,18 +4,25 @@
 //! `cargo bench --bench consortia` prints for each setting the worst and the mean of ten seeds, by
 //! the clock; then, for groups of up to ten, how far a search stopped after so many looks is from
 //! proven. `-- --peer DIR` instead writes some of the questions with our answers, to be put to another
-//! solver (`benches/peers/consortia_cpsat.py`).
+//! solver (`benches/peers/consortia_cpsat.py`); `-- --svg FILE` draws how the proven gap falls with the
+//! processor time spent.
+
+#[path = "support/plot.rs"]
+mod plot;
+mod support;
 
 use enishi::matching::Points;
 use enishi::matching::consortium::{
-    Candidate, CandidateGraph, Candidates, Question, Quota, enumerate, search,
+    Candidate, CandidateGraph, Candidates, Group, Question, Quota, enumerate, search,
 };
 use petgraph::graph::NodeIndex;
+use plot::Axis;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
 use std::path::Path;
 use std::time::{Duration, Instant};
+use support::cpu_seconds;
 
 const SEEDS: u64 = 10;
 const THINGS: usize = 200;
@@ -110,11 +117,19 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 fn main() {
-    let mut arguments = std::env::args().skip_while(|a| a != "--peer");
-    if arguments.next().is_some() {
-        put_to_a_peer(Path::new(&arguments.next().expect("--peer FOLDER")));
-        return;
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => tables(),
+        ["--peer", folder] => put_to_a_peer(Path::new(folder)),
+        ["--svg", file] => std::fs::write(file, curves()).expect("the picture can be written"),
+        _ => {
+            eprintln!("consortia: nothing, --peer FOLDER or --svg FILE is understood");
+            std::process::exit(2);
+        }
     }
+}
+
+fn tables() {
     println!("threads: {}", rayon::current_num_threads());
     let (nodes, ties) = (60, 240);
     let candidates = heavy_tailed(nodes, ties, 1);
@@ -141,26 +156,61 @@ fn main() {
     {
         report(nodes, ties, size, |_| question(size, 100));
     }
-    stopped(5_000, 50_000, 10, 100_000);
+    stopped(5_000, 50_000, 10, 600_000);
+    stopped(20_000, 200_000, 10, 600_000);
 }
 
-/// The worst gap between the last group listed and the best that may be unseen.
+/// How far from proven the best group is where the search is stopped, over processor time; the mean of
+/// some seeds.
+fn curves() -> String {
+    const SEEDS: u64 = 3;
+    let lines = (7..=10).map(|size| {
+        let at = |looks: u64| {
+            let (mut seconds, mut gap) = (0.0, 0.0);
+            for seed in 0..SEEDS {
+                let candidates = heavy_tailed(5_000, 50_000, seed);
+                let asked = Question { limit_steps: Some(looks), ..question(size, 1) };
+                let begun = cpu_seconds("self");
+                let answer = search(&candidates, &asked).expect("can be asked");
+                seconds += cpu_seconds("self") - begun;
+                let best = answer.groups.first().map_or(0.0, |best| best.worth.total().to_f64());
+                gap += answer.unseen.map_or(0.0, |unseen| unseen.to_f64() / best - 1.0);
+            }
+            (seconds / SEEDS as f64, 100.0 * gap / SEEDS as f64)
+        };
+        let points = [1_000, 10_000, 60_000, 600_000, 2_000_000].map(at);
+        println!("size ≤ {size}: CPU seconds and per cent {points:.2?}");
+        (format!("size ≤ {size}"), points.to_vec())
+    });
+    plot::plot(
+        "Per cent that an unseen group may be worth more than the best found, over CPU seconds",
+        &Axis { label: "CPU seconds", from: -1, to: 2 },
+        &Axis { label: "per cent at most above the best group found", from: 0, to: 3 },
+        &lines.collect::<Vec<_>>(),
+        true,
+    )
+}
+
+/// How much more an unseen group may be worth than the best one found, and than the hundredth.
 fn stopped(nodes: usize, ties: usize, size: usize, steps: u64) {
-    let mut gap: f64 = 0.0;
+    let mut gaps: [f64; 2] = [0.0; 2];
     let mut worst = Duration::ZERO;
     for seed in 0..SEEDS {
         let candidates = heavy_tailed(nodes, ties, seed);
         let asked = Question { limit_steps: Some(steps), ..question(size, 100) };
         let (answer, time) = timed(|| search(&candidates, &asked).expect("can be asked"));
-        let last = answer.groups.last().map_or(0.0, |group| group.worth.total().to_f64());
-        let unseen = answer.unseen.map_or(last, Points::to_f64);
-        gap = gap.max((unseen - last) / last);
+        let worth = |group: Option<&Group>| group.map_or(0.0, |group| group.worth.total().to_f64());
+        let listed = [worth(answer.groups.first()), worth(answer.groups.last())];
+        let unseen = answer.unseen.map_or(listed[1], Points::to_f64);
+        gaps = std::array::from_fn(|i| gaps[i].max((unseen - listed[i]) / listed[i]));
         worst = worst.max(time);
     }
     println!(
         "{nodes} candidates, {ties} ties, size ≤ {size}, stopped after {steps} looks ({worst:.2?}): \
-         an unseen group is worth at most {:.0} % more than the last one listed",
-        gap * 100.0
+         an unseen group is worth at most {:.0} % more than the best one found, {:.0} % more than the \
+         last one listed",
+        gaps[0] * 100.0,
+        gaps[1] * 100.0
     );
 }
 

@@ -2,7 +2,8 @@
 //! other language is found.
 //!
 //! `cargo bench --bench matching`; the pairs that `tests/texts/bilingual.toml` holds out are left
-//! out unless `--held-out` is given, and then stand alone.
+//! out unless `--held-out` is given, and then stand alone. Each text is then cut in two, and one half asked
+//! for the other: in the same language, in the other one, and by words and pieces of words alone.
 
 #[path = "support/written.rs"]
 #[allow(dead_code)]
@@ -12,7 +13,9 @@ use enishi::domain::{Lang, Organisation, Profile, ProfileKind};
 use enishi::generate::{SEED, aimgain_2022};
 use enishi::matching::{Index, Lens, Query, Register, Scope, Weights};
 use enishi::vocabulary::{Thesaurus, retag};
+use icu_segmenter::WordSegmenter;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::time::Instant;
 use written::organisation;
 
@@ -43,6 +46,7 @@ fn main() {
         .expect("the texts can be read");
     let pairs: Vec<Pair> = pairs.pair.into_iter().filter(|p| p.held_out == held_out).collect();
     twins(&pairs, if held_out { "held out" } else { "not held out" });
+    halves(&pairs);
 }
 
 fn rankings() {
@@ -135,13 +139,123 @@ fn twins(pairs: &[Pair], which: &str) {
                 ranks.push(rank.map_or(f64::INFINITY, |rank| rank as f64 + 1.0));
             }
         }
-        let share =
-            |most: f64| ranks.iter().filter(|r| **r <= most).count() as f64 / ranks.len() as f64;
-        let mrr = ranks.iter().map(|r| 1.0 / r).sum::<f64>() / ranks.len() as f64;
-        println!(
-            "  {scope:?}, {lens:?}: twin first {:.3}, in the first 5 {:.3}, MRR {mrr:.3}",
-            share(1.0),
-            share(5.0)
-        );
+        println!("  {scope:?}, {lens:?}: twin {}", told(&ranks));
     }
+}
+
+/// How often ranks are the first and among the first five, and the mean of one over them.
+fn told(ranks: &[f64]) -> String {
+    let share =
+        |most: f64| ranks.iter().filter(|r| **r <= most).count() as f64 / ranks.len() as f64;
+    let mrr = ranks.iter().map(|r| 1.0 / r).sum::<f64>() / ranks.len() as f64;
+    format!("first {:.3}, in the first 5 {:.3}, MRR {mrr:.3}", share(1.0), share(5.0))
+}
+
+/// Both halves of a text, cut after a sentence.
+fn cut(text: &str) -> [String; 2] {
+    let sentences: Vec<&str> = text.split_inclusive(['。', '.']).collect();
+    let (one, other) = sentences.split_at(sentences.len() / 2);
+    [one.concat(), other.concat()]
+}
+
+/// Where the other half of a text stands, in its own language and in the other one, among the halves of
+/// all other texts; titles are left out, and of the halves on the same matter only the one looked for
+/// counts. Then the same within Japanese by ICU's words and all 2- and 3-grams of characters.
+fn halves(pairs: &[Pair]) {
+    let mut profiles = Vec::new();
+    for p in pairs {
+        for (lang, of, text) in [
+            (Lang::Ja, "ja", &p.ja),
+            (Lang::En, "en", &p.en),
+            (Lang::Ja, "near-ja", &p.miss_ja),
+            (Lang::En, "near-en", &p.miss_en),
+        ] {
+            for (half, text) in cut(text).iter().enumerate() {
+                let id = format!("{}/{of}/{half}", p.id);
+                profiles.push(profile(id, p.side, lang, "", text));
+            }
+        }
+    }
+    let organisations: Vec<Organisation> = profiles.iter().map(organisation).collect();
+    let register =
+        Register { profiles: &profiles, organisations: &organisations, ..Register::default() };
+    let index = Index::build(&register, Thesaurus::embedded(), Weights::default())
+        .expect("the texts are sound");
+    let vectors = vectors(&profiles);
+    println!("{} halves, each asked for the other half of its matter:", profiles.len());
+    let asked = |langs: [(&str, &str); 2], order: &dyn Fn(&str) -> Vec<String>| {
+        let mut ranks = Vec::new();
+        for p in pairs {
+            for ((lang, other), half) in langs.into_iter().flat_map(|l| [(l, 0), (l, 1)]) {
+                let own = format!("{}/", p.id);
+                let wanted = format!("{own}{other}/{}", 1 - half);
+                let order = order(&format!("{own}{lang}/{half}"));
+                let counted = order.iter().filter(|id| !id.starts_with(&own) || **id == wanted);
+                let rank = counted.into_iter().position(|id| *id == wanted);
+                ranks.push(rank.map_or(f64::INFINITY, |rank| rank as f64 + 1.0));
+            }
+        }
+        told(&ranks)
+    };
+    let ours = |lens: Lens| {
+        let index = &index;
+        move |id: &str| -> Vec<String> {
+            let query = Query { lens, ..Query::default() };
+            let ranked = index.scores(&id.into(), &query).expect("it is there");
+            ranked.into_iter().map(|(id, _)| id.as_str().to_owned()).collect()
+        }
+    };
+    let plain = |id: &str| -> Vec<String> {
+        let mine = profiles.iter().position(|p| p.id.as_str() == id).expect("it is there");
+        let likeness = |their: &BTreeMap<String, f64>| -> f64 {
+            vectors[mine].iter().filter_map(|(word, w)| Some(w * their.get(word)?)).sum()
+        };
+        let mut ranked: Vec<(f64, &str)> = (profiles.iter().zip(&vectors))
+            .filter(|(p, _)| p.id.as_str() != id)
+            .map(|(p, their)| (likeness(their), p.id.as_str()))
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        ranked.into_iter().map(|(_, id)| id.to_owned()).collect()
+    };
+    let (same, across) = ([("ja", "ja"), ("en", "en")], [("ja", "en"), ("en", "ja")]);
+    for lens in [Lens::Whole, Lens::Likeness] {
+        println!("  {lens:?}, same language: {}", asked(same, &ours(lens)));
+        println!("  {lens:?}, other language: {}", asked(across, &ours(lens)));
+    }
+    let japanese = [("ja", "ja"); 2];
+    println!("  Japanese: ours {}", asked(japanese, &ours(Lens::Likeness)));
+    println!("  Japanese: words and 2- and 3-grams {}", asked(japanese, &plain));
+}
+
+/// ICU's words and the 2- and 3-grams of characters, with how often each stands there.
+fn grams(text: &str) -> BTreeMap<String, f64> {
+    let mut counts = BTreeMap::new();
+    let cuts: Vec<usize> = WordSegmenter::new_auto(Default::default()).segment_str(text).collect();
+    for word in cuts.windows(2).map(|cut| &text[cut[0]..cut[1]]) {
+        if word.chars().any(char::is_alphanumeric) {
+            *counts.entry(word.to_lowercase()).or_default() += 1.0;
+        }
+    }
+    let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    for gram in [2, 3].into_iter().flat_map(|n| chars.windows(n)) {
+        *counts.entry(gram.iter().collect()).or_default() += 1.0;
+    }
+    counts
+}
+
+/// Each text's words and grams by 1 + ln(count) times the inverse document frequency, of length 1.
+fn vectors(profiles: &[Profile]) -> Vec<BTreeMap<String, f64>> {
+    let mut texts: Vec<_> = profiles.iter().map(|profile| grams(&profile.text)).collect();
+    let mut users: BTreeMap<String, f64> = BTreeMap::new();
+    for word in texts.iter().flat_map(|text| text.keys()) {
+        *users.entry(word.clone()).or_default() += 1.0;
+    }
+    for text in &mut texts {
+        for (word, weight) in text.iter_mut() {
+            *weight = (1.0 + weight.ln()) * (profiles.len() as f64 / users[word]).ln();
+        }
+        let length = text.values().map(|weight| weight * weight).sum::<f64>().sqrt().max(1e-12);
+        text.values_mut().for_each(|weight| *weight /= length);
+    }
+    texts
 }

@@ -15,8 +15,12 @@ use crate::domain::{
     Sector, TagState,
 };
 use crate::vocabulary::{Thesaurus, supported};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// Profiles that are read side by side before they are put in, one after another.
+const TOGETHER: usize = 256;
 
 /// Everything needed to rank partners. Built once, O(text of all profiles); it holds no matrix of
 /// pairs. One profile can be replaced.
@@ -64,18 +68,21 @@ impl<'t> Index<'t> {
         for organisation in register.organisations {
             index.organisations.insert(organisation.id.clone(), organisation.clone());
         }
-        for profile in register.profiles {
-            let position = index.entries.len();
-            if index.positions.insert(profile.id.clone(), position).is_some() {
-                return Err(MatchingError::DuplicateProfile(profile.id.clone()));
+        for some in register.profiles.chunks(TOGETHER) {
+            let read: Vec<_> = some.par_iter().map(|profile| index.read(profile)).collect();
+            for (profile, read) in some.iter().zip(read) {
+                let position = index.entries.len();
+                if index.positions.insert(profile.id.clone(), position).is_some() {
+                    return Err(MatchingError::DuplicateProfile(profile.id.clone()));
+                }
+                let entry = index.numbered(read?);
+                index.count(&entry);
+                index.words.add(position, &entry.words);
+                index.lists.add(position, &entry);
+                index.entries.push(Arc::new(entry));
+                let organisation = profile.organisation.clone();
+                index.of_organisation.entry(organisation).or_default().push(position);
             }
-            let entry = index.prepare(profile)?;
-            index.count(&entry);
-            index.words.add(position, &entry.words);
-            index.lists.add(position, &entry);
-            index.entries.push(Arc::new(entry));
-            let organisation = profile.organisation.clone();
-            index.of_organisation.entry(organisation).or_default().push(position);
         }
         index.words.weigh(index.entries.len());
         index.telling.weigh(thesaurus, index.entries.len(), &index.bearers);
@@ -86,7 +93,7 @@ impl<'t> Index<'t> {
     /// had been built with it. O(uses of its words + profiles · its tags).
     pub fn replace(&mut self, profile: &Profile) -> Result<(), MatchingError> {
         let position = self.position(&profile.id)?;
-        let entry = self.prepare(profile)?;
+        let entry = self.numbered(self.read(profile)?);
         for bearing in &self.entries[position].bearings {
             self.bearers[bearing.concept()] -= 1;
         }
@@ -167,7 +174,8 @@ impl<'t> Index<'t> {
         if bearing.own { told * (bearing.weight * bearing.weight) as f64 } else { 0.0 }
     }
 
-    fn prepare(&mut self, profile: &Profile) -> Result<Entry, MatchingError> {
+    /// Everything about a profile that depends on no other one: most of the work of an index.
+    fn read(&self, profile: &Profile) -> Result<Read, MatchingError> {
         if !self.organisations.contains_key(&profile.organisation) {
             return Err(MatchingError::UnknownOrganisation {
                 profile: profile.id.clone(),
@@ -181,14 +189,19 @@ impl<'t> Index<'t> {
         }
         let tags = self.tags(profile)?;
         let (demands, ways) = self.demands(&tags);
-        Ok(Entry {
+        let entry = Entry {
             bearings: bearings(&tags, self.weights.had_half as f32),
             demands,
             ways,
-            words: self.words.of(profile),
+            words: Vec::new(),
             sector: self.sector(&profile.organisation),
             profile: profile.clone(),
-        })
+        };
+        Ok(Read { entry, words: Words::read(profile) })
+    }
+
+    fn numbered(&mut self, read: Read) -> Entry {
+        Entry { words: self.words.number(read.words), ..read.entry }
     }
 
     /// The tags that count, with what they say. A concept that the thesaurus does not know cannot be
@@ -225,6 +238,12 @@ impl<'t> Index<'t> {
             self.bearers[bearing.concept()] += 1;
         }
     }
+}
+
+/// A profile read, its words not numbered yet.
+struct Read {
+    entry: Entry,
+    words: Vec<(String, f32)>,
 }
 
 /// A tag that counts. Weights are 0–1.

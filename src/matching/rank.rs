@@ -328,15 +328,16 @@ impl<'a> Asked<'a> {
 
     /// The likeness of the texts, 0–1, and whether it was read off the words.
     pub(super) fn text(&self, position: usize, likeness: f64) -> (f64, bool) {
-        let theirs = &self.index.entries[position];
         let words =
             self.index.words.likeness(self.word_products[position], self.position, position);
-        let concepts = if self.entry.profile.lang == theirs.profile.lang {
-            0.0
+        let concepts = self.index.weights.across_languages * likeness;
+        // The other's language is looked up last: it lies far away in memory.
+        let lang = || self.index.entries[position].profile.lang;
+        if words >= concepts || self.entry.profile.lang == lang() {
+            (words, true)
         } else {
-            self.index.weights.across_languages * likeness
-        };
-        (concepts.max(words), words >= concepts)
+            (concepts, false)
+        }
     }
 
     fn past(&self, position: usize) -> Points {

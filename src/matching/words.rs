@@ -2,7 +2,7 @@
 
 use crate::domain::Profile;
 use crate::vocabulary::features_once;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// Squares are kept as whole multiples of one in so many, so that adding and taking away is exact in
 /// any order: an edited profile leaves the lengths that building anew would give.
@@ -29,16 +29,24 @@ impl Words {
         self.rarity[word as usize]
     }
 
-    /// The profile's words; those of the title count once more, for they say what it is about.
-    pub fn of(&mut self, profile: &Profile) -> Vec<(u32, f32)> {
+    /// The words of a profile, in order; those of the title count once more, for they say what it is
+    /// about.
+    pub fn read(profile: &Profile) -> Vec<(String, f32)> {
         let all = [&profile.title, &profile.text, &profile.seeks, &profile.offers]
             .map(String::as_str)
             .join("\n");
-        let mut weights: BTreeMap<String, f32> =
-            features_once(&all, profile.lang).into_iter().collect();
+        let mut words = features_once(&all, profile.lang);
         for (word, weight) in features_once(&profile.title, profile.lang) {
-            *weights.entry(word).or_default() += weight;
+            match words.binary_search_by(|(known, _)| known.cmp(&word)) {
+                Ok(at) => words[at].1 += weight,
+                Err(at) => words.insert(at, (word, weight)),
+            }
         }
+        words
+    }
+
+    /// The same words by their numbers; new ones get the next.
+    pub fn number(&mut self, words: Vec<(String, f32)>) -> Vec<(u32, f32)> {
         let number = |(word, weight)| {
             let next = self.names.len() as u32;
             let number = *self.numbers.entry(word).or_insert_with_key(|word| {
@@ -48,7 +56,7 @@ impl Words {
             });
             (number, weight)
         };
-        weights.into_iter().map(number).collect()
+        words.into_iter().map(number).collect()
     }
 
     pub fn add(&mut self, profile: usize, words: &[(u32, f32)]) {

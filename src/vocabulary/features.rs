@@ -4,7 +4,6 @@ use super::fold::fold;
 use super::mention::segmenter;
 use super::variants::{is_hiragana, is_kanji, is_katakana};
 use crate::domain::Lang;
-use std::collections::BTreeMap;
 
 /// How much a character n-gram counts beside a whole word.
 const GRAM: f32 = 0.25;
@@ -29,30 +28,27 @@ const STOP: [&str; 60] = [
 /// How rare a feature is among all texts is the ranker's to weigh. Cost is linear in the text.
 pub fn features(text: &str, lang: Lang) -> Vec<(String, f32)> {
     let folded = fold(text).to_string();
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    let mut names: Vec<String> = Vec::new();
     let mut start = 0;
     for end in segmenter().segment_str(&folded).skip(1) {
-        if let Some(word) = feature_word(&folded[start..end], lang) {
-            *counts.entry(word).or_default() += 1;
-        }
+        names.extend(feature_word(&folded[start..end], lang));
         start = end;
     }
     if lang == Lang::Ja {
         let chars: Vec<char> = folded.chars().collect();
         for run in chars.split(|c| !is_kanji(*c) && !is_katakana(*c)) {
             for gram in [2, 3].iter().flat_map(|n| run.windows(*n)) {
-                let name = std::iter::once('~').chain(gram.iter().copied()).collect();
-                *counts.entry(name).or_default() += 1;
+                names.push(std::iter::once('~').chain(gram.iter().copied()).collect());
             }
         }
     }
-    counts
-        .into_iter()
-        .map(|(name, count)| {
-            let weight = weight(&name, count);
-            (name, weight)
-        })
-        .collect()
+    names.sort_unstable();
+    let same = names.chunk_by_mut(|one, next| one == next);
+    same.map(|same| {
+        let weight = weight(&same[0], same.len() as u32);
+        (std::mem::take(&mut same[0]), weight)
+    })
+    .collect()
 }
 
 /// The features of a text, each weighing as if it stood there once: saying a word a hundred times

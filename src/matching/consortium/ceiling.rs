@@ -80,40 +80,48 @@ fn most_held(question: &Question, held: &[i64]) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::matching::Points;
     use crate::matching::consortium::{Candidate, CandidateGraph, Quota, enumerate};
     use rand::{RngExt, SeedableRng};
     use rand_chacha::ChaCha8Rng;
 
-    #[test]
-    fn no_group_is_worth_more() {
-        for seed in 0..60 {
-            let mut random = ChaCha8Rng::seed_from_u64(seed);
-            let mut graph = CandidateGraph::default();
-            let n = random.random_range(3..9usize);
-            for owner in 0..n {
-                graph.add_node(Candidate { kind: owner % 2, owner, brings: vec![owner % 3] });
-            }
-            for a in 0..n as u32 {
-                for b in 0..a {
-                    if random.random_range(0..3) > 0 {
-                        graph.add_edge(a.into(), b.into(), Points(random.random_range(1..9_000)));
-                    }
+    /// Up to eight candidates of two kinds, and a question about them.
+    pub fn case(seed: u64) -> (Candidates, Question) {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let mut graph = CandidateGraph::default();
+        let n = random.random_range(3..9usize);
+        for owner in 0..n {
+            graph.add_node(Candidate { kind: owner % 2, owner, brings: vec![owner % 3] });
+        }
+        let (sparse, most) =
+            (random.random_range(1..4), [9, 9_000][random.random_range(0..2usize)]);
+        for a in 0..n as u32 {
+            for b in 0..a {
+                if random.random_range(0..4) >= sparse {
+                    graph.add_edge(a.into(), b.into(), Points(random.random_range(1..most)));
                 }
             }
-            let things = [Points(random.random_range(0..500)); 3];
-            let candidates = Candidates::new(&graph, &things, &[]).expect("kinds are in range");
-            let question = Question {
-                most_members: random.random_range(2..6),
-                quotas: vec![Quota::at_least(1, &[1])],
-                with: if seed % 3 == 0 { vec![1] } else { vec![] },
-                wanted: vec![(1, Points(700))],
-                member_cost: Points(random.random_range(0..4_000)),
-                groups: 1,
-                ..Question::default()
-            };
+        }
+        let things = [Points(random.random_range(0..500)); 3];
+        let candidates = Candidates::new(&graph, &things, &[]).expect("kinds are in range");
+        let question = Question {
+            most_members: random.random_range(2..6),
+            quotas: vec![Quota::at_least(1, &[1])],
+            with: if seed.is_multiple_of(3) { vec![1] } else { vec![] },
+            wanted: vec![(1, Points(700))],
+            member_cost: Points(random.random_range(0..4_000)),
+            groups: 1,
+            ..Question::default()
+        };
+        (candidates, question)
+    }
+
+    #[test]
+    fn no_group_is_worth_more() {
+        for seed in 0..200 {
+            let (candidates, question) = case(seed);
             let ceiling = ceiling(&candidates, &question);
             if let Some(best) = enumerate(&candidates, &question).first() {
                 assert!(best.worth.total().0 <= ceiling, "seed {seed}");

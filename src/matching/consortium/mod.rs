@@ -12,6 +12,7 @@ mod last_places;
 mod question;
 mod quotas;
 mod search;
+mod staircase;
 
 pub use candidates::{Candidate, CandidateGraph, Candidates};
 pub use disjoint::{Choice, disjoint};

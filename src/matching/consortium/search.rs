@@ -14,10 +14,12 @@ use super::ceiling::ceiling;
 use super::climber::Climber;
 use super::ground::Ground;
 use super::question::{Question, Worth};
+use super::staircase::staircase;
 use crate::matching::{MatchingError, Points};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 /// The largest group that can be asked for.
@@ -48,10 +50,48 @@ pub struct Answer {
 /// A group found: sorted, the best comes first.
 pub(super) type Found = (Reverse<i64>, Vec<u32>);
 
+/// What a search comes back with.
+pub(super) struct Climbed {
+    pub best: BTreeSet<Found>,
+    pub unseen: Option<i64>,
+    pub steps: u64,
+}
+
 /// Finds the exact best `question.groups` groups: connected by ties, within the quotas, at most one
 /// member of each owner, no barred pair, with the given members. Uses rayon's threads; the answer
 /// does not depend on their number (with `limit_steps` one thread is used, for the same reason).
+/// Where it is stopped, about as many looks again are taken to bound what it has not seen.
 pub fn search(candidates: &Candidates, question: &Question) -> Result<Answer, MatchingError> {
+    let Climbed { best, unseen, steps } = climb(candidates, question)?;
+    let unseen = match (unseen, question.limit_steps) {
+        (Some(unseen), Some(looks)) => {
+            let (sharing, growing) = rayon::join(
+                || ceiling(candidates, question),
+                || staircase(candidates, question, MAX_GROUPS, looks),
+            );
+            Some(unseen.min(sharing).min(growing?))
+        }
+        _ => unseen,
+    };
+    let full = best.len() == question.groups;
+    let last = best.last().map_or(i64::MIN, |(Reverse(value), _)| *value);
+    let groups = best.into_iter().map(|(_, members)| {
+        let members: Vec<usize> = members.into_iter().map(|m| m as usize).collect();
+        Group { worth: Worth::of(candidates, question, &members), members }
+    });
+    Ok(Answer {
+        groups: groups.collect(),
+        exact: unseen.is_none_or(|unseen| full && unseen < last),
+        unseen: unseen.map(Points),
+        steps,
+    })
+}
+
+/// The search itself: where it was stopped, with the bound that it came to by itself.
+pub(super) fn climb(
+    candidates: &Candidates,
+    question: &Question,
+) -> Result<Climbed, MatchingError> {
     let needs = question.checked(candidates)?;
     let ground = Ground::new(candidates, question, needs);
     let floor = AtomicI64::new(i64::MIN);
@@ -69,19 +109,9 @@ pub fn search(candidates: &Candidates, question: &Question) -> Result<Answer, Ma
     let climbers: Vec<Climber> = (0..threads).into_par_iter().map(climb).collect();
     let steps = climbers.iter().map(|c| c.steps).sum();
     let unseen = climbers.iter().filter_map(|c| c.unseen).max();
-    let unseen = unseen.map(|unseen| unseen.min(ceiling(candidates, question)));
     best.extend(climbers.into_iter().flat_map(|c| c.best));
-    let best: Vec<Found> = best.into_iter().take(question.groups).collect();
-    let full = best.len() == question.groups;
-    let last = best.last().map_or(i64::MIN, |(Reverse(value), _)| *value);
-    let groups = best.into_iter().map(|(_, members)| {
-        let members: Vec<usize> = members.into_iter().map(|m| m as usize).collect();
-        Group { worth: Worth::of(candidates, question, &members), members }
-    });
-    Ok(Answer {
-        groups: groups.collect(),
-        exact: unseen.is_none_or(|unseen| full && unseen < last),
-        unseen: unseen.map(Points),
-        steps,
-    })
+    while best.len() > question.groups {
+        best.pop_last();
+    }
+    Ok(Climbed { best, unseen, steps })
 }

@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 const NARROW: usize = 3;
 const NARROW_LOOKS: u64 = 40;
 const FIRST_ROOTS: usize = 2;
+const LEAST_GROUPS: usize = 32;
+const MOST_GROUPS: usize = 500;
 /// Neighbours and pairs that are gone through count as a look, so many together: a limit on looks
 /// holds where somebody is tied to everybody, too.
 const WORK_A_LOOK: u64 = 1000;
@@ -71,12 +73,16 @@ impl<'a> Climber<'a> {
         }
     }
 
-    /// The groups on the few best branches of the first roots, for a first threshold. The full
-    /// search finds them again, for it cuts only what lies strictly below.
+    /// The groups on the few best branches of the first roots, for a first threshold; a limit holds for
+    /// these looks, too. The full search finds them again, for it cuts only what lies strictly below.
     pub fn first_groups(ground: &'a Ground<'a>, floor: &'a AtomicI64) -> BTreeSet<Found> {
         let mut climber = Climber { width: NARROW, ..Climber::new(ground, floor) };
-        let roots = ground.question.groups.max(32) * FIRST_ROOTS;
+        let roots = ground.question.groups.clamp(LEAST_GROUPS, MOST_GROUPS) * FIRST_ROOTS;
+        let most = climber.limit;
         for root in 0..ground.roots().min(roots) {
+            if climber.steps >= most {
+                break;
+            }
             climber.limit = climber.steps + NARROW_LOOKS;
             climber.climb_root(root);
         }

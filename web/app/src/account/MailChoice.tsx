@@ -1,5 +1,6 @@
 // Whether I want other mails than the necessary ones.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { answered, api } from "../api/client";
 import { askMe } from "../api/asks";
 import { Failed } from "../parts/states";
@@ -9,6 +10,8 @@ export function MailChoice() {
   const { t } = useSpeech();
   const client = useQueryClient();
   const me = useQuery(askMe);
+  // What is chosen shows at once.
+  const [wanted, setWanted] = useState<boolean | null>(null);
   const choose = useMutation({
     mutationFn: (takes_mails: boolean) =>
       answered(
@@ -18,17 +21,20 @@ export function MailChoice() {
         }),
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: askMe.queryKey }),
+    onSettled: () => setWanted(null),
   });
   if (!me.data) return null;
-  const takes = choose.isPending ? choose.variables : me.data.takes_mails;
   return (
     <section className="narrow" aria-labelledby="mails">
       <h2 id="mails">{t("account.mails")}</h2>
       <label className="check">
         <input
           type="checkbox"
-          checked={takes}
-          onChange={(event) => choose.mutate(event.target.checked)}
+          checked={wanted ?? me.data.takes_mails}
+          onChange={({ target }) => {
+            setWanted(target.checked);
+            choose.mutate(target.checked);
+          }}
         />
         {t("account.mails-take")}
       </label>

@@ -5,11 +5,16 @@ import { askCredentials } from "../api/asks";
 import { Ask } from "../parts/Ask";
 import { Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
+import { device } from "./device";
 
 export function SignedInAt() {
   const { t, moment } = useSpeech();
   const client = useQueryClient();
   const all = useQuery(askCredentials);
+  const called = (one: { kind: string; label: string }) => {
+    const known = one.kind === "token" ? null : device(one.label);
+    return known ? t("account.device", known) : one.label;
+  };
   return (
     <section className="narrow" aria-labelledby="signed-in">
       <h2 id="signed-in">{t("account.signed-in")}</h2>
@@ -20,7 +25,7 @@ export function SignedInAt() {
           <li key={one.id} className="row between-ends">
             <span>
               {one.kind === "token" && <strong>{t("account.token")} </strong>}
-              {one.label}
+              {called(one)}
               <br />
               <span className="quiet-text">
                 {t("account.since", { at: moment(one.created_at), until: moment(one.expires_at) })}
@@ -41,7 +46,7 @@ export function SignedInAt() {
                   await client.invalidateQueries({ queryKey: ["credentials"] });
                 }}
               >
-                <p>{one.label}</p>
+                <p>{called(one)}</p>
               </Ask>
             )}
           </li>

@@ -4,7 +4,7 @@ import type { Schemas } from "../api/client";
 import { useSpeech } from "../words";
 
 const WIDTH = 480;
-const HEIGHT = 330;
+const HEIGHT = 300;
 const MIDDLE = { x: WIDTH / 2, y: 140 };
 const REACH = { x: 165, y: 105 };
 const NODE = 15;

@@ -119,7 +119,10 @@ function Shown({ group, n }: { group: Group; n: number }) {
         </table>
       </div>
       <table className="numbers ties">
-        <caption>{t("groups.ties")}</caption>
+        <caption>
+          {t("groups.ties")}
+          <span className="quiet-text">{t("groups.seen-from")}</span>
+        </caption>
         <thead>
           <tr>
             <th scope="col">{t("groups.between")}</th>

@@ -7,7 +7,7 @@
 mod support;
 
 use clap::Parser;
-use enishi::domain::{Timetable, Unavailable, Workshop};
+use enishi::domain::{ItemId, Timetable, Unavailable, Workshop};
 use enishi::generate::{Size, convention};
 use enishi::scheduling::{
     Fault, Objective, PlanOptions, RepairOptions, changes, fill, judge, plan, repair,
@@ -60,14 +60,22 @@ fn disrupt(workshop: &mut Workshop, now: &mut Timetable, number: usize) -> &'sta
             "table"
         }
         _ => {
-            // A meeting that is held goes by hand to where one of its people has another one.
+            // A meeting that is held goes by hand to where one of its people has another one, which
+            // can make way.
             let i = nth(now.placements.len(), 104_729);
             let before = now.placements[i].clone();
             for slot in &workshop.slots {
                 let moved = &mut now.placements[i];
                 (moved.start, moved.end, moved.locked) = (slot.start, slot.end, true);
                 let faults = judge(workshop, now).faults;
-                let clash = |f: &Fault| matches!(f, Fault::PersonTwice { .. });
+                let moves = |item: &ItemId| {
+                    let meeting = !matches!(item, ItemId::Session(_));
+                    meeting && now.find(item).is_some_and(|p| !p.locked)
+                };
+                let clash = |f: &Fault| match f {
+                    Fault::PersonTwice { item, other, .. } => moves(item) || moves(other),
+                    _ => false,
+                };
                 if !faults.is_empty() && faults.iter().all(clash) {
                     return "by hand";
                 }

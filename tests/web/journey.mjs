@@ -225,8 +225,8 @@ async function organizerAtADesk() {
   await fairness.getByRole("button", { name: /の案を採る/ }).click();
   await fairness.getByText("第8案として保存しました。").waitFor();
   const share = parseInt(await fairness.locator("label.check:has(:checked)").textContent());
-  const newest = page.locator("label.field select").first().locator("option").first();
-  assert.equal(await newest.textContent(), `第8案：公平さ：全員に${share}%以上`);
+  const newest = page.locator("label.field select").first().locator("option:first-child");
+  await newest.filter({ hasText: `第8案：公平さ：全員に${share}%以上` }).waitFor({ state: "attached" });
   const coming = page.waitForEvent("download");
   await page.getByRole("button", { name: "表を保存する" }).click();
   const sheet = readFileSync(await (await coming).path(), "utf8");

@@ -7,6 +7,7 @@ import { askJobs } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { Failed } from "../parts/states";
 import { useSpeech } from "../words";
+import { HowLong } from "./HowLong";
 import { Progress } from "./Progress";
 import { useWatchedJob } from "./watch";
 
@@ -92,16 +93,7 @@ export function PlanPanel({ workshop, shown, onDone }: PlanPanelProps) {
             </select>
           </label>
         )}
-        <label className="field">
-          {t("plan.seconds")}
-          <select value={seconds} onChange={(event) => setSeconds(Number(event.target.value))}>
-            {SECONDS.map((one) => (
-              <option key={one} value={one}>
-                {one < 60 ? t("plan.s", { n: one }) : t("plan.min", { n: one / 60 })}
-              </option>
-            ))}
-          </select>
-        </label>
+        <HowLong label={t("plan.seconds")} choices={SECONDS} seconds={seconds} choose={setSeconds} />
         {busy ? (
           <Button
             className="button second"

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { answered, api, type Schemas } from "../api/client";
 import { askJobs } from "../api/asks";
+import { HowLong } from "../board/HowLong";
 import { useWatchedJob } from "../board/watch";
 import { ActButton } from "../parts/ActButton";
 import { Empty, Failed } from "../parts/states";
@@ -61,16 +62,7 @@ export function Fairness({ workshop, version }: { workshop: string; version: num
       <h2 id="fairness">{t("fairness.title")}</h2>
       <p className="lead">{t("fairness.lead")}</p>
       <div className="row tools">
-        <label className="field">
-          {t("fairness.seconds")}
-          <select value={seconds} onChange={(event) => setSeconds(Number(event.target.value))}>
-            {SECONDS.map((one) => (
-              <option key={one} value={one}>
-                {one < 60 ? t("plan.s", { n: one }) : t("plan.min", { n: one / 60 })}
-              </option>
-            ))}
-          </select>
-        </label>
+        <HowLong label={t("fairness.seconds")} choices={SECONDS} seconds={seconds} choose={setSeconds} />
         {busy ? (
           <Button
             className="button second"

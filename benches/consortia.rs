@@ -11,6 +11,7 @@
 mod plot;
 mod support;
 
+use clap::Parser;
 use enishi::matching::Points;
 use enishi::matching::consortium::{
     Candidate, CandidateGraph, Candidates, Group, Question, Quota, enumerate, search,
@@ -20,7 +21,7 @@ use plot::Axis;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use support::cpu_seconds;
 
@@ -116,16 +117,26 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (result, start.elapsed())
 }
 
+#[derive(Parser)]
+struct Arguments {
+    /// Writes questions with our answers into this folder, for another solver.
+    #[arg(long, conflicts_with = "svg")]
+    peer: Option<PathBuf>,
+    /// Draws into this file how the proven gap falls with the processor time spent.
+    #[arg(long)]
+    svg: Option<PathBuf>,
+    /// Cargo appends it.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => tables(),
-        ["--peer", folder] => put_to_a_peer(Path::new(folder)),
-        ["--svg", file] => std::fs::write(file, curves()).expect("the picture can be written"),
-        _ => {
-            eprintln!("consortia: nothing, --peer FOLDER or --svg FILE is understood");
-            std::process::exit(2);
+    match Arguments::parse() {
+        Arguments { peer: Some(folder), .. } => put_to_a_peer(&folder),
+        Arguments { svg: Some(file), .. } => {
+            std::fs::write(file, curves()).expect("the picture can be written");
         }
+        _ => tables(),
     }
 }
 

@@ -42,7 +42,8 @@ pub(super) struct PlanArgs {
     /// Keep --start as it is where possible, its locks always: fewest changes instead of most points
     #[arg(long, requires = "start")]
     repair: bool,
-    /// People whom --repair may affect beyond the fewest, where that is worth points
+    /// People whom --repair may affect beyond the fewest, where that is worth points (on days of
+    /// meetings whose talks stand)
     #[arg(long, value_name = "N", default_value_t = 0, requires = "repair")]
     more_people: usize,
 }

@@ -50,6 +50,7 @@ pub(super) fn fault_in<T: for<'de> Deserialize<'de>>(value: &Value) -> Option<(S
         return Some((place, Problem::Missing { expected: Text::new("値", "a value") }));
     }
     let unknown = |what: Text, value: String| {
+        // Words stand in backquotes: the wrong one first, then those that were expected.
         let expected: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
         Problem::from(Unknown {
             what,

@@ -103,7 +103,7 @@ fn run() -> Result<(), SolverError> {
     println!("planned {}", told(&judge(&workshop, &now).objective));
     let first = now.clone();
     let limits = Limits { seconds: 5.0, threads: 1, seed };
-    let repairs = RepairOptions { limits, more_people };
+    let repairs = RepairOptions { limits, more_people, from: None };
     let (mut proved, mut longest) = (0, 0.0_f64);
     for number in 0..disruptions {
         let what = disrupt(&mut workshop, &mut now, number);
@@ -113,7 +113,7 @@ fn run() -> Result<(), SolverError> {
         longest = longest.max(begun.elapsed().as_secs_f64());
         proved += usize::from(repaired.status == Status::Optimal);
         let started = Instant::now();
-        let filled = fill(&workshop, &repaired.timetable, FILLING, &mut go_on)?;
+        let filled = fill(&workshop, &repaired.timetable, None, FILLING, &mut go_on)?;
         println!(
             "{number} {what} faults={faults} status={:?} dropped={} affected={} changed={} least={:?} \
              left={} total={} seconds={:.2} filled={} total={} seconds={:.2} peak={}",

@@ -465,7 +465,7 @@ proptest! {
         let before = planned(&workshop, limits(0.3), None).timetable;
         workshop.rooms[0].tables = 7;
         let mut heard = 0;
-        let options = RepairOptions { limits: limits(300.0), more_people };
+        let options = RepairOptions { limits: limits(300.0), more_people, from: None };
         let found = repair(&workshop, &before, &options, &mut |_| {
             heard += 1;
             if heard > words { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -4,8 +4,8 @@ mod small_days;
 
 use enishi::domain::{ItemId, Placement, RoomHours, Timetable, Unavailable, Workshop};
 use enishi::scheduling::{
-    Demand, Directory, FairnessOptions, Fault, Least, PlanOptions, Reason, changes, conflict,
-    explain, fairness, fill, gain, judge, plan, received, repair, what_ifs,
+    Demand, Directory, FairnessOptions, Fault, Least, PlanOptions, Reason, RepairOptions, changes,
+    conflict, explain, fairness, fill, gain, judge, plan, received, repair, what_ifs,
 };
 use enishi::solver::{Limits, Status};
 use small_days::{at, options_of, small_day};
@@ -325,6 +325,64 @@ fn repairs_of_small_days_change_as_little_as_brute_force() {
     assert!(repaired >= 20, "only {repaired} days could be repaired");
 }
 
+/// In the midst of the day, what has begun stays, and everything else is planned for later: of these
+/// repairs the least, and what is filled up comes later, too.
+#[test]
+fn a_repair_from_a_moment_on_leaves_what_has_begun() {
+    let (mut begun, mut moved, mut filled_up) = (0, 0, 0);
+    for seed in 0..120 {
+        let mut day = small_day(seed);
+        let plan = plan(&day, &options(), &mut |_| ControlFlow::Continue(())).unwrap();
+        let before = plan.timetable;
+        let meeting = |p: &&Placement| !matches!(p.item, ItemId::Session(_));
+        let Some(hit) = before.placements.iter().rfind(meeting) else { continue };
+        if plan.status != Status::Optimal {
+            continue;
+        }
+        let from = hit.start;
+        day.unavailable.push(Unavailable {
+            person: hit.people[0].clone(),
+            start: from,
+            end: hit.end,
+            reason: String::new(),
+            synthetic: true,
+        });
+        let place = |p: &Placement| (p.room.clone(), p.desk.clone(), p.table, p.start, p.end);
+        let holds = |t: &Timetable| {
+            let stands = |p: &Placement| t.find(&p.item).map(place) == Some(place(p));
+            before.placements.iter().filter(|p| p.start < from).all(stands)
+                && t.placements.iter().all(|p| {
+                    p.start >= from || before.find(&p.item).is_some_and(|old| old.start < from)
+                })
+        };
+        let mut least = None;
+        every_timetable(&day, &mut |t, _| {
+            if holds(t) && t.placements.iter().all(|p| before.find(&p.item).is_some()) {
+                let cost = cost(&day, &before, t);
+                least = Some(least.map_or(cost, |l: (usize, usize, usize)| l.min(cost)));
+            }
+        });
+        let repairs = RepairOptions { limits: options().limits, more_people: 0, from: Some(from) };
+        let mut go_on = |_| ControlFlow::Continue(());
+        let found = repair(&day, &before, &repairs, &mut go_on).unwrap();
+        let Some(least) = least else {
+            assert_eq!(found.status, Status::Infeasible, "day {seed}");
+            continue;
+        };
+        assert_eq!(found.status, Status::Optimal, "day {seed}");
+        assert_eq!(found.judgement.faults, [], "day {seed}");
+        assert_eq!(cost(&day, &before, &found.timetable), least, "day {seed}");
+        assert!(holds(&found.timetable), "day {seed}");
+        let limits = options().limits;
+        let filled = fill(&day, &found.timetable, Some(from), limits, &mut go_on).unwrap();
+        assert!(holds(&filled), "day {seed}: filled up before the moment");
+        begun += before.placements.iter().filter(|p| p.start < from).count();
+        moved += least.2;
+        filled_up += filled.placements.len() - found.timetable.placements.len();
+    }
+    assert!(begun >= 50 && moved >= 5 && filled_up >= 1, "{begun} {moved} {filled_up}");
+}
+
 /// Where a hall loses a table, those who sat there go elsewhere; who goes to another table of the hall
 /// notices it too.
 #[test]
@@ -390,7 +448,7 @@ fn filling_up_adds_the_most_and_moves_nobody() {
             }
         });
         let limits = options().limits;
-        let filled = fill(&day, &before, limits, &mut |_| ControlFlow::Continue(())).unwrap();
+        let filled = fill(&day, &before, None, limits, &mut |_| ControlFlow::Continue(())).unwrap();
         let judgement = judge(&day, &filled);
         assert_eq!(judgement.faults, [], "day {seed}");
         assert_eq!(Some(judgement.objective.total()), best, "day {seed}");

@@ -10,6 +10,7 @@ use crate::scheduling::{
     explain, fill, gain, judge, plan, repair, unplaced, what_ifs,
 };
 use crate::solver::{Limits, Status};
+use chrono::NaiveDateTime;
 use serde::Serialize;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -49,6 +50,8 @@ pub struct PlanRequest<'a> {
     pub repair: bool,
     /// How many people more than the fewest a repair may affect where that is worth points.
     pub more_people: usize,
+    /// Local time from which on a repair may change or place anything; what begins before it stays.
+    pub from: Option<NaiveDateTime>,
     /// Ask what changes of the day would bring, each with at most so many seconds.
     pub price_seconds: Option<f64>,
 }
@@ -173,14 +176,15 @@ fn repaired(
     watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<(Plan, Vec<PersonId>), AppError> {
     let started = Instant::now();
-    let options = RepairOptions { limits: request.limits, more_people: request.more_people };
+    let PlanRequest { limits, more_people, from, .. } = *request;
+    let options = RepairOptions { limits, more_people, from };
     let repaired = repair(workshop, start, &options, watch)?;
     let mut timetable = repaired.timetable;
     let left = (request.limits.seconds - repaired.seconds).clamp(0.0, FILL_SECONDS);
     if matches!(repaired.status, Status::Optimal | Status::Feasible) {
         // Others may have what has become free; nobody has to move for it.
         let limits = Limits { seconds: left, ..request.limits };
-        timetable = fill(workshop, &timetable, limits, watch)?;
+        timetable = fill(workshop, &timetable, from, limits, watch)?;
     }
     timetable.name = request.name.to_owned();
     let judgement = judge(workshop, &timetable);

@@ -7,6 +7,7 @@ use crate::scheduling::{
     Change, Conflict, FairnessOptions, Gain, Plan, Progress, Unplaced, WhatIf, gain,
 };
 use crate::solver::Limits;
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, Write};
 use std::ops::ControlFlow;
@@ -21,6 +22,11 @@ pub struct SolveQuestion {
     pub limits: Limits,
     pub start: Option<Timetable>,
     pub repair: bool,
+    /// See `PlanRequest`.
+    #[serde(default)]
+    pub more_people: usize,
+    #[serde(default)]
+    pub from: Option<NaiveDateTime>,
     /// Instead of a plan: what this change would bring to `start`.
     #[serde(default)]
     pub what_if: Option<WhatIf>,
@@ -128,6 +134,8 @@ pub fn solve(
         limits: question.limits,
         start: question.start.as_ref(),
         repair: question.repair,
+        more_people: question.more_people,
+        from: question.from,
         ..PlanRequest::default()
     };
     let planned = plan_workshop(&question.workshop, &request, &mut |stage| {

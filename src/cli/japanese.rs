@@ -204,6 +204,9 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("plan", "more_people") => {
             "--repair で、点数が上がるなら最少人数のほかに影響してよい人数（講演が動かない、面談の多い日のみ）"
         }
+        ("plan", "from") => {
+            "--repair で変更してよい最初の時刻（会場の時刻。それより前に始まるものは動かさない）"
+        }
         ("fairness", "points") => "計画の数の上限（点数が最大のものから最も公平なものまで）",
         ("fairness", "max_loss") => "失ってよい点数の上限（%）",
         ("fairness", "out") => "曲線と各日程表の出力先フォルダ（別名のファイルは残す）",

@@ -10,6 +10,7 @@ use crate::app::{
 use crate::domain::{Lang, Text, Workshop};
 use crate::scheduling::{Gain, Names};
 use crate::solver::{Limits, Status};
+use chrono::NaiveDateTime;
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -46,6 +47,9 @@ pub(super) struct PlanArgs {
     /// meetings whose talks stand)
     #[arg(long, value_name = "N", default_value_t = 0, requires = "repair")]
     more_people: usize,
+    /// Local time from which on --repair may change anything: what begins before it stays
+    #[arg(long, value_name = "2026-05-10T13:00", requires = "repair", value_parser = local_time)]
+    from: Option<NaiveDateTime>,
 }
 
 /// Longest solve for the price of one bottleneck.
@@ -56,6 +60,11 @@ pub(super) fn seconds(text: &str) -> Result<f64, String> {
         Ok(seconds) if seconds > 0.0 && seconds <= 1_000_000.0 => Ok(seconds),
         _ => Err("expected a number above 0 and up to 1000000".to_owned()),
     }
+}
+
+fn local_time(text: &str) -> Result<NaiveDateTime, String> {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M")
+        .map_err(|_| "expected a local time such as 2026-05-10T13:00".to_owned())
 }
 
 fn file_name(text: &str) -> Result<String, String> {
@@ -79,6 +88,7 @@ pub(super) fn run(args: &PlanArgs, screen: Screen) -> Result<Exit, AppError> {
         start: start.as_ref(),
         repair: args.repair,
         more_people: args.more_people,
+        from: args.from,
         price_seconds: Some(args.seconds.min(PRICE_SECONDS)),
     };
     interrupt::listen();

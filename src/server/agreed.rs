@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 pub fn with_bookings(
     workshop: &mut Workshop,
     start: Option<Timetable>,
-    booked: Vec<Booked>,
+    booked: &[Booked],
 ) -> Option<Timetable> {
-    let mut items: BTreeMap<String, Vec<Booked>> = BTreeMap::new();
-    for row in booked.into_iter().filter(|row| row.by_hand) {
-        items.entry(row.item.clone()).or_default().push(row);
+    let mut items: BTreeMap<&str, Vec<&Booked>> = BTreeMap::new();
+    for row in booked.iter().filter(|row| row.by_hand) {
+        items.entry(&row.item).or_default().push(row);
     }
     let mut held = Vec::new();
     for (item, rows) in items {
@@ -42,15 +42,16 @@ fn wish_item(wish: &MeetingWish) -> ItemId {
     ItemId::meeting(&wish.from, &wish.to)
 }
 
-fn local(at: Moment, workshop: &Workshop) -> NaiveDateTime {
+/// Local to the workshop's zone.
+pub fn local(at: Moment, workshop: &Workshop) -> NaiveDateTime {
     at.utc().with_timezone(&workshop.zone).naive_local()
 }
 
-fn people(rows: &[Booked]) -> impl Iterator<Item = PersonId> {
+fn people(rows: &[&Booked]) -> impl Iterator<Item = PersonId> {
     rows.iter().filter_map(|row| row.resource.strip_prefix("person ")).map(PersonId::new)
 }
 
-fn placement(workshop: &Workshop, item: ItemId, rows: &[Booked]) -> Option<Placement> {
+fn placement(workshop: &Workshop, item: ItemId, rows: &[&Booked]) -> Option<Placement> {
     let first = rows.first()?;
     let (table, room) = rows
         .iter()
@@ -68,7 +69,7 @@ fn placement(workshop: &Workshop, item: ItemId, rows: &[Booked]) -> Option<Place
     })
 }
 
-fn busy(workshop: &mut Workshop, rows: &[Booked]) {
+fn busy(workshop: &mut Workshop, rows: &[&Booked]) {
     let Some(first) = rows.first() else { return };
     let (start, end) = (local(first.starts_at, workshop), local(first.ends_at, workshop));
     let away = people(rows).map(|person| Unavailable {

@@ -35,6 +35,8 @@ pub const MAX_DELAY_MINUTES: u32 = 600;
 pub const MAX_OPEN_JOBS: i64 = 8;
 /// Days that personal data may be kept after a workshop.
 pub const MAX_RETENTION_DAYS: i64 = 36_500;
+/// People whom a repair may affect beyond the fewest.
+pub const MAX_MORE_PEOPLE: u32 = 1_000;
 /// Seconds that a plan may take.
 pub const MAX_PLAN_SECONDS: f64 = 3600.0;
 /// Calendar feeds of a person.

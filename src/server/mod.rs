@@ -32,6 +32,7 @@ mod document;
 mod application;
 mod demo;
 mod agreed;
+mod no_shows;
 mod runner;
 mod worker;
 mod run;

@@ -3,6 +3,7 @@
 use super::agreed::with_bookings;
 use super::api::fairness::kept;
 use super::demo;
+use super::no_shows::{no_shows, send_away};
 use super::problem::Problem;
 use super::service::Service;
 use super::wire::said;
@@ -11,6 +12,7 @@ use crate::domain::Workshop;
 use crate::scheduling::Gain;
 use crate::solver::{Limits, Status};
 use crate::store::{Job, JobState, NewEntry, NewPlan, Transaction};
+use chrono::NaiveDateTime;
 use serde_json::{Value, json};
 use std::process::Stdio;
 use std::sync::Arc;
@@ -163,11 +165,18 @@ async fn question(service: &Service, job: &Job) -> Result<SolveQuestion, Problem
         Some(version) => Some(tx.timetable(&job.workshop, version).await?),
         None => None,
     };
+    let from: Option<NaiveDateTime> =
+        serde_json::from_value(field("from")).map_err(Problem::internal)?;
     // A change that is only asked about is held against the version as it is.
     let start = match job.kind.as_str() {
         "plan" | "fairness" => {
             let booked = tx.bookings(&job.workshop, service.now()).await?;
-            with_bookings(&mut workshop, start, booked)
+            let mut start = with_bookings(&mut workshop, start, &booked);
+            if let (Some(from), Some(start)) = (from, &mut start) {
+                let absent = no_shows(&mut tx, &job.workshop).await?;
+                send_away(&mut workshop, start, &absent, &booked, from);
+            }
+            start
         }
         _ => start,
     };
@@ -184,6 +193,8 @@ async fn question(service: &Service, job: &Job) -> Result<SolveQuestion, Problem
         },
         start,
         repair: field("repair").as_bool().unwrap_or(false),
+        more_people: small("more_people", 0) as usize,
+        from,
         what_if: serde_json::from_value(field("what_if")).map_err(Problem::internal)?,
         curve: (job.kind == "fairness").then(|| CurveAsked {
             points: small("points", 5) as usize,

@@ -97,6 +97,10 @@ fn an_absurd_job_is_refused() {
         json!({"name": "x", "seconds": 1e9}),
         json!({"name": "x", "repair": true}),
         json!({"name": "x", "threads": 0}),
+        json!({"name": "x", "start": 1, "more_people": 1}),
+        json!({"name": "x", "start": 1, "from": "2022-05-10T13:00:00"}),
+        json!({"name": "x", "start": 1, "repair": true, "from": "2022-05-11T13:00:00"}),
+        json!({"name": "x", "start": 1, "repair": true, "more_people": 1001}),
         json!({"name": "x", "unknown": 1}),
     ] {
         organizer.post(&format!("{W}/jobs"), &body).expect(400);

@@ -81,6 +81,95 @@ fn a_day(database: Option<String>) {
     server.role("company").put(&note, &json!({"text": "x"})).expect(403);
 }
 
+/// Whoever is marked as a no-show is away from the moment on that the day is planned again: what has
+/// begun stays, the rest is freed; checked in after all, they are there again.
+fn no_shows_are_planned_around(database: Option<String>) {
+    let server = Server::start(database);
+    server.planned();
+    let organizer = server.organizer();
+    let plan = |version: &Value| organizer.get(&format!("{W}/plans/{version}")).expect(200).json();
+    let list = |plan: &Value| plan["placements"].as_array().unwrap().clone();
+    let start = |p: &Value| p["start"].as_str().unwrap().to_owned();
+    let has = |p: &Value, id: &str| p["people"].as_array().unwrap().iter().any(|x| x["id"] == id);
+    let plans = organizer.get(&format!("{W}/plans")).expect(200).json();
+    let published = plans.as_array().unwrap().iter().find(|p| p["published"] == true);
+    let version = published.expect("a published version")["version"].clone();
+    let day = list(&plan(&version));
+    let items = |id: &str| -> Vec<Value> {
+        let mut own: Vec<Value> =
+            day.iter().filter(|p| p["kind"] == "meeting" && has(p, id)).cloned().collect();
+        own.sort_by_key(start);
+        own
+    };
+    let ids: std::collections::BTreeSet<String> = day
+        .iter()
+        .filter(|p| p["kind"] == "meeting")
+        .flat_map(|p| p["people"].as_array().unwrap().clone())
+        .map(|p| p["id"].as_str().unwrap().to_owned())
+        .collect();
+    let person = ids.iter().find(|id| items(id).len() >= 3).expect("somebody with three meetings");
+    let own = items(person);
+    // Five minutes into the first of the meetings.
+    let begun = start(&own[0]);
+    let from = chrono::NaiveDateTime::parse_from_str(&begun, "%Y-%m-%dT%H:%M:%S").unwrap();
+    let from = (from + chrono::Duration::minutes(5)).format("%Y-%m-%dT%H:%M:%S").to_string();
+    // That one is locked keeps nobody who is not there.
+    let lock = json!({"edit": "lock", "item": own[1]["item"], "locked": true});
+    let locked = json!({"from": version, "name": "locked", "edits": [lock]});
+    let locked = organizer.post(&format!("{W}/plans"), &locked).expect(201).json();
+    let path = format!("{W}/reception/no-shows");
+    let told = || organizer.get(&format!("{path}?from={from}")).expect(200).json();
+    assert_eq!(told()["people"], json!([]), "nobody is marked");
+    let arrival = format!("{W}/reception/{person}");
+    organizer.over().put(&arrival, &json!({"state": "no_show"})).expect(200);
+    let people = told()["people"].clone();
+    assert_eq!(people[0]["person"]["id"], person.as_str());
+    assert!(people[0]["meetings"].as_u64() >= Some(own.len() as u64 - 1), "{people}");
+    assert_eq!((people.as_array().unwrap().len(), &told()["version"]), (1, &version));
+    // Today is no day of the workshop.
+    let today = organizer.get(&path).expect(200).json();
+    assert_eq!((&today["from"], &today["people"]), (&Value::Null, &json!([])));
+    organizer.get(&format!("{path}?from=soon")).expect(400);
+
+    let repaired = |name: &str| {
+        let ask = json!({"name": name, "seconds": 20.0, "start": locked["version"], "repair": true,
+                         "from": from, "more_people": 1});
+        let job = organizer.post(&format!("{W}/jobs"), &ask).expect(201).json();
+        let path = format!("{W}/jobs/{}", job["id"].as_str().unwrap());
+        let job = || organizer.get(&path).expect(200).json();
+        server.wait("the repair", || job()["finished_at"].is_string());
+        assert_eq!(job()["state"], "done", "{}", job());
+        list(&plan(&job()["version"]))
+    };
+    let place = |p: &Value| json!([p["item"], p["room"], p["table"], p["desk"], p["start"]]);
+    let before = |list: &[Value]| -> Vec<Value> {
+        list.iter().filter(|p| start(p) < from).map(place).collect()
+    };
+    let without = repaired("without");
+    assert_eq!(before(&without), before(&day), "what has begun stays");
+    let left = without.iter().filter(|p| has(p, person) && start(p) >= from);
+    assert_eq!(left.filter(|p| p["kind"] != "session").count(), 0, "all else is freed");
+    let kept = day.iter().filter(|p| without.iter().any(|new| place(new) == place(p))).count();
+    assert!(kept + 12 >= day.len(), "{kept} of {} stay", day.len());
+
+    organizer.over().put(&arrival, &json!({"state": "here"})).expect(200);
+    assert_eq!(told()["people"], json!([]));
+    let again = repaired("with");
+    for p in &day {
+        assert!(again.iter().any(|new| place(new) == place(p)), "nothing has to change: {p}");
+    }
+}
+
+#[test]
+fn no_shows_are_planned_around_on_sqlite() {
+    no_shows_are_planned_around(None);
+}
+
+#[test]
+fn no_shows_are_planned_around_on_postgresql() {
+    no_shows_are_planned_around(Some(postgres::database()));
+}
+
 #[test]
 fn a_day_on_sqlite() {
     a_day(None);

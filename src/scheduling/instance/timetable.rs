@@ -2,6 +2,7 @@
 
 use super::{Candidate, Instance, Place, Span};
 use crate::domain::{DeskId, ItemId, Placement, RoomId, Timetable};
+use chrono::NaiveDateTime;
 use std::collections::HashMap;
 
 /// The placements of a timetable by item.
@@ -16,6 +17,30 @@ impl Instance<'_> {
             let kept = self.candidate_of(placement).map(|(_, c)| self.items[item].candidates[c]);
             self.items[item].candidates = kept.into_iter().collect();
             self.items[item].must = true;
+        }
+    }
+
+    /// Leaves what a timetable begins before a moment where it is, and places nothing else before then.
+    pub fn close_before(&mut self, moment: NaiveDateTime, timetable: &Timetable) {
+        let begun: HashMap<&ItemId, &Placement> =
+            timetable.placements.iter().map(|p| (&p.item, p)).collect();
+        for i in 0..self.items.len() {
+            let stands = begun.get(&self.items[i].id).filter(|p| p.start < moment);
+            let stands = stands.map(|p| self.candidate_of(p).map(|(_, c)| c));
+            let candidates = std::mem::take(&mut self.items[i].candidates);
+            self.items[i].candidates = match stands {
+                Some(Some(c)) => {
+                    self.items[i].must = true;
+                    vec![candidates[c]]
+                }
+                Some(None) => Vec::new(),
+                // A fixed session has no other time.
+                None if self.items[i].must && candidates.len() == 1 => candidates,
+                None => {
+                    let later = |c: &Candidate| self.time(c.span.start) >= moment;
+                    candidates.into_iter().filter(later).collect()
+                }
+            };
         }
     }
 

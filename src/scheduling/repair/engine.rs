@@ -10,6 +10,7 @@ use crate::scheduling::instance::Instance;
 use crate::scheduling::judge::{Judgement, judge};
 use crate::scheduling::plan::{Phase, Progress};
 use crate::solver::{Limits, SolverError, Status};
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -26,11 +27,14 @@ pub struct RepairOptions {
     /// How many people more than the fewest may be affected where that is worth points. For days of
     /// meetings only; where talks can move, always the fewest are.
     pub more_people: usize,
+    /// Local time: what begins before it stays, and nothing else is placed before it. `None`: the whole
+    /// day is open.
+    pub from: Option<NaiveDateTime>,
 }
 
 impl From<Limits> for RepairOptions {
     fn from(limits: Limits) -> Self {
-        Self { limits, more_people: 0 }
+        Self { limits, ..Self::default() }
     }
 }
 
@@ -65,6 +69,9 @@ pub fn repair(
     let started = Instant::now();
     // By room, not by pools of rooms: a change of room is a change.
     let mut instance = Instance::by_room(workshop);
+    if let Some(from) = options.from {
+        instance.close_before(from, before);
+    }
     let standing = Standing::of(&mut instance, before);
     let mut ask = |phase: Phase| {
         let seconds = started.elapsed().as_secs_f64();

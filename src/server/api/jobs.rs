@@ -3,7 +3,8 @@
 use crate::domain::RoomId;
 use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
-use crate::server::limits::{MAX_OPEN_JOBS, MAX_PLAN_SECONDS};
+use crate::server::limits::{MAX_MORE_PEOPLE, MAX_OPEN_JOBS, MAX_PLAN_SECONDS};
+use crate::server::no_shows::on_the_day;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::server::wire::JobView;
@@ -31,6 +32,17 @@ pub struct PlanJob {
     /// Change as little of `start` as possible instead of looking for the best plan.
     #[serde(default)]
     pub repair: bool,
+    /// How many people more than the fewest a repair may affect where that is worth points (on days of
+    /// meetings whose talks stand).
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 1000, default = 0)]
+    pub more_people: u32,
+    /// From when on a repair may change anything, local to the workshop's zone: what has begun by then
+    /// stays, and whoever is marked as a no-show is away from then on until the day ends. Left out, it is
+    /// now where today is a day of the workshop; on other days the whole day is open.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "2022-05-10T13:00:00")]
+    pub from: Option<NaiveDateTime>,
     #[serde(default = "one")]
     #[schema(minimum = 0, maximum = 2147483647, default = 1)]
     pub seed: u32,
@@ -207,7 +219,20 @@ pub async fn start_job(
             "repair needs start: the version to be changed as little as possible",
         ));
     }
-    let request = serde_json::to_value(&*body).map_err(Problem::internal)?;
+    if !body.repair && (body.from.is_some() || body.more_people > 0) {
+        return Err(Problem::bad("from and more_people are for a repair; send repair as well"));
+    }
+    if body.more_people > MAX_MORE_PEOPLE {
+        return Err(Problem::bad(format!("more_people must be 0 to {MAX_MORE_PEOPLE}")));
+    }
+    let picture = service.picture(&workshop).await?;
+    let days = &picture.head.days;
+    if body.from.is_some_and(|from| !days.contains(&from.date())) {
+        return Err(Problem::bad("from must lie on a day of the workshop"));
+    }
+    let now = on_the_day(&picture.workshop, service.now()).filter(|_| body.repair);
+    let asked = PlanJob { from: body.from.or(now), ..body.clone() };
+    let request = serde_json::to_value(&asked).map_err(Problem::internal)?;
     let answer = create(&service, &caller, &http, &*body, async |tx| {
         if let Some(version) = body.start {
             tx.plan(&workshop, version).await?;

@@ -2,20 +2,24 @@
 
 use super::new_person::{NewPerson, add_person};
 use crate::domain::{Person, PersonId};
+use crate::server::agreed::local;
 use crate::server::answer::{Answer, create, within};
 use crate::server::caller::Caller;
 use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::limits::MAX_SHORT;
+use crate::server::no_shows::{is_to_come, no_shows, on_the_day, to_be_freed};
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
+use crate::server::publication::live_version;
 use crate::server::service::Service;
 use crate::server::wire::PersonRef;
 use crate::store::{NewEntry, PartKind, Presence, PresenceState};
 use crate::vocabulary::fold;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -132,6 +136,79 @@ pub async fn list_arrivals(
         .collect();
     list.sort_by(|a, b| (&a.person.kana, &a.person.id).cmp(&(&b.person.kana, &b.person.id)));
     Ok(web::Json(list))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FromWhen {
+    /// Local to the workshop's zone; now where left out.
+    #[param(value_type = Option<String>, example = "2022-05-10T13:00:00")]
+    from: Option<NaiveDateTime>,
+}
+
+/// No-shows who are still expected somewhere today.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoShows {
+    /// What begins from here on until the day ends is still to come; null where today is no day of the
+    /// workshop, and then nothing is.
+    #[schema(value_type = Option<String>, example = "2022-05-10T13:00:00")]
+    pub from: Option<NaiveDateTime>,
+    /// The published version, which they are looked up in and a repair may start from.
+    pub version: Option<i64>,
+    /// In kana order; whoever has nothing to come is left out.
+    pub people: Vec<NoShow>,
+}
+
+/// Somebody marked as a no-show, and what of theirs a repair frees.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoShow {
+    pub person: PersonRef,
+    /// Meetings and consultations still to come, which a repair frees.
+    pub meetings: usize,
+    /// Meetings still to come that were booked by hand: a repair leaves them until they are released.
+    pub booked_by_hand: usize,
+}
+
+/// Who is marked as a no-show and still expected somewhere today: reason for a repair (a job with
+/// `repair`, `start` and `from`).
+#[utoipa::path(
+    tag = "reception",
+    params(("workshop" = String, Path), FromWhen),
+    responses((status = 200, body = NoShows))
+)]
+#[get("/api/workshops/{workshop}/reception/no-shows")]
+pub async fn list_no_shows(
+    service: web::Data<Service>,
+    workshop: web::Path<String>,
+    query: web::Query<FromWhen>,
+) -> Answer<NoShows> {
+    let picture = service.picture(&workshop).await?;
+    let w = &picture.workshop;
+    let mut tx = service.store.read().await?;
+    let version = live_version(&mut tx, &workshop).await?;
+    let from = query.from.or_else(|| on_the_day(w, service.now()));
+    let (Some(from), Some(day)) = (from, picture.published(&mut tx).await?) else {
+        return Ok(web::Json(NoShows { from, version, people: Vec::new() }));
+    };
+    let absent = no_shows(&mut tx, &workshop).await?;
+    let mut booked = tx.bookings(&workshop, service.now()).await?;
+    booked.retain(|row| row.by_hand && is_to_come(local(row.starts_at, w), from));
+    let expected = |id: PersonId| {
+        let own = format!("person {id}");
+        let by_hand: BTreeSet<&str> =
+            booked.iter().filter(|row| row.resource == own).map(|row| row.item.as_str()).collect();
+        let freed = to_be_freed(&day.timetable, &id, from);
+        NoShow {
+            meetings: freed.filter(|p| !by_hand.contains(p.item.to_string().as_str())).count(),
+            booked_by_hand: by_hand.len(),
+            person: picture.person_ref(&id),
+        }
+    };
+    let mut people: Vec<NoShow> =
+        absent.into_iter().filter(|id| picture.person(id).is_some()).map(expected).collect();
+    people.retain(|p| p.meetings + p.booked_by_hand > 0);
+    people.sort_by(|a, b| (&a.person.kana, &a.person.id).cmp(&(&b.person.kana, &b.person.id)));
+    Ok(web::Json(NoShows { from: Some(from), version, people }))
 }
 
 /// Notes that somebody has come, comes late, stays away, or takes the note back.

@@ -1655,6 +1655,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/reception/no-shows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is marked as a no-show and still expected somewhere today: reason for a repair (a job with
+         *     `repair`, `start` and `from`).
+         */
+        get: operations["list_no_shows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/reception/{person}": {
         parameters: {
             query?: never;
@@ -3427,6 +3447,30 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
         };
+        /** @description Somebody marked as a no-show, and what of theirs a repair frees. */
+        NoShow: {
+            /** @description Meetings still to come that were booked by hand: a repair leaves them until they are released. */
+            booked_by_hand: number;
+            /** @description Meetings and consultations still to come, which a repair frees. */
+            meetings: number;
+            person: components["schemas"]["PersonRef"];
+        };
+        /** @description No-shows who are still expected somewhere today. */
+        NoShows: {
+            /**
+             * @description What begins from here on until the day ends is still to come; null where today is no day of the
+             *     workshop, and then nothing is.
+             * @example 2022-05-10T13:00:00
+             */
+            from?: string | null;
+            /** @description In kana order; whoever has nothing to come is left out. */
+            people: components["schemas"]["NoShow"][];
+            /**
+             * Format: int64
+             * @description The published version, which they are looked up in and a repair may start from.
+             */
+            version?: number | null;
+        };
         NoteOnVisit: {
             text: string;
         };
@@ -3811,6 +3855,20 @@ export interface components {
         };
         /** @description What a plan job is asked. */
         PlanJob: {
+            /**
+             * @description From when on a repair may change anything, local to the workshop's zone: what has begun by then
+             *     stays, and whoever is marked as a no-show is away from then on until the day ends. Left out, it is
+             *     now where today is a day of the workshop; on other days the whole day is open.
+             * @example 2022-05-10T13:00:00
+             */
+            from?: string | null;
+            /**
+             * Format: int32
+             * @description How many people more than the fewest a repair may affect where that is worth points (on days of
+             *     meetings whose talks stand).
+             * @default 0
+             */
+            more_people: number;
             /** @description Name of the version to be made. */
             name: string;
             /** @description Change as little of `start` as possible instead of looking for the best plan. */
@@ -17653,6 +17711,103 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_no_shows: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Local to the workshop's zone; now where left out.
+                 * @example 2022-05-10T13:00:00
+                 */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoShows"];
+                };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

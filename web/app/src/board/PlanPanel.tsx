@@ -53,6 +53,7 @@ export function PlanPanel({ workshop, shown, onDone }: PlanPanelProps) {
             seed: 1,
             repair: way === "least",
             start: way === "fresh" ? null : shown!.version,
+            more_people: 0,
           },
         }),
       ),

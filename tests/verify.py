@@ -266,28 +266,35 @@ def refute(count, constraints, lemmas, place):
     need(lemmas and not lemmas[-1]["literals"], f"{place}: the last lemma is not a contradiction")
 
 
-def check_case(day, domains, patterns, target, case, place):
-    if "either" in case:
-        split = case["either"]
-        p, slot = split["participant"], split["slot"]
-        need(0 <= p < day.people and 0 <= slot < day.slots, f"{place}: it splits by what the day has not")
-        for word, busy in (("busy", 1), ("idle", 0)):
-            left = list(patterns)
-            left[p] = [s for s in patterns[p] if s >> slot & 1 == busy]
-            own = day.of[p] if not busy else []
-            fewer = [d & ~(1 << slot) if i in own else d for i, d in enumerate(domains)]
-            check_case(day, fewer, left, target, split[word], f"{place}, participant {p + 1} {word} in slot {slot + 1}")
-        return
-    prices, lemmas = case["priced"]["prices"], case["priced"]["lemmas"]
-    bound, x, costs = priced(day, domains, patterns, prices)
-    if not lemmas:
+def check_case(day, domains, patterns, target, cases, place):
+    case = next(cases, None)
+    need(case is not None, f"{place}: its case is missing")
+    none = {"link": [[0] * day.slots] * day.people, "table": [0] * day.slots, "order": [[0] * day.slots] * len(day.order)}
+    bound, x, costs = priced(day, domains, patterns, case.get("prices", none))
+    rest = case["rest"]
+    if rest == "nothing":
         need(bound > target * UNIT, f"{place}: its prices show {-(-bound // UNIT)}, not {target + 1} breaks")
         return
-    refute(*formula(day, domains, x, costs, target, target * UNIT - bound), lemmas, place)
+    gap = target * UNIT - bound
+    if "lemmas" in rest:
+        refute(*formula(day, domains, x, costs, target, gap), rest["lemmas"], place)
+        return
+    split = rest["either"]
+    p, slot = split["participant"], split["slot"]
+    need(0 <= p < day.people and 0 <= slot < day.slots, f"{place}: it splits by what the day has not")
+    most = max(gap, 0)
+    domains = [sum(1 << k for k in slots_of(d) if x[i][k] <= most) for i, d in enumerate(domains)]
+    patterns = [[s for s, c in own.items() if c <= most and breaks_of(s) <= target] for own in costs]
+    for word, busy in (("busy", 1), ("idle", 0)):
+        left = list(patterns)
+        left[p] = [s for s in patterns[p] if s >> slot & 1 == busy]
+        own = day.of[p] if not busy else []
+        fewer = [d & ~(1 << slot) if i in own else d for i, d in enumerate(domains)]
+        check_case(day, fewer, left, target, cases, f"{place}, participant {p + 1} {word} in slot {slot + 1}")
 
 
 def verify(plan):
-    need(plan["format"] == "enishi fewest breaks 1", "it is of another format")
+    need(plan["format"] == "enishi fewest breaks 2", "it is of another format")
     text = json.dumps(plan["day"], separators=(",", ":"), ensure_ascii=False)
     need(hashlib.sha256(text.encode()).hexdigest() == plan["input_hash"], "the input's hash is another")
     day = Day(plan["day"])
@@ -301,9 +308,11 @@ def verify(plan):
         return "stated, not verified"
     windows = day.windows(bound - 1)
     need(len(windows) == len(certificate["windows"]), "certificate: its windows")
-    for i, ((fewest, most), case) in enumerate(zip(windows, certificate["windows"])):
+    for i, ((fewest, most), cases) in enumerate(zip(windows, certificate["windows"])):
         patterns = [day.patterns(p, fewest, most) for p in range(day.people)]
-        check_case(day, day.domains, patterns, bound - 1, case, f"window {i + 1}")
+        cases = iter(cases)
+        check_case(day, day.domains, patterns, bound - 1, cases, f"window {i + 1}")
+        need(next(cases, None) is None, f"window {i + 1}: there are more cases than splits")
     return "verified"
 
 

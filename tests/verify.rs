@@ -2,7 +2,7 @@
 //! it; rejected by both once anything in them is changed.
 
 use enishi::app::{BoundShown, CertifiedPlan, DayPlanned, Rejection, plan_breaks, verify};
-use enishi::scheduling::fewest_breaks::{Case, Step};
+use enishi::scheduling::fewest_breaks::{Case, Rest, Step, certify};
 use enishi::solver::Limits;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -60,13 +60,13 @@ fn rejected(plan: &CertifiedPlan) -> Vec<Rejection> {
 
 fn lemmas(plan: &mut CertifiedPlan) -> &mut Vec<Step> {
     fn of(case: &mut Case) -> Option<&mut Vec<Step>> {
-        match case {
-            Case::Either { busy, idle, .. } => of(busy).or_else(|| of(idle)),
-            Case::Priced { lemmas, .. } => Some(lemmas).filter(|own| !own.is_empty()),
+        match &mut case.rest {
+            Rest::Lemmas(lemmas) => Some(lemmas),
+            Rest::Nothing | Rest::Either { .. } => None,
         }
     }
     let certificate = plan.certificate.as_mut().unwrap();
-    certificate.windows.iter_mut().find_map(of).expect("a case with lemmas")
+    certificate.windows.iter_mut().flatten().find_map(of).expect("a case with lemmas")
 }
 
 #[test]
@@ -98,9 +98,14 @@ fn changed_plans_are_rejected_saying_where() {
     assert!(matches!(rejected(&other)[0], Rejection::BoundAbove { .. }));
     // Prices beyond all sums are none.
     let mut other = plan.clone();
-    for case in &mut other.certificate.as_mut().unwrap().windows {
-        let Case::Priced { prices, .. } = case else { panic!("one case is enough") };
-        prices.link.iter_mut().flatten().for_each(|p| *p = i64::MAX);
+    for case in other.certificate.as_mut().unwrap().windows.iter_mut().flatten() {
+        case.prices
+            .as_mut()
+            .expect("one case is enough")
+            .link
+            .iter_mut()
+            .flatten()
+            .for_each(|p| *p = i64::MAX);
     }
     let reasons = rejected(&other);
     assert!(
@@ -124,7 +129,7 @@ fn lemmas_that_do_not_follow_are_rejected() {
     let mut other = plan.clone();
     lemmas(&mut other).clear();
     assert!(
-        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.fault.en.contains("show"))
+        matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.fault.en.contains("contradiction"))
     );
     let mut other = plan.clone();
     lemmas(&mut other)[0].hints.clear();
@@ -136,4 +141,31 @@ fn lemmas_that_do_not_follow_are_rejected() {
     assert!(
         matches!(&rejected(&other)[..], [Rejection::Bound(flaw)] if flaw.fault.en.contains("later"))
     );
+}
+
+/// Without patience a window is split into cases at once: each of them is verified, and none may be
+/// missing, left over, or split by somebody whom the day has not.
+#[test]
+fn cases_are_verified_each() {
+    let mut plan = certified(REFUTED);
+    let limits = Limits { seconds: 60.0, threads: 1, seed: 1 };
+    plan.certificate = certify(&plan.day, plan.bound, 0, limits, &|| false);
+    let windows = |plan: &mut CertifiedPlan| plan.certificate.take().unwrap().windows;
+    let first = windows(&mut plan.clone()).remove(0);
+    assert!(matches!(first[0].rest, Rest::Either { .. }), "{:?}", first[0].rest);
+    assert!(first.len() > 2);
+    holds(&plan);
+    let says = |change: fn(&mut Vec<Case>), what: &str| {
+        let mut other = plan.clone();
+        change(&mut other.certificate.as_mut().unwrap().windows[0]);
+        let reasons = rejected(&other);
+        assert!(
+            matches!(&reasons[..], [Rejection::Bound(flaw)] if flaw.fault.en.contains(what)),
+            "{reasons:?}"
+        );
+    };
+    says(|cases| _ = cases.pop(), "missing");
+    says(|cases| cases.push(cases[1].clone()), "more cases");
+    says(|cases| cases[0].rest = Rest::Either { participant: 99, slot: 0 }, "has not");
+    says(|cases| cases[0].rest = Rest::Nothing, "show");
 }

@@ -6,8 +6,8 @@ use super::{AppError, Exit};
 use crate::domain::Text;
 use crate::exchange::read_dzn;
 use crate::scheduling::fewest_breaks::{
-    Certificate, Day, DayError, Flaw, Progress, Violation, certify, check_bound, fewest_breaks,
-    judge_day,
+    Certificate, Day, DayError, Flaw, PATIENCE, Progress, Violation, certify, check_bound,
+    fewest_breaks, judge_day,
 };
 use crate::solver::{Limits, Status, solver_version};
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 /// What the first member of the file says.
-const FORMAT: &str = "enishi fewest breaks 1";
+const FORMAT: &str = "enishi fewest breaks 2";
 
 /// A plan with all that is needed to verify it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -91,7 +91,7 @@ pub fn plan_breaks(
         solver: solver_version(),
         limits,
         input_hash: hash(&day),
-        certificate: certify(&day, answer.bound, limits, &|| {
+        certificate: certify(&day, answer.bound, PATIENCE, limits, &|| {
             watch(DayStage::Certifying).is_break()
         }),
         day,

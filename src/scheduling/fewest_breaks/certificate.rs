@@ -11,23 +11,37 @@ use crate::domain::Text;
 use serde::{Deserialize, Serialize};
 
 /// Cases within cases that a certificate may have.
-const MAX_DEPTH: usize = 200;
+const MAX_DEPTH: usize = 400;
 
 /// Per window of breaks in which a plan of fewer breaks could be (everybody has from f to
 /// f + fairness breaks, f = 0, 1, …), why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
-    pub windows: Vec<Case>,
+    /// Per window its cases, the window as a whole first. After a case that is split come all of its
+    /// first side, then all of its second.
+    pub windows: Vec<Vec<Case>>,
 }
 
-/// Why there is no plan of the target (one break less than the bound) in a case.
+/// Why there is no plan of the target (one break less than the bound) in a case: what the prices
+/// leave open of it comes to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Nothing is priced where they are left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prices: Option<Prices>,
+    pub rest: Rest,
+}
+
+/// Why there is no plan in what prices leave open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Case {
-    /// Neither if the participant is busy in the slot nor if not.
-    Either { participant: usize, slot: usize, busy: Box<Case>, idle: Box<Case> },
-    /// The prices leave nothing open, or what they leave open is refuted by the lemmas.
-    Priced { prices: Prices, lemmas: Vec<Step> },
+pub enum Rest {
+    /// The prices show more than the target.
+    Nothing,
+    /// The lemmas refute it.
+    Lemmas(Vec<Step>),
+    /// There is none if the participant is busy in the slot, the first side, nor if not, the second.
+    Either { participant: usize, slot: usize },
 }
 
 /// A clause that follows: when none of its literals holds, and earlier lemmas of one literal do, each
@@ -96,7 +110,7 @@ pub fn check_bound(day: &Day, bound: usize, certificate: &Certificate) -> Result
             format!("{given} windows are given, {needed} needed"),
         )));
     }
-    for (i, (window, case)) in windows.into_iter().zip(&certificate.windows).enumerate() {
+    for (i, (window, cases)) in windows.into_iter().zip(&certificate.windows).enumerate() {
         let place = Text::new(format!("区間{}", i + 1), format!("window {}", i + 1));
         let Some(options) = all_options(day, window) else {
             let fault = Text::new(
@@ -105,7 +119,12 @@ pub fn check_bound(day: &Day, bound: usize, certificate: &Certificate) -> Result
             );
             return Err(Flaw { place, fault });
         };
-        check_case(day, &options, target, case, &place, 0)?;
+        let mut cases = cases.iter();
+        check_case(day, &options, target, &mut cases, &place, 0)?;
+        if cases.next().is_some() {
+            let fault = Text::new("場合が余っています", "there are more cases than splits");
+            return Err(Flaw { place, fault });
+        }
     }
     Ok(())
 }
@@ -114,13 +133,45 @@ fn check_case(
     day: &Day,
     options: &Options,
     target: usize,
-    case: &Case,
+    cases: &mut std::slice::Iter<'_, Case>,
     place: &Text,
     depth: usize,
 ) -> Result<(), Flaw> {
     let flaw = |fault: Text| Flaw { place: place.clone(), fault };
-    match case {
-        Case::Either { participant: p, slot, busy, idle } => {
+    let Some(case) = cases.next() else {
+        return Err(flaw(Text::new("場合が足りません", "its case is missing")));
+    };
+    let none = Prices::none(day);
+    let prices = case.prices.as_ref().unwrap_or(&none);
+    if !prices.are_sound(day) {
+        return Err(flaw(Text::new(
+            "価格の形か大きさがその日と合いません",
+            "its prices are not of the day's shape or size",
+        )));
+    }
+    let proof = prices.prove(day, options);
+    match &case.rest {
+        Rest::Nothing => {
+            if proof.bound > UNIT * i64::try_from(target).unwrap_or(i64::MAX / UNIT) {
+                return Ok(());
+            }
+            let shown = proof.breaks();
+            let stated = target + 1;
+            Err(flaw(Text::new(
+                format!("価格が示すのは {shown} 回で、{stated} 回ではありません"),
+                format!("its prices show {shown}, not {stated} breaks"),
+            )))
+        }
+        Rest::Lemmas(lemmas) => {
+            let formula = Formula::new(day, &proof.keep(options, target), target);
+            refute(&formula, lemmas).map_err(|(lemma, fault)| {
+                let n = lemma + 1;
+                let place =
+                    Text::new(format!("{}、補題{n}", place.ja), format!("{}, lemma {n}", place.en));
+                Flaw { place, fault }
+            })
+        }
+        Rest::Either { participant: p, slot } => {
             if *p >= day.participants() || *slot >= day.slots {
                 return Err(flaw(Text::new(
                     "その日にない参加者か枠で場合分けしています",
@@ -133,46 +184,18 @@ fn check_case(
                     format!("more than {MAX_DEPTH} cases lie within each other"),
                 )));
             }
-            let cases = [(busy, true, "面談のある", "busy"), (idle, false, "面談のない", "idle")];
-            for (inner, is, ja, en) in cases {
+            let open = proof.keep(options, target);
+            for (is, ja, en) in [(true, "面談のある", "busy"), (false, "面談のない", "idle")]
+            {
                 let (p_there, k) = (p + 1, slot + 1);
                 let place = Text::new(
                     format!("{}、参加者{p_there}が枠{k}に{ja}場合", place.ja),
                     format!("{}, participant {p_there} {en} in slot {k}", place.en),
                 );
-                let left = either(day, options, *p, *slot, is);
-                check_case(day, &left, target, inner, &place, depth + 1)?;
+                let left = either(day, &open, *p, *slot, is);
+                check_case(day, &left, target, cases, &place, depth + 1)?;
             }
             Ok(())
-        }
-        Case::Priced { prices, lemmas } => {
-            if !prices.are_sound(day) {
-                return Err(flaw(Text::new(
-                    "価格の形か大きさがその日と合いません",
-                    "its prices are not of the day's shape or size",
-                )));
-            }
-            let proof = prices.prove(day, options);
-            if lemmas.is_empty()
-                && proof.bound > UNIT * i64::try_from(target).unwrap_or(i64::MAX / UNIT)
-            {
-                return Ok(());
-            }
-            if lemmas.is_empty() {
-                let shown = proof.breaks();
-                let stated = target + 1;
-                return Err(flaw(Text::new(
-                    format!("価格が示すのは {shown} 回で、{stated} 回ではありません"),
-                    format!("its prices show {shown}, not {stated} breaks"),
-                )));
-            }
-            let formula = Formula::new(day, &proof.keep(options, target), target);
-            refute(&formula, lemmas).map_err(|(lemma, fault)| {
-                let n = lemma + 1;
-                let place =
-                    Text::new(format!("{}、補題{n}", place.ja), format!("{}, lemma {n}", place.en));
-                Flaw { place, fault }
-            })
         }
     }
 }

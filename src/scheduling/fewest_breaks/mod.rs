@@ -21,8 +21,8 @@ mod certificate;
 mod certify;
 mod clash;
 
-pub use certificate::{Case, Certificate, Flaw, Step, check_bound};
-pub use certify::certify;
+pub use certificate::{Case, Certificate, Flaw, Rest, Step, check_bound};
+pub use certify::{PATIENCE, certify};
 pub use clash::{Clash, Demand, clash};
 pub use day::{
     Day, DayError, MAX_MEETINGS, MAX_PARTICIPANTS, MAX_PRECEDENCES, MAX_SLOTS, Meeting, Session,

@@ -210,7 +210,7 @@ impl<'a> Prover<'a> {
     fn narrow(&mut self) {
         let limits = self.limits(self.board.left());
         let (day, stop) = (self.day, self.stop);
-        match relax(day, self.options(), limits, stop) {
+        match relax(day, self.options(), None, limits, stop) {
             Relaxed::Impossible => return self.no(),
             Relaxed::Nothing => {}
             Relaxed::Priced(priced) => {

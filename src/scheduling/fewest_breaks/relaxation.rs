@@ -29,7 +29,15 @@ struct Program {
     order_rows: Vec<Vec<(usize, usize)>>,
 }
 
-fn program(day: &Day, options: &Options, integer: bool, used: &[Vec<usize>]) -> Program {
+/// Makes the program over the `used` patterns. With `slack`, a meeting and a slot of somebody's pattern
+/// may be left out at that many breaks each, so that there always is a solution.
+fn program(
+    day: &Day,
+    options: &Options,
+    integer: bool,
+    used: &[Vec<usize>],
+    slack: Option<f64>,
+) -> Program {
     let mut model = Model::new();
     let x: Vec<Vec<(usize, Variable)>> = options
         .domains
@@ -58,6 +66,9 @@ fn program(day: &Day, options: &Options, integer: bool, used: &[Vec<usize>]) -> 
             once.add(1.0, v);
             tables[k].add(1.0, v);
         }
+        if let Some(cost) = slack {
+            once.add(1.0, model.continuous(1.0, -cost));
+        }
         model.equal(once, 1.0);
     }
     let mut table_rows = Vec::new();
@@ -75,7 +86,8 @@ fn program(day: &Day, options: &Options, integer: bool, used: &[Vec<usize>]) -> 
                 links[k].add(1.0, v);
             }
         }
-        let mut possible = 0;
+        // Slots that no meeting can have any more are linked too: no pattern with them is open.
+        let mut possible = options.patterns[p].iter().fold(0, |all, s| all | s.busy);
         for m in meetings {
             possible |= options.domains[m];
             for &(k, v) in &x[m] {
@@ -86,7 +98,12 @@ fn program(day: &Day, options: &Options, integer: bool, used: &[Vec<usize>]) -> 
         let mut rows = Vec::new();
         for k in members(possible) {
             rows.push((k, model.rows()));
-            model.equal(std::mem::take(&mut links[k]), 0.0);
+            let mut link = std::mem::take(&mut links[k]);
+            if let Some(cost) = slack {
+                link.add(1.0, model.continuous(1.0, -cost));
+                link.add(-1.0, model.continuous(1.0, -cost));
+            }
+            model.equal(link, 0.0);
         }
         link_rows.push(rows);
     }
@@ -122,12 +139,13 @@ pub(super) struct Priced {
     pub doubtful: Option<(usize, usize)>,
 }
 
-/// Solves the linear program over the options of at most `target` breaks and gives what its prices
-/// prove. It starts with patterns of at most one break; those that the prices then make attractive
-/// are added. Whenever it is stopped, the last prices are proof all the same.
+/// Solves the linear program over the options (what `slack` is, says [`program`]) and gives what its
+/// prices prove. It starts with patterns of at most one break; those that the prices then make
+/// attractive are added. Whenever it is stopped, the last prices are proof all the same.
 pub(super) fn relax(
     day: &Day,
     options: &Options,
+    slack: Option<f64>,
     limits: Limits,
     stop: &dyn Fn() -> bool,
 ) -> Relaxed {
@@ -138,7 +156,7 @@ pub(super) fn relax(
     let mut used: Vec<Vec<usize>> = options.patterns.iter().map(few).collect();
     let mut best: Option<Priced> = None;
     for _ in 0..MAX_ROUNDS {
-        let mut program = program(day, options, false, &used);
+        let mut program = program(day, options, false, &used, slack);
         program.model.interior_point();
         let Ok(outcome) = solve(&program.model, limits, stop) else { break };
         // With every pattern in, no fractional plan means no plan; before, more may help.
@@ -214,7 +232,7 @@ pub(super) fn integer_patterns(
 ) -> Result<(Status, Vec<Vec<Pattern>>), SolverError> {
     let all: Vec<Vec<usize>> =
         options.patterns.iter().map(|own| (0..own.len()).collect()).collect();
-    let mut program = program(day, options, true, &all);
+    let mut program = program(day, options, true, &all, None);
     let mut total = Sum::default();
     for (own, patterns) in program.patterns.iter().zip(&options.patterns) {
         for &(i, v) in own.iter().filter(|&&(i, _)| patterns[i].breaks > 0) {

@@ -4,6 +4,7 @@ use super::changes::{Change, changes};
 use super::least::Least;
 use super::standing::Standing;
 use super::widening::widen_until_settled;
+use super::worth::worth_most;
 use crate::domain::{PersonId, Timetable, Workshop};
 use crate::scheduling::convention::{Crowd, Mended, Mending, mend};
 use crate::scheduling::instance::Instance;
@@ -58,7 +59,8 @@ pub struct Repaired {
 
 /// Repairs `before` for a workshop in which something has changed since: somebody away, a room
 /// closed, a session moved. Locked placements stay. Wishes that were not placed are left alone. Of days of
-/// meetings the repair is, among those that change as little, the one worth most that a search finds.
+/// meetings the repair is, among those that change as little, the one worth most that a search finds; of
+/// others what moves goes, by the program of the day, to where it is worth most.
 /// `watch` may end it, which keeps the best repair so far.
 pub fn repair(
     workshop: &Workshop,
@@ -77,18 +79,35 @@ pub fn repair(
         let seconds = started.elapsed().as_secs_f64();
         watch(Progress { seconds, total: None, bound: None, phase })
     };
-    let Found { status, least, taken } = found(&instance, &standing, options, started, &mut ask)?;
-    let timetable = match &taken {
-        Some(taken) => instance.timetable(&before.name, taken, Some(before)),
-        None => before.clone(),
+    let Found { status, least, taken, searched } =
+        found(&instance, &standing, options, started, &mut ask)?;
+    let judged = |taken: &[Option<usize>]| {
+        let timetable = instance.timetable(&before.name, taken, Some(before));
+        (judge(workshop, &timetable), timetable)
     };
+    let (mut judgement, mut timetable) = match &taken {
+        Some(taken) => judged(taken),
+        None => (judge(workshop, before), before.clone()),
+    };
+    if let (Some(taken), false) = (&taken, searched) {
+        let left = options.limits.seconds - started.elapsed().as_secs_f64();
+        let limits = Limits { seconds: left, ..options.limits };
+        let mut ask = || ask(Phase::Search);
+        if let Some(other) = worth_most(&instance, &standing, taken, limits, &mut ask)? {
+            let other = judged(&other);
+            let is_better = other.0.objective.total() > judgement.objective.total();
+            if other.0.faults.is_empty() && is_better {
+                (judgement, timetable) = other;
+            }
+        }
+    }
     let changes = changes(before, &timetable);
     let items = changes.iter().filter_map(|c| instance.item_index.get(&c.item));
     let people: BTreeSet<&PersonId> =
         items.flat_map(|&i| &instance.items[i].people).map(|&p| &workshop.people[p].id).collect();
     Ok(Repaired {
         status,
-        judgement: judge(workshop, &timetable),
+        judgement,
         timetable,
         affected: people.into_iter().cloned().collect(),
         dropped: changes.iter().filter(|c| c.after.is_none()).count(),
@@ -105,6 +124,8 @@ struct Found {
     least: Least,
     /// The candidate of each item, where there is a repair.
     taken: Option<Vec<Option<usize>>>,
+    /// A search chose among the plans that change as little.
+    searched: bool,
 }
 
 /// A search for days of meetings; for others, and for what it leaves open, the linear program.
@@ -117,11 +138,12 @@ fn found(
 ) -> Result<Found, SolverError> {
     let limits = options.limits;
     let mut least = Least::bound(instance, standing);
-    let none = |status: Status| Ok(Found { status, least, taken: None });
+    let none = |status: Status| Ok(Found { status, least, taken: None, searched: false });
     if instance.items.iter().any(|item| item.must && item.candidates.is_empty()) {
         return none(Status::Infeasible);
     }
     let mut best: Option<Mended> = None;
+    let mut searched = false;
     let crowd = Crowd::of_meetings(instance);
     if let Some(crowd) = &crowd {
         // Writing the repaired timetable and judging it takes about as long as reading it took.
@@ -140,6 +162,7 @@ fn found(
         if best.is_none() {
             return none(Status::Infeasible);
         }
+        searched = true;
     }
     let left = limits.seconds - started.elapsed().as_secs_f64();
     let candidates = instance.items.iter().map(|i| i.candidates.len()).sum::<usize>();
@@ -156,6 +179,7 @@ fn found(
             }
             if best.as_ref().is_none_or(|best| fewest < best.fewest) {
                 best = Some(Mended { fewest, taken });
+                searched = false;
             }
         }
         ended = widened.status;
@@ -165,5 +189,5 @@ fn found(
         Some(best) if Least::counted(instance, standing, &best.taken) <= least => Status::Optimal,
         Some(_) => Status::Feasible,
     };
-    Ok(Found { status, least, taken: best.map(|best| best.taken) })
+    Ok(Found { status, least, taken: best.map(|best| best.taken), searched })
 }

@@ -6,12 +6,13 @@
 //! (`convention/mend.rs`), which then takes the most points among the plans that change as little. What it
 //! leaves open on smaller days, and days with talks to move, are for the linear program (`widening.rs`): its
 //! objective is the three as one whole number (a dropped item weighs more than all people, a person more
-//! than all items), so one proof covers them.
+//! than all items), so one proof covers them. What moves then goes to where it is worth most (`worth.rs`).
 
 mod changes;
 mod standing;
 mod least;
 mod widening;
+mod worth;
 mod engine;
 
 pub use changes::{Change, changes};

@@ -29,17 +29,18 @@ pub(super) fn run(args: &AccountArgs, screen: Screen) -> Result<Exit, AppError> 
     let (dir, database) = (&settings.data_dir, settings.database.as_deref());
     let work = add_administrator(dir, database, &args.email, &args.name, screen.lang);
     let path = actix_web::rt::System::new().block_on(work).map_err(|error| failed(&error))?;
-    screen.answer(&json!({ "email": args.email, "path": path }));
+    let link = settings.link(&path);
+    screen.answer(&json!({ "email": args.email, "path": path, "link": link }));
     screen.tell(&Text::new(
         format!(
-            "{} を管理者にしました。サービスのアドレスに次を付けて開くとサインインできます（一度だけ、24時間以内）：",
+            "{} を管理者にしました。サービスを動かして次を開くと、サインインできます（一度だけ、24時間以内）：",
             args.email
         ),
         format!(
-            "{} is an administrator; open this on the service's address to sign in (once, within a day):",
+            "{} is an administrator; while the service runs, open this to sign in (once, within a day):",
             args.email
         ),
     ));
-    screen.say(format!("  {path}"));
+    screen.say(format!("  {link}"));
     Ok(Exit::Done)
 }

@@ -86,6 +86,9 @@ pub(super) fn run(args: &ServeArgs, screen: Screen) -> Result<Exit, AppError> {
         .block_on(async {
             let running = start(settings).await?;
             greet(&running, screen);
+            if !running.service.store.read().await?.has_accounts().await? {
+                name_the_first_step(screen);
+            }
             running.serve().await
         })
         .map_err(|error| failed(&error))?;
@@ -107,4 +110,16 @@ fn greet(running: &Running, screen: Screen) {
             format!("this is a demonstration: anybody on this machine may enter in any role; tokens for scripts: {dir}/demo-tokens.json"),
         ));
     }
+}
+
+/// A new installation knows nobody: says how that changes.
+fn name_the_first_step(screen: Screen) {
+    screen.tell(&Text::new(
+        "まだ誰もサインインできません。別の端末で、最初の管理者を作ってください（--data-dir などは同じものを）：",
+        "nobody can sign in yet; make the first administrator in another terminal (with the same --data-dir and so on):",
+    ));
+    screen.tell(&Text::new(
+        "  enishi account 自分のアドレス --name 氏名",
+        "  enishi account YOUR-ADDRESS --name YOUR-NAME",
+    ));
 }

@@ -3,6 +3,7 @@
 
 use super::{Lang, Organisation, OrganisationId, Person, PersonId, Workshop};
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Display;
 use unicode_normalization::UnicodeNormalization;
 
 /// Legal forms, which one list writes and another leaves out; longer ones first.
@@ -48,7 +49,7 @@ fn folded(text: &str) -> String {
 }
 
 /// An organisation's name without its legal form; the whole name where nothing else is left.
-fn without_legal_form(name: &str) -> String {
+pub fn without_legal_form(name: &str) -> String {
     let mut rest: String = name.nfkc().flat_map(char::to_lowercase).collect();
     for form in LEGAL_FORMS {
         rest = rest.replace(form, " ");
@@ -107,41 +108,56 @@ pub fn double_organisations(workshop: &Workshop) -> Vec<(OrganisationId, Organis
     pairs(keys).into_iter().map(|(a, b)| (list[a].id.clone(), list[b].id.clone())).collect()
 }
 
-/// Ids of organisations by what lists may call them.
-#[derive(Debug, Clone, Default)]
-pub struct OrganisationNames {
+/// Ids by what lists may call their entries.
+#[derive(Debug, Clone)]
+pub struct Names<I> {
     ids: BTreeSet<String>,
     /// `None` where several are called so.
-    names: HashMap<String, Option<OrganisationId>>,
+    names: HashMap<String, Option<I>>,
+    /// A name in the form in which it is compared.
+    form: fn(&str) -> String,
 }
 
-impl OrganisationNames {
-    /// The one organisation that is called so, legal form aside; `None` for an id, for a name of
-    /// nobody, and for one of several.
-    pub fn of(&self, name: &str) -> Option<&OrganisationId> {
+impl<I: Clone + Display> Names<I> {
+    fn new(form: fn(&str) -> String, entries: impl Iterator<Item = (I, Vec<String>)>) -> Self {
+        let mut found = Names { ids: BTreeSet::new(), names: HashMap::new(), form };
+        for (id, names) in entries {
+            found.ids.insert(id.to_string());
+            for name in names.into_iter().collect::<BTreeSet<String>>() {
+                let same = found.names.entry(name);
+                same.and_modify(|known| *known = None).or_insert_with(|| Some(id.clone()));
+            }
+        }
+        found
+    }
+
+    /// The one entry that is called so; `None` for an id, for a name of nobody, and for one of
+    /// several.
+    pub fn of(&self, name: &str) -> Option<&I> {
         let name = name.trim();
         if self.ids.contains(name) {
             return None;
         }
-        self.names.get(&without_legal_form(name))?.as_ref()
+        self.names.get(&(self.form)(name))?.as_ref()
+    }
+
+    /// Whether this is the id or a name of at least one entry.
+    pub fn knows(&self, name: &str) -> bool {
+        let name = name.trim();
+        self.ids.contains(name) || self.names.contains_key(&(self.form)(name))
     }
 }
 
-/// The organisations of a workshop by name.
-pub fn organisations_by_name(workshop: &Workshop) -> OrganisationNames {
-    let mut found = OrganisationNames::default();
-    for one in &workshop.organisations {
-        found.ids.insert(one.id.0.clone());
-        let names: BTreeSet<String> = names_of(one).into_iter().collect();
-        for name in names {
-            found
-                .names
-                .entry(name)
-                .and_modify(|known| *known = None)
-                .or_insert_with(|| Some(one.id.clone()));
-        }
-    }
-    found
+/// The organisations of a workshop by name, legal form aside.
+pub fn organisations_by_name(workshop: &Workshop) -> Names<OrganisationId> {
+    let entry = |one: &Organisation| (one.id.clone(), names_of(one));
+    Names::new(without_legal_form, workshop.organisations.iter().map(entry))
+}
+
+/// The people of a workshop by name or its reading.
+pub fn people_by_name(workshop: &Workshop) -> Names<PersonId> {
+    let entry = |one: &Person| (one.id.clone(), names_of_person(one));
+    Names::new(folded, workshop.people.iter().map(entry))
 }
 
 /// People of one name or reading in one organisation, or in two that may be one.

@@ -25,7 +25,8 @@ pub use check::check;
 pub use consortium::{Consortium, ConsortiumFault, Member, Resource, ResourceKind, Role};
 pub use difference::{Difference, OwnRows};
 pub use duplicates::{
-    OrganisationNames, double_organisations, double_people, organisations_by_name,
+    Names, double_organisations, double_people, organisations_by_name, people_by_name,
+    without_legal_form,
 };
 pub use error::{InputFault, Problem, Sheet, Unknown};
 pub use fiscal_year::FiscalYear;

@@ -1,18 +1,24 @@
 //! Lists as offices keep them: a name in one cell, no ids, nothing on who is from industry. What
 //! such a list leaves out is put in before it is read as a sheet.
 
-use super::cell::{Cell, Datum, plain};
-use super::grid::{Grid, Table};
+use super::cell::{Cell, Context, Datum, plain};
+use super::grid::{Grid, Row, Table};
 use super::mapping::{column_names, place};
-use crate::domain::{OrganisationKind, Sector, Sheet, Workshop};
+use super::sheets::Grids;
+use crate::domain::{
+    OrganisationKind, Sector, Sheet, Workshop, organisations_by_name, people_by_name,
+    without_legal_form,
+};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The sheets whose ids are made where a list has none: how such ids begin, and the columns by which
 /// an entry is one that is there already. The first list of them whose first column is given counts.
-const MADE: [(Sheet, char, &[&[&str]]); 3] = [
+const MADE: [(Sheet, char, &[&[&str]]); 5] = [
     (Sheet::Organisations, 'o', &[&["name_ja"], &["name_en"]]),
     (Sheet::People, 'p', &[&["family", "given", "organisation"]]),
     (Sheet::Profiles, 'f', &[&["title", "organisation"]]),
+    (Sheet::MeetingWishes, 'w', &[&["from", "to"]]),
+    (Sheet::Consultations, 'c', &[&["person", "topic"]]),
 ];
 
 /// Whether a list may leave a required column out.
@@ -54,6 +60,85 @@ pub(super) fn split_names(grid: &mut Grid) {
             if let Some((family, given)) = comma.or_else(|| name.split_once(char::is_whitespace)) {
                 row.cells[whole] = family.trim_end().to_owned();
                 row.cells[rest] = given.trim_start().to_owned();
+            }
+        }
+    }
+}
+
+/// Organisations that people and profiles name and nobody knows, each a row of its own. What it is
+/// says whoever comes from it first, or else its name.
+pub(super) fn add_organisations(known: &Workshop, grids: &mut Grids) {
+    let known = organisations_by_name(known);
+    let mut new: Vec<(String, OrganisationKind)> = Vec::new();
+    let mut named = HashSet::new();
+    for sheet in [Sheet::People, Sheet::Profiles] {
+        let Some(grid) = grids.get(&sheet) else { continue };
+        let Some(at) = place(grid, sheet, "organisation") else { continue };
+        let side = place(grid, sheet, "sector");
+        for row in &grid.rows {
+            let Some(name) = row.cells.get(at).map(|cell| cell.trim()) else { continue };
+            if name.is_empty() || known.knows(name) || !named.insert(without_legal_form(name)) {
+                continue;
+            }
+            let side = side.and_then(|at| row.cells.get(at));
+            let side = side.and_then(|cell| Sector::read(&plain(cell), &Context::default()).ok());
+            new.push((name.to_owned(), kind_of(name, side)));
+        }
+    }
+    if new.is_empty() {
+        return;
+    }
+    let header = Some(Row { number: 1, cells: Vec::new() });
+    let grid = grids.entry(Sheet::Organisations).or_insert(Grid { header, ..Grid::default() });
+    column(grid, Sheet::Organisations, "name_ja");
+    let kind_at = column(grid, Sheet::Organisations, "kind");
+    // The second column may have moved the first.
+    let name_at = column(grid, Sheet::Organisations, "name_ja");
+    let width = grid.header.as_ref().map_or(0, |header| header.cells.len());
+    let last = grid.rows.last().map_or(1, |row| row.number);
+    for (number, (name, kind)) in (last + 1..).zip(new) {
+        let mut cells = vec![String::new(); width];
+        cells[name_at] = name;
+        cells[kind_at] = kind.write().text().into_owned();
+        grid.rows.push(Row { number, cells });
+    }
+}
+
+/// What an organisation is, by who comes from it; else by what its name tells.
+fn kind_of(name: &str, side: Option<Sector>) -> OrganisationKind {
+    const COMPANIES: [&str; 8] = ["会社", "(株)", "(有)", "(同)", "co.,", "corp", "ltd", "inc."];
+    const ACADEMIA: [&str; 8] =
+        ["大学", "学校", "研究所", "研究機構", "研究センター", "univers", "institut", "college"];
+    let name = plain(name).to_lowercase();
+    let tells = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    match side {
+        Some(Sector::Industry) => OrganisationKind::Company,
+        Some(Sector::Academia) => OrganisationKind::Academia,
+        Some(Sector::Other) => OrganisationKind::Other,
+        None if tells(&COMPANIES) => OrganisationKind::Company,
+        None if tells(&ACADEMIA) => OrganisationKind::Academia,
+        None => OrganisationKind::Other,
+    }
+}
+
+/// Where wishes name people instead of giving their ids, and the name is one person's, the id takes
+/// its place.
+pub(super) fn name_people(known: &Workshop, grids: &mut Grids) {
+    const PEOPLE: [(Sheet, &[&str]); 4] = [
+        (Sheet::MeetingWishes, &["from", "to"]),
+        (Sheet::Consultations, &["person"]),
+        (Sheet::TalkWishes, &["person"]),
+        (Sheet::Unavailable, &["person"]),
+    ];
+    let known = people_by_name(known);
+    for (sheet, columns) in PEOPLE {
+        let Some(grid) = grids.get_mut(&sheet) else { continue };
+        for name in columns {
+            let Some(at) = place(grid, sheet, name) else { continue };
+            for cell in grid.rows.iter_mut().filter_map(|row| row.cells.get_mut(at)) {
+                if let Some(id) = known.of(cell) {
+                    id.as_str().clone_into(cell);
+                }
             }
         }
     }

@@ -6,7 +6,9 @@ use super::cell::plain;
 use super::columns::{EachSheet, Record, each_sheet};
 use super::error::{Faults, ImportError, Limits, Notice};
 use super::grid::Grid;
-use super::lists::{keep_the_rest, make_ids, may_lack, split_names, take_sides};
+use super::lists::{
+    add_organisations, keep_the_rest, make_ids, may_lack, name_people, split_names, take_sides,
+};
 use super::sheets::{Grids, gathered, read_grids, tables};
 use super::xlsx::{book, worksheet_names};
 use crate::domain::{InputFault, Lang, Sheet, Workshop, nearest, organisations_by_name};
@@ -22,6 +24,8 @@ pub struct Mapping {
     pub sheets: BTreeMap<String, String>,
     /// By sheet and heading the column it is; an empty one is left out.
     pub columns: BTreeMap<String, BTreeMap<String, String>>,
+    /// Organisations that rows name and nobody knows are new ones; else such rows are faults.
+    pub new_organisations: bool,
 }
 
 impl Mapping {
@@ -45,7 +49,7 @@ impl Mapping {
 }
 
 /// Headings that lists use, by the columns they mean.
-const SYNONYMS: [(&str, &[&str]); 21] = [
+const SYNONYMS: [(&str, &[&str]); 25] = [
     ("id", &["no", "no.", "番号", "通番", "管理番号", "整理番号", "code"]),
     (
         "family",
@@ -118,6 +122,10 @@ const SYNONYMS: [(&str, &[&str]); 21] = [
     ("text", &["要旨", "概要", "内容", "説明", "abstract", "summary", "description"]),
     ("seeks", &["ニーズ", "求める相手", "希望する連携", "seeking", "needs"]),
     ("offers", &["シーズ", "提供", "強み", "offering"]),
+    ("from", &["希望者", "希望する方", "申込者", "依頼者", "who", "requester"]),
+    ("to", &["相手先", "希望相手", "会いたい人", "会いたい相手", "面談相手", "whom", "partner"]),
+    ("rank", &["希望順位", "希望順", "優先順位", "優先度", "priority", "preference"]),
+    ("person", &["氏名", "お名前", "参加者", "参加者名", "相談者", "name"]),
 ];
 
 /// A column that a heading can stand for.
@@ -359,7 +367,7 @@ pub fn read_mapped(
     for (sheet, grid) in &mut grids {
         mapping.rename(*sheet, grid);
     }
-    complete(base, &mut grids);
+    complete(base, &mut grids, mapping.new_organisations);
     let mut left_out: Vec<InputFault> = Vec::new();
     loop {
         let read =
@@ -382,10 +390,11 @@ pub fn read_mapped(
     }
 }
 
-/// What somebody's lists leave out is put in: given names, ids, sides; and where people and profiles
-/// name their organisation instead of its id, and the name is one organisation's, the id takes its
-/// place. Of entries that are there, what the list has no column for stays.
-fn complete(base: &Workshop, grids: &mut Grids) {
+/// What somebody's lists leave out is put in: given names, ids, sides, organisations where these may
+/// be new; and where rows name an organisation or a person instead of giving the id, and the name is
+/// one entry's, the id takes its place. Of entries that are there, what the list has no column for
+/// stays.
+fn complete(base: &Workshop, grids: &mut Grids, new_organisations: bool) {
     let there = tables(base, Lang::En, false);
     let identify = |sheet: Sheet, grids: &mut Grids| {
         let table = there.iter().find(|(one, _)| *one == sheet);
@@ -395,7 +404,11 @@ fn complete(base: &Workshop, grids: &mut Grids) {
         }
     };
     identify(Sheet::Organisations, grids);
-    let known = with_organisations(base, grids);
+    if new_organisations {
+        add_organisations(&with(&[Sheet::Organisations], base, grids), grids);
+        identify(Sheet::Organisations, grids);
+    }
+    let known = with(&[Sheet::Organisations], base, grids);
     name_organisations(&known, grids);
     if let Some(grid) = grids.get_mut(&Sheet::People) {
         split_names(grid);
@@ -405,12 +418,18 @@ fn complete(base: &Workshop, grids: &mut Grids) {
         take_sides(&known, grid);
     }
     identify(Sheet::Profiles, grids);
+    name_people(&with(&[Sheet::Organisations, Sheet::People], base, grids), grids);
+    identify(Sheet::MeetingWishes, grids);
+    identify(Sheet::Consultations, grids);
 }
 
-/// The workshop with the organisations that come in the same file, where they can be read.
-fn with_organisations<'a>(base: &'a Workshop, grids: &Grids) -> Cow<'a, Workshop> {
-    let Some(grid) = grids.get(&Sheet::Organisations) else { return Cow::Borrowed(base) };
-    let grids = Grids::from([(Sheet::Organisations, grid.clone())]);
+/// The workshop with what comes in the same file, as far as these sheets say, where they can be read.
+fn with<'a>(sheets: &[Sheet], base: &'a Workshop, grids: &Grids) -> Cow<'a, Workshop> {
+    let of_file = |sheet: &Sheet| Some((*sheet, grids.get(sheet)?.clone()));
+    let grids: Grids = sheets.iter().filter_map(of_file).collect();
+    if grids.is_empty() {
+        return Cow::Borrowed(base);
+    }
     let limits = Limits::default();
     let faults = Faults::new(super::error::Form::Csv, &limits);
     match read_grids(Some(base), grids, faults, Vec::new()) {

@@ -181,7 +181,7 @@ fn rest(config: &mut ServiceConfig) {
         .service(programme::programme_calendar)
         .service(schedule::schedule_xml)
         .service(schedule::schedule_json)
-        .service(programme::programme_style);
+        .service(programme::page_style);
 }
 
 /// The OpenAPI document of the handlers.

@@ -1,4 +1,4 @@
-//! A page of few words that needs no script and no style: what a mailed link leads to.
+//! A page of few words that needs no script: what a mailed link leads to.
 
 use crate::domain::Lang;
 use actix_web::HttpResponse;
@@ -7,12 +7,14 @@ use actix_web::HttpResponse;
 pub fn plain_page(lang: Lang, title: &str, inner: &str) -> HttpResponse {
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(format!(
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{title} – Enishi</title>\
-         </head><body><main><h1>{title}</h1>{inner}</main></body></html>"
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title} – Enishi</title><link rel=\"stylesheet\" href=\"/style.css\"></head><body>\
+         <header class=\"top\"><div><p class=\"mark\">Enishi <span lang=\"ja\">縁</span></p></div></header>\
+         <main class=\"narrow\"><h1>{title}</h1>{inner}</main></body></html>"
     ))
 }
 
 /// A form with one button that posts to the page's own address.
 pub fn button(label: &str, fields: &str) -> String {
-    format!("<form method=\"post\">{fields}<button type=\"submit\">{label}</button></form>")
+    format!("<form method=\"post\">{fields}<p><button type=\"submit\">{label}</button></p></form>")
 }

@@ -60,7 +60,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/programme/{workshop}/calendar.ics", Who::Anyone),
     route("GET", "/programme/{workshop}/schedule.xml", Who::Anyone),
     route("GET", "/programme/{workshop}/schedule.json", Who::Anyone),
-    route("GET", "/programme/{workshop}/style.css", Who::Anyone),
+    route("GET", "/style.css", Who::Anyone),
     route("POST", "/api/sign-out", Who::SignedIn),
     route("GET", "/api/me", Who::SignedIn),
     route("PATCH", "/api/me", Who::SignedIn),

@@ -98,6 +98,11 @@ impl Transaction {
         self.account(&id).await
     }
 
+    /// Whether there is anybody who could sign in.
+    pub async fn has_accounts(&mut self) -> Result<bool, StoreError> {
+        Ok(self.one("SELECT id FROM account LIMIT 1", values![]).await?.is_some())
+    }
+
     pub async fn account(&mut self, id: &str) -> Result<Account, StoreError> {
         let sql =
             "SELECT id, email, name, lang, administrator, takes_mails FROM account WHERE id = $1";

@@ -360,6 +360,52 @@ fn a_list_of_names_and_organisations_alone_is_enough() {
     assert_eq!(person.map(|p| &p["kana"]), Some(&json!("エンダ ハナコ")), "{sought}");
 }
 
+#[test]
+fn a_list_may_name_new_organisations_and_wishes_may_name_people() {
+    let server = Server::start(None);
+    let organizer = server.organizer();
+    let path = "/api/workshops/aimgain-2022/people/import";
+    let send = |name: &str, mapping: &serde_json::Value, text: &str| {
+        let at = format!("{path}?name={name}&mapping={}", percent(&mapping.to_string()));
+        organizer.with("Content-Type", "text/csv").send("POST", &at, Some(text))
+    };
+    let people = "姓,名,組織ID,立場\r\n\
+                  縁山,一,みらい工房,企業\r\n\
+                  縁川,二,縁北大学,\r\n\
+                  縁野,三,株式会社みらい工房,\r\n";
+    let known = send("people.csv", &json!({}), people);
+    assert_ne!(known.expect(400).json()["faults"], json!([]), "only where it is asked for");
+    let new = json!({"new_organisations": true});
+    let taken = send("people.csv", &new, people).expect(201).json();
+    let list = |sheet: &str| {
+        let mut all = taken["lists"].as_array().unwrap().iter();
+        all.find(|one| one["sheet"] == sheet).unwrap_or_else(|| panic!("{sheet} in {taken}"))
+    };
+    // Legal forms aside one organisation is one.
+    assert_eq!(list("organisations")["names"], json!(["みらい工房", "縁北大学"]));
+    assert_eq!(list("people")["added"], 3);
+    for (name, sector) in [("縁山", "industry"), ("縁川", "academia"), ("縁野", "industry")] {
+        let q = percent(name);
+        let found = organizer.get(&format!("/api/workshops/aimgain-2022/people?q={q}")).json();
+        assert_eq!(found["items"][0]["sector"], sector, "{found}");
+    }
+    // The same list again names nobody new.
+    assert_eq!(send("people.csv", &new, people).expect(201).json()["lists"], json!([]));
+
+    let headings = json!({"希望者": "from", "相手": "to", "順位": "rank"});
+    let wishes = json!({"columns": {"meeting_wishes": headings}});
+    let csv = "希望者,相手,順位\r\n縁山　一,縁川 二,1\r\n縁川二,縁野 三,2\r\n";
+    let taken = send("meeting_wishes.csv", &wishes, csv).expect(201).json();
+    assert_eq!(
+        taken["lists"][0]["names"],
+        json!(["縁山 一 → 縁川 二", "縁川 二 → 縁野 三"]),
+        "{taken}"
+    );
+    assert_eq!(send("meeting_wishes.csv", &wishes, csv).expect(201).json()["lists"], json!([]));
+    let nobody = send("meeting_wishes.csv", &wishes, "希望者,相手,順位\r\n縁山 一,誰か 某,1\r\n");
+    assert_eq!(nobody.expect(400).json()["faults"][0]["column"], "to");
+}
+
 fn percent(text: &str) -> String {
     text.bytes().map(|b| format!("%{b:02X}")).collect()
 }

@@ -91,6 +91,7 @@ fn change<T: PartialEq, K: std::hash::Hash + Eq>(
 
 fn lists(b: &Workshop, a: &Workshop) -> Vec<ListChange> {
     let called = |p: &Person| p.name.full(Lang::Ja);
+    let of = |id: &PersonId| a.people.iter().find(|p| p.id == *id).map(called).unwrap_or_default();
     let id = |text: &str| text.to_owned();
     macro_rules! by_id {
         ($list:ident, $name:expr) => {
@@ -116,7 +117,7 @@ fn lists(b: &Workshop, a: &Workshop) -> Vec<ListChange> {
         by_id!(organisations, |x| x.name.ja.clone()),
         by_id!(people, called),
         by_id!(profiles, |x| x.title.clone()),
-        by_id!(meeting_wishes, |x| x.id.0.clone()),
+        by_id!(meeting_wishes, |x| format!("{} → {}", of(&x.from), of(&x.to))),
         by_id!(group_wishes, |x| x.title.clone()),
         by_id!(consultations, |x| x.topic.clone()),
         whole!(room_hours),

@@ -323,16 +323,15 @@ pub async fn programme_calendar(
     Ok(file(&request, "text/calendar; charset=utf-8", CACHE, text.clone(), &text))
 }
 
-/// The programme's style.
+/// The style of the pages that are read without the app.
 #[utoipa::path(
     tag = "pages",
-    params(("workshop" = String, Path)),
     responses(
         (status = 200, content_type = "text/css", body = String),
         (status = 304, description = "not changed")
     )
 )]
-#[get("/programme/{workshop}/style.css")]
-pub async fn programme_style(request: HttpRequest) -> HttpResponse {
+#[get("/style.css")]
+pub async fn page_style(request: HttpRequest) -> HttpResponse {
     file(&request, "text/css; charset=utf-8", CACHE, STYLE.to_owned(), STYLE)
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { newFolder, open, ours, program, stage } from "./stage.mjs";
+import { fits, newFolder, open, ours, program, stage } from "./stage.mjs";
 
 const folder = newFolder();
 const made = execFileSync(
@@ -93,8 +93,10 @@ try {
     await page.getByLabel("ファイル", { exact: true }).setInputFiles(at);
     await page.getByRole("button", { name: "中身を確かめる" }).click();
   };
+  await page.getByLabel(/新しい組織として加える/).uncheck();
   await choose(files[1]);
   await page.getByText(/誤りが \d+ 件あります/).waitFor();
+  await page.getByLabel(/新しい組織として加える/).check();
   for (const at of files) {
     if (at.includes("wishes")) await page.getByLabel("合意済み").check();
     await choose(at);
@@ -102,15 +104,35 @@ try {
     await page.getByText("取り込みました。").waitFor();
   }
   await page.getByText(`${2 * COUNT}人`).waitFor();
+  // An office's own list, by names alone, brings organisations that nobody knew.
+  await choose(file("名簿.csv", [["氏名", "所属", "区分"], ["土屋 三", "みどり工房", "企業"]]));
+  await page.getByRole("button", { name: "取り込む", exact: true }).click();
+  await page.getByText("取り込みました。").waitFor();
+  await page.getByText(`${2 * COUNT + 1}人`).waitFor();
   await page.getByLabel("名前・読み・組織で探す").fill("北斗");
   await page.getByText(`${COUNT}人`, { exact: true }).waitFor();
 
+  // Names and addresses pasted from a sheet: who is known is invited, the rest stays to be put right.
+  await page.getByText("招待する（").click();
+  await page.getByLabel("氏名とメールアドレス").fill("青木 一0\ta0@example.jp\n誰か 某\tx@example.jp");
+  await page.getByText("参加者の一覧にありません").waitFor();
+  await fits(page, "inviting");
+  await page.getByRole("button", { name: "1人を招待する" }).click();
+  await page.getByText("1人に招待のメールを送りました。").waitFor();
+  assert.equal(await page.getByLabel("氏名とメールアドレス").inputValue(), "誰か 某\tx@example.jp");
+
   // Planned to the proven best, and published.
+  // The results wait for the first plan, and show it by themselves.
+  const beside = await page.context().newPage();
+  await beside.goto(`${base}/w/spring-2027/results`);
+  await beside.getByText("まだ計画がありません").waitFor();
   await page.getByRole("link", { name: "時間割" }).click();
   await page.getByLabel("長くて").selectOption("10");
   await page.getByRole("button", { name: "計画する" }).click();
   await page.getByText("できました：第1案").waitFor();
   await page.locator("td.kind-meeting").nth(2 * COUNT - 1).waitFor();
+  await beside.locator("table.people tbody tr").nth(2 * COUNT - 1).waitFor();
+  await beside.close();
   await page.getByRole("button", { name: "公開する…" }).click();
   await page.getByRole("button", { name: "公開する", exact: true }).click();
   await page.getByText("公開中", { exact: true }).waitFor();

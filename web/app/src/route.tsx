@@ -11,6 +11,9 @@ export function placeOf(path: string): Place {
 export const addressOf = (workshop: string, screen: string) =>
   `/w/${encodeURIComponent(workshop)}/${screen}`;
 
+/** Ends the board's address where the day is to be planned again with the fewest changes. */
+export const LEAST = "#least";
+
 const listeners = new Set<() => void>();
 const tell = () => listeners.forEach((listener) => listener());
 

@@ -184,6 +184,20 @@ export const askEveryone = (workshop: string) =>
       ),
   });
 
+/** Everyone with a role. */
+export const askMembers = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "members"],
+    queryFn: () =>
+      whole((cursor) =>
+        answered(
+          api.GET("/api/workshops/{workshop}/members", {
+            params: { path: { workshop }, query: { limit: 200, cursor } },
+          }),
+        ),
+      ),
+  });
+
 export const askDay = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "my-day"],
@@ -312,6 +326,13 @@ export const askReception = (workshop: string, q: string) =>
         }),
       ),
     placeholderData: keepPreviousData,
+  });
+
+/** No-shows whom meetings still wait for today. */
+export const askNoShows = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "no-shows"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/reception/no-shows", at(workshop))),
   });
 
 export const askRegistrationForm = (workshop: string) =>

@@ -5,7 +5,9 @@ import { Button } from "react-aria-components/Button";
 import { answered, api, type Schemas } from "../api/client";
 import { askJobs } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
+import { NoShows } from "../parts/NoShows";
 import { Failed } from "../parts/states";
+import { LEAST } from "../route";
 import { useSpeech } from "../words";
 import { HowLong } from "./HowLong";
 import { Progress } from "./Progress";
@@ -20,6 +22,9 @@ const NO_PLAN = ["what-if", "fairness"];
 const WAYS = ["fresh", "around", "least"] as const;
 type Way = (typeof WAYS)[number];
 
+/** So many people more than the fewest may notice a change. */
+const MORE = [0, 1, 2, 5, 10, 20] as const;
+
 type PlanPanelProps = {
   workshop: string;
   shown: Schemas["PlanRef"] | undefined;
@@ -31,7 +36,8 @@ export function PlanPanel({ workshop, shown, onDone }: PlanPanelProps) {
   const client = useQueryClient();
   const jobs = useQuery(askJobs(workshop));
   const [seconds, setSeconds] = useState<number>(30);
-  const [asked, setAsked] = useState<Way>("fresh");
+  const [asked, setAsked] = useState<Way>(location.hash === LEAST ? "least" : "fresh");
+  const [more, setMore] = useState(0);
   const way = shown ? asked : "fresh";
   const [started, setStarted] = useState<string | null>(null);
   const running = jobs.data?.find(
@@ -52,8 +58,8 @@ export function PlanPanel({ workshop, shown, onDone }: PlanPanelProps) {
             threads: 2,
             seed: 1,
             repair: way === "least",
+            more_people: way === "least" ? more : 0,
             start: way === "fresh" ? null : shown!.version,
-            more_people: 0,
           },
         }),
       ),
@@ -94,6 +100,18 @@ export function PlanPanel({ workshop, shown, onDone }: PlanPanelProps) {
             </select>
           </label>
         )}
+        {way === "least" && (
+          <label className="field">
+            {t("plan.more")}
+            <select value={more} onChange={(event) => setMore(Number(event.target.value))}>
+              {MORE.map((n) => (
+                <option key={n} value={n}>
+                  {t(n === 0 ? "plan.more-none" : "plan.more-n", { n })}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <HowLong label={t("plan.seconds")} choices={SECONDS} seconds={seconds} choose={setSeconds} />
         {busy ? (
           <Button
@@ -109,6 +127,12 @@ export function PlanPanel({ workshop, shown, onDone }: PlanPanelProps) {
           </ActButton>
         )}
       </div>
+      {way === "least" && (
+        <>
+          <p className="quiet-text">{t("plan.more-note")}</p>
+          <NoShows workshop={workshop} />
+        </>
+      )}
       {start.error && <Failed error={start.error} />}
       {cancel.error && <Failed error={cancel.error} />}
       {watched.lost && <Failed error={watched.lost} again={watched.again} />}
@@ -136,7 +160,7 @@ function Now({ job, points }: NowProps) {
     <>
       <p role="status">{said}</p>
       {job.problem && <p className="notice bad">{job.problem}</p>}
-      {points.length > 0 && <Progress points={points} limit={job.limit_seconds} />}
+      {points.length > 1 && <Progress points={points} limit={job.limit_seconds} />}
     </>
   );
 }

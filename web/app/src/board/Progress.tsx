@@ -58,7 +58,7 @@ export function Progress({ points, limit }: ProgressProps) {
       </svg>
       <figcaption>
         <span className="key best">{t("plan.best", { total: best ?? "–" })}</span>
-        <span className="key bound">{t("plan.bound", { bound: bound ?? "–" })}</span>
+        {bound != null && <span className="key bound">{t("plan.bound", { bound })}</span>}
         {gap !== null && <span>{t("plan.gap", { gap })}</span>}
       </figcaption>
     </figure>

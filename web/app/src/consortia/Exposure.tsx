@@ -13,6 +13,7 @@ export function Exposure({ workshop }: { workshop: string }) {
   const { t } = useSpeech();
   const exposure = useQuery(askExposure(workshop));
   const seen = exposure.data;
+  if (seen?.profiles === 0) return null;
   return (
     <section aria-labelledby="exposure">
       <h2 id="exposure">{t("exposure.title")}</h2>

@@ -2,13 +2,33 @@
 // and every fault by row and column. All of it comes in, or all rows without faults, or nothing.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Button } from "react-aria-components/Button";
 import { ApiError, answered, api, type Schemas } from "../api/client";
 import { ActButton } from "../parts/ActButton";
 import { Failed } from "../parts/states";
-import { useSpeech } from "../words";
+import { saveSheet } from "../parts/sheet";
+import { useSpeech, type Word } from "../words";
 import { guessed, Headings, type Mapping, useSheetName } from "./Headings";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** What is brought most, with headings that are read as they are. */
+const TEMPLATES: { sheet: string; columns: Word[] }[] = [
+  {
+    sheet: "people",
+    columns: [
+      "person.family",
+      "person.given",
+      "person.family_kana",
+      "person.given_kana",
+      "import.affiliation",
+      "person.department",
+      "person.position",
+      "import.side",
+    ],
+  },
+  { sheet: "meeting_wishes", columns: ["import.from", "import.to", "import.rank"] },
+];
 
 function kindOf(file: File): string {
   const name = file.name.toLowerCase();
@@ -22,6 +42,7 @@ export function PeopleImport({ workshop }: { workshop: string }) {
   const [file, setFile] = useState<File | null>(null);
   const [agreed, setAgreed] = useState(false);
   const [byRow, setByRow] = useState(false);
+  const [newOnes, setNewOnes] = useState(true);
   const [mapping, setMapping] = useState<Mapping | null>(null);
   const sent = (of: File) => ({
     headers: { "Content-Type": kindOf(of) },
@@ -50,7 +71,7 @@ export function PeopleImport({ workshop }: { workshop: string }) {
             agreed,
             by_row: byRow,
             name: file!.name,
-            mapping: mapping ? JSON.stringify(mapping) : undefined,
+            mapping: mapping ? JSON.stringify({ ...mapping, new_organisations: newOnes }) : undefined,
           },
         },
         ...sent(file!),
@@ -61,6 +82,7 @@ export function PeopleImport({ workshop }: { workshop: string }) {
     mutationFn: () => send(false),
     onSuccess: () => client.invalidateQueries({ queryKey: [workshop] }),
   });
+  const sheetName = useSheetName();
   const seen = take.data ?? look.data;
   const error = take.error ?? look.error ?? peek.error;
   const anew = () => {
@@ -73,82 +95,100 @@ export function PeopleImport({ workshop }: { workshop: string }) {
   return (
     <details className="notice">
       <summary>{t("import.open")}</summary>
-      <p>{t("import.note")}</p>
-      <div className="row tools">
-        <label className="field">
-          {t("import.file")}
-          <input
-            type="file"
-            accept=".csv,.xlsx,.json"
-            onChange={(event) => {
-              const chosen = event.target.files?.[0] ?? null;
-              setFile(chosen);
-              setMapping(null);
-              peek.reset();
+      <div className="inside">
+        <p>{t("import.note")}</p>
+        <p className="row">
+          {t("import.templates")}
+          {TEMPLATES.map(({ sheet, columns }) => (
+            <Button
+              key={sheet}
+              className="quiet"
+              onPress={() => saveSheet(sheetName(sheet), [columns.map((column) => t(column))])}
+            >
+              {sheetName(sheet)}
+            </Button>
+          ))}
+        </p>
+        <div className="row tools">
+          <label className="field">
+            {t("import.file")}
+            <input
+              type="file"
+              accept=".csv,.xlsx,.json"
+              onChange={(event) => {
+                const chosen = event.target.files?.[0] ?? null;
+                setFile(chosen);
+                setMapping(null);
+                peek.reset();
+                anew();
+                if (chosen && kindOf(chosen) !== "application/json") peek.mutate({ file: chosen });
+              }}
+            />
+          </label>
+        </div>
+        <div className="row">
+          <Check checked={newOnes} change={setNewOnes} said={t("import.new-organisations")} anew={anew} />
+          <Check checked={byRow} change={setByRow} said={t("import.by-row")} anew={anew} />
+          <Check checked={agreed} change={setAgreed} said={t("import.agreed")} />
+        </div>
+        {file && mapping && peek.data && (
+          <Headings
+            file={peek.data}
+            mapping={mapping}
+            change={(next) => {
               anew();
-              if (chosen && kindOf(chosen) !== "application/json") peek.mutate({ file: chosen });
+              setMapping(next);
+            }}
+            choose={(name, sheet) => {
+              anew();
+              const sheets = Object.fromEntries(
+                peek.data.contents.map((one) => [one.name, one.name === name ? sheet : (one.sheet ?? "")]),
+              );
+              peek.mutate({ file, sheets });
             }}
           />
-        </label>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={agreed}
-            onChange={(event) => setAgreed(event.target.checked)}
-          />
-          {t("import.agreed")}
-        </label>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={byRow}
-            onChange={(event) => {
-              setByRow(event.target.checked);
-              anew();
+        )}
+        <div className="row">
+          <ActButton
+            className="button second"
+            isDisabled={!file || peek.isPending}
+            isPending={look.isPending}
+            onPress={() => {
+              take.reset();
+              look.mutate();
             }}
-          />
-          {t("import.by-row")}
-        </label>
+          >
+            {t("import.look")}
+          </ActButton>
+        </div>
+        <div role="status">{take.data && <p className="may">{t("import.taken")}</p>}</div>
+        {error && <Faults error={error} headingOf={headingOf} />}
+        {!error && seen && <Seen seen={seen} headingOf={headingOf} />}
+        {!error && look.data && !take.data && look.data.lists.length > 0 && (
+          <ActButton className="button" isPending={take.isPending} onPress={() => take.mutate()}>
+            {t("import.take")}
+          </ActButton>
+        )}
       </div>
-      {file && mapping && peek.data && (
-        <Headings
-          file={peek.data}
-          mapping={mapping}
-          change={(next) => {
-            anew();
-            setMapping(next);
-          }}
-          choose={(name, sheet) => {
-            anew();
-            const sheets = Object.fromEntries(
-              peek.data.contents.map((one) => [one.name, one.name === name ? sheet : (one.sheet ?? "")]),
-            );
-            peek.mutate({ file, sheets });
-          }}
-        />
-      )}
-      <div className="row">
-        <ActButton
-          className="button second"
-          isDisabled={!file || peek.isPending}
-          isPending={look.isPending}
-          onPress={() => {
-            take.reset();
-            look.mutate();
-          }}
-        >
-          {t("import.look")}
-        </ActButton>
-      </div>
-      <div role="status">{take.data && <p className="may">{t("import.taken")}</p>}</div>
-      {error && <Faults error={error} headingOf={headingOf} />}
-      {!error && seen && <Seen seen={seen} headingOf={headingOf} />}
-      {!error && look.data && !take.data && look.data.lists.length > 0 && (
-        <ActButton className="button" isPending={take.isPending} onPress={() => take.mutate()}>
-          {t("import.take")}
-        </ActButton>
-      )}
     </details>
+  );
+}
+
+type CheckProps = { checked: boolean; change: (on: boolean) => void; said: string; anew?: () => void };
+
+function Check({ checked, change, said, anew }: CheckProps) {
+  return (
+    <label className="check">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => {
+          change(event.target.checked);
+          anew?.();
+        }}
+      />
+      {said}
+    </label>
   );
 }
 
@@ -179,8 +219,12 @@ function Seen({ seen, headingOf }: SeenProps) {
         <thead>
           <tr>
             <th scope="col">{t("import.sheet")}</th>
-            <th scope="col">{t("import.added")}</th>
-            <th scope="col">{t("import.changed")}</th>
+            <th scope="col" className="number">
+              {t("import.added")}
+            </th>
+            <th scope="col" className="number">
+              {t("import.changed")}
+            </th>
             <th scope="col">{t("import.names")}</th>
           </tr>
         </thead>

@@ -12,7 +12,7 @@ export function NameTags({ workshop }: { workshop: string }) {
   if (people.error) return <Failed error={people.error} again={() => people.refetch()} />;
   if (!people.data) return <Loading />;
   const all = people.data;
-  if (all.length === 0) return <Empty>{t("people.none")}</Empty>;
+  if (all.length === 0) return <Empty>{t("print.nobody")}</Empty>;
   const sheets = Array.from({ length: Math.ceil(all.length / ON_A_SHEET) }, (_, i) =>
     all.slice(i * ON_A_SHEET, (i + 1) * ON_A_SHEET),
   );

@@ -10,7 +10,7 @@ export function ReceptionList({ workshop }: { workshop: string }) {
   const people = useQuery(askEveryone(workshop));
   if (people.error) return <Failed error={people.error} again={() => people.refetch()} />;
   if (!people.data) return <Loading />;
-  if (people.data.length === 0) return <Empty>{t("people.none")}</Empty>;
+  if (people.data.length === 0) return <Empty>{t("print.nobody")}</Empty>;
   return (
     <article className="paper">
       <Head workshop={workshop} title={t("print.of-reception")}>

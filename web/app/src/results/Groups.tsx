@@ -58,7 +58,7 @@ export function Groups({ people }: { people: Person[] }) {
         </select>
       </label>
       <div className="scroller" tabIndex={0}>
-        <table className="numbers groups">
+        <table className="numbers groups stacked">
           <thead>
             <tr>
               <th scope="col">{t(`results.by-${by}`)}</th>
@@ -72,9 +72,15 @@ export function Groups({ people }: { people: Person[] }) {
             {shown.map((one) => (
               <tr key={one.name}>
                 <th scope="row">{one.name}</th>
-                <td className="number">{number(one.people)}</td>
-                <td className="number">{number(Math.round((10 * one.held) / one.people) / 10)}</td>
-                <td className="number">{t("results.percent", { n: Math.round(100 * share(one)) })}</td>
+                <td className="number" data-label={t("results.heads")}>
+                  {number(one.people)}
+                </td>
+                <td className="number" data-label={t("results.mean")}>
+                  {number(Math.round((10 * one.held) / one.people) / 10)}
+                </td>
+                <td className="number" data-label={t("results.share")}>
+                  {t("results.percent", { n: Math.round(100 * share(one)) })}
+                </td>
                 <td>
                   <svg className="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
                     <rect width={100 * share(one)} height="6" />

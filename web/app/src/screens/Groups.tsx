@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ScreenProps } from "../App";
-import type { Schemas } from "../api/client";
+import { ApiError, type Schemas } from "../api/client";
 import { askConsortia, askSchemes } from "../api/asks";
 import { Exposure } from "../consortia/Exposure";
 import { Graph } from "../consortia/Graph";
@@ -35,6 +35,9 @@ export default function Groups({ workshop }: ScreenProps) {
   );
 }
 
+/** That nobody can fill a place is nothing that went wrong. */
+const isTooFew = (error: unknown): error is ApiError => error instanceof ApiError && error.status === 400;
+
 function Found({ workshop, scheme }: { workshop: string; scheme: string }) {
   const { t, of, list } = useSpeech();
   const found = useQuery(askConsortia(workshop, scheme));
@@ -45,7 +48,12 @@ function Found({ workshop, scheme }: { workshop: string; scheme: string }) {
     <section aria-labelledby="found">
       <h2 id="found">{t("groups.found")}</h2>
       {found.isPending && <Loading />}
-      {found.error && <Failed error={found.error} again={() => found.refetch()} />}
+      {found.error &&
+        (isTooFew(found.error) ? (
+          <Empty>{of(found.error.detail)}</Empty>
+        ) : (
+          <Failed error={found.error} again={() => found.refetch()} />
+        ))}
       {found.data && groups.length === 0 && <Empty>{t("groups.none")}</Empty>}
       {found.data?.exact && groups.length > 0 && (
         <p className="quiet-text">{t("consortia.exact")}</p>

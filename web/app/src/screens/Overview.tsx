@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
-import { askOverview, askWorkshops } from "../api/asks";
+import { askOverview, askVenue, askWorkshops } from "../api/asks";
 import { Ask } from "../parts/Ask";
 import { NewWorkshop } from "../parts/NewWorkshop";
 import { Empty, Failed, Loading } from "../parts/states";
@@ -140,24 +140,38 @@ function Another({ me }: { me: Schemas["Me"] }) {
   );
 }
 
+/** The first thing that is still to be done, and where. */
 function Next({ workshop, overview }: { workshop: string; overview: Schemas["Overview"] }) {
   const { t } = useSpeech();
+  const venue = useQuery(askVenue(workshop));
   const { newest_version: newest, published_version: published } = overview;
-  const said = !newest
-    ? t("overview.next-plan")
-    : published === newest
-      ? t("overview.next-published", { version: newest })
-      : published
-        ? t("overview.next-replace", { version: newest, published })
-        : t("overview.next-publish", { version: newest });
+  const asked = REQUESTS.reduce((sum, state) => sum + overview.requests[state], 0);
+  const wishes = asked + overview.talk_wishes + overview.consultations;
+  const isBare = venue.data && venue.data.slots.length + venue.data.sessions.length + venue.data.desks.length === 0;
+  const [said, place] = newest
+    ? ([
+        published === newest
+          ? t("overview.next-published", { version: newest })
+          : published
+            ? t("overview.next-replace", { version: newest, published })
+            : t("overview.next-publish", { version: newest }),
+        "board",
+      ] as const)
+    : isBare
+      ? ([t("overview.next-setup"), "setup"] as const)
+      : overview.people === 0
+        ? ([t("overview.next-people"), "people"] as const)
+        : wishes === 0
+          ? ([t("overview.next-wishes"), "people"] as const)
+          : ([t("overview.next-plan"), "board"] as const);
   return (
     <div className="notice">
       <p>
         <strong>{t("overview.next")}</strong> {said}
       </p>
       <p>
-        <Link className="button" to={addressOf(workshop, "board")}>
-          {t("overview.to-board")}
+        <Link className="button" to={addressOf(workshop, place)}>
+          {place === "board" ? t("overview.to-board") : t("overview.see-to", { screen: t(`screen.${place}`) })}
         </Link>
       </p>
     </div>

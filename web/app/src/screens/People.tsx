@@ -5,6 +5,7 @@ import type { ScreenProps } from "../App";
 import { askPeople, PAGE } from "../api/asks";
 import { Duplicates } from "../people/Duplicates";
 import { PersonDialog } from "../people/PersonDialog";
+import { Invite } from "../people/Invite";
 import { PeopleImport } from "../people/PeopleImport";
 import { useLater } from "../parts/later";
 import { Pages, Reading, usePages } from "../parts/pages";
@@ -21,6 +22,7 @@ export default function People({ workshop }: ScreenProps) {
     <>
       <h1>{t("screen.people")}</h1>
       <PeopleImport workshop={workshop} />
+      <Invite workshop={workshop} />
       <Duplicates workshop={workshop} />
       <section aria-label={t("people.list")}>
         <div className="row tools">

@@ -13,9 +13,10 @@ import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
 import { useKept } from "../kept/day";
 import { useLater } from "../parts/later";
+import { NoShows } from "../parts/NoShows";
 import { Pages, placeOf, useSlices } from "../parts/pages";
 import { Empty, Failed, Loading } from "../parts/states";
-import { addressOf, Link } from "../route";
+import { addressOf, LEAST, Link } from "../route";
 import { useSpeech } from "../words";
 
 type Arrival = Schemas["ArrivalView"];
@@ -34,7 +35,7 @@ function isSought({ kana, name, organisation }: Arrival, sought: string) {
   return all.some((one) => plain(one).includes(plain(sought)));
 }
 
-export default function Reception({ workshop }: ScreenProps) {
+export default function Reception({ workshop, me }: ScreenProps) {
   const { t, moment } = useSpeech();
   const seenAt = useKept(workshop, "reception");
   const client = useQueryClient();
@@ -43,7 +44,11 @@ export default function Reception({ workshop }: ScreenProps) {
   const sought = useLater(typed.trim(), 200);
   const list = useQuery(askReception(workshop, sought));
   const all = useQuery(askReception(workshop, ""));
-  const changed = () => client.invalidateQueries({ queryKey: [workshop, "reception"] });
+  const changed = async () => {
+    client.invalidateQueries({ queryKey: [workshop, "no-shows"] });
+    await client.invalidateQueries({ queryKey: [workshop, "reception"] });
+  };
+  const plans = me.memberships.some((m) => m.workshop === workshop && m.role === "organizer");
   const count = (state: Arrival["state"]) =>
     all.data?.filter((one) => one.state === state).length ?? 0;
   // Without a connection the list that was seen last is searched here.
@@ -61,6 +66,13 @@ export default function Reception({ workshop }: ScreenProps) {
       <p>
         <Link to={addressOf(workshop, "prints")}>{t("reception.to-prints")}</Link>
       </p>
+      <NoShows workshop={workshop}>
+        {plans && (
+          <Link className="button second" to={`${addressOf(workshop, "board")}${LEAST}`}>
+            {t("no-shows.to-board")}
+          </Link>
+        )}
+      </NoShows>
       <dl className="facts">
         {STATES.map((state) => (
           <div key={state}>

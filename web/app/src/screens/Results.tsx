@@ -1,22 +1,26 @@
 // How far a version fulfils what people wished: by rank, by side, and person by person.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "react-aria-components/Button";
 import type { ScreenProps } from "../App";
 import type { Schemas } from "../api/client";
 import { askPlans, askResults } from "../api/asks";
 import { useVersionName } from "../board/edits";
+import { addressOf, Link } from "../route";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
-import { saveSheet } from "../parts/sheet";
 import { Fairness } from "../results/Fairness";
 import { Groups } from "../results/Groups";
+import { PersonByPerson } from "../results/PersonByPerson";
 import "../people/people.css";
+
+/** Between two looks for a new plan. */
+const SECONDS = 5;
 
 export default function Results({ workshop }: ScreenProps) {
   const { t } = useSpeech();
   const nameOf = useVersionName();
-  const plans = useQuery(askPlans(workshop));
+  // A plan may be made or published elsewhere meanwhile.
+  const plans = useQuery({ ...askPlans(workshop), refetchInterval: SECONDS * 1000 });
   const [asked, setAsked] = useState<number | null>(null);
   if (plans.error) return <Failed error={plans.error} again={() => plans.refetch()} />;
   if (!plans.data) return <Loading />;
@@ -27,7 +31,11 @@ export default function Results({ workshop }: ScreenProps) {
   return (
     <>
       <h1>{t("screen.results")}</h1>
-      {!plan && <Empty>{t("board.no-plan")}</Empty>}
+      {!plan && (
+        <Empty>
+          {t("results.none")} <Link to={addressOf(workshop, "board")}>{t("overview.to-board")}</Link>
+        </Empty>
+      )}
       {plan && (
         <>
           <p className="lead">{t("results.lead", { version: plan.version })}</p>
@@ -50,8 +58,6 @@ export default function Results({ workshop }: ScreenProps) {
     </>
   );
 }
-
-type Sector = "industry" | "academia" | "other";
 
 function Bar({ value, of }: { value: number; of: number }) {
   return (
@@ -136,69 +142,6 @@ function Spread({ people }: PeopleProps) {
           ))}
         </tbody>
       </table>
-    </section>
-  );
-}
-
-function PersonByPerson({ people, version }: PeopleProps & { version: number }) {
-  const { t, of } = useSpeech();
-  const save = () =>
-    saveSheet(t("results.file", { version }), [
-      [
-        t("people.name"),
-        t("people.organisation"),
-        t("people.side"),
-        t("results.region"),
-        t("results.meetings-wished"),
-        t("results.meetings-held"),
-        t("results.talks-wished"),
-        t("results.talks-heard"),
-      ],
-      ...people.map((one) => [
-        of(one.person.name),
-        of(one.person.organisation.name),
-        t(`sector.${one.sector as Sector}`),
-        one.person.organisation.region,
-        one.meetings_wished,
-        one.meetings_held,
-        one.talks_wished,
-        one.talks_heard,
-      ]),
-    ]);
-  return (
-    <section aria-labelledby="each">
-      <div className="row between-ends">
-        <h2 id="each">{t("results.people")}</h2>
-        <Button className="button second" onPress={save}>
-          {t("results.save")}
-        </Button>
-      </div>
-      <div className="scroller" tabIndex={0}>
-        <table className="people">
-          <thead>
-            <tr>
-              <th scope="col">{t("people.name")}</th>
-              <th scope="col">{t("people.organisation")}</th>
-              <th scope="col">{t("people.side")}</th>
-              <th scope="col">{t("results.meetings")}</th>
-              <th scope="col">{t("results.talks")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map((one) => (
-              <tr key={one.person.id}>
-                <th scope="row">{of(one.person.name)}</th>
-                <td>{of(one.person.organisation.name)}</td>
-                <td>{t(`sector.${one.sector as Sector}`)}</td>
-                <td>
-                  {t("results.of", { fulfilled: one.meetings_held, wished: one.meetings_wished })}
-                </td>
-                <td>{t("results.of", { fulfilled: one.talks_heard, wished: one.talks_wished })}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
     </section>
   );
 }

@@ -2,8 +2,9 @@
 
 use super::picture::Picture;
 use super::problem::Problem;
+use super::service::Service;
 use crate::domain::{Lang, PersonId};
-use crate::store::{Account, Credential, Membership, Role};
+use crate::store::{Account, Credential, Membership, NewEntry, Role};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use std::future::{Ready, ready};
 
@@ -58,6 +59,26 @@ impl Caller {
     /// Set where the caller acts for somebody else; the history notes it.
     pub fn on_behalf_of<'p>(&self, person: &'p PersonId) -> Option<&'p PersonId> {
         (self.person() != Some(person)).then_some(person)
+    }
+
+    /// An entry of the history: what the caller does now, for themselves, with nothing before or after.
+    pub fn entry<'a>(
+        &'a self,
+        service: &Service,
+        workshop: &'a str,
+        verb: &'a str,
+        subject: &'a str,
+    ) -> NewEntry<'a> {
+        NewEntry {
+            workshop,
+            at: service.now(),
+            account: &self.account.id,
+            on_behalf_of: None,
+            verb,
+            subject,
+            before: None,
+            after: None,
+        }
     }
 
     pub fn lang(&self) -> Lang {

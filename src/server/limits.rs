@@ -76,7 +76,8 @@ const SIGN_INS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
 /// A client that was quiet may ask so many seconds' worth at once.
 const BURST_SECONDS: NonZeroU32 = NonZeroU32::new(5).unwrap();
 
-/// Rate limits by key: an address, or an account.
+/// Rate limits by key: an address, or an account. Each process counts by itself, so that a try costs no
+/// write; several that share a database let through so many times as much.
 #[derive(Debug)]
 pub struct Limits {
     requests: DefaultKeyedRateLimiter<String>,

@@ -1,5 +1,6 @@
 //! How the service is set up.
 
+use super::limits::MAX_STREAM_SECONDS;
 use crate::matching::Weights;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
@@ -43,6 +44,8 @@ pub struct Settings {
     pub jobs: bool,
     /// Seconds without a sign of life after which a job's worker counts as dead.
     pub worker_silence_seconds: i64,
+    /// How long a stream of events lasts at most.
+    pub stream_seconds: u64,
 }
 
 /// A mail server.
@@ -98,6 +101,7 @@ impl Settings {
             mail_retry_seconds: 60,
             jobs: true,
             worker_silence_seconds: 60,
+            stream_seconds: MAX_STREAM_SECONDS,
         }
     }
 

@@ -2,7 +2,7 @@
 //! somebody else does.
 
 use super::client::{Answer, Client};
-use super::harness::{Server, wait_for};
+use super::harness::{Server, W, wait_for};
 use enishi::server::{BEFORE_ONE_TIME, ROUTES, Settings, Who};
 use enishi::store::{CredentialKind, Moment, Scope};
 use serde_json::{Value, json};
@@ -144,6 +144,10 @@ fn one_time_codes_guard_every_way_in(server: &Server) {
     assert_eq!(here.get("/api/me/sign-in").expect(200).json()["recovery_codes"], 8);
     // Turned off, the password is enough again.
     stale(server).delete("/api/me/one-time").expect(403);
+    // Nor is anybody erased from there.
+    let again = stale(server).delete(&format!("{W}/people/nobody")).expect(403);
+    assert_eq!(again.json()["type"], "/problems/sign-in-again");
+    server.organizer().delete(&format!("{W}/people/nobody")).expect(404);
     here.delete("/api/me/one-time").expect(200);
     try_with(None).expect(200);
     let left = here.delete("/api/me/password").expect(200).json();

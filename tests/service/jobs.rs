@@ -2,6 +2,7 @@
 
 use super::bookings::on_both;
 use super::harness::{Server, W, wait_for};
+use enishi::server::Settings;
 use enishi::store::{JobState, Moment, StoreError};
 use serde_json::json;
 
@@ -63,6 +64,21 @@ fn a_stopped_job_keeps_its_best_plan_and_a_waiting_one_never_starts() {
     assert!(job["problem"].is_null());
     // Cancelling what is over changes nothing.
     assert_eq!(cancel(&first).json(), job);
+}
+
+/// Whoever hears to the end that there is more comes back.
+#[test]
+fn a_stream_ends_before_its_job_does_and_says_so() {
+    let server = Server::start_with(None, |s| Settings { stream_seconds: 1, ..s });
+    server.planned();
+    let organizer = server.organizer();
+    let ask = json!({"name": "long", "seconds": 600.0});
+    let job = organizer.post(&format!("{W}/jobs"), &ask).expect(201).json();
+    let path = format!("{W}/jobs/{}", job["id"].as_str().unwrap());
+    let stream = organizer.get(&format!("{path}/events")).expect(200).text;
+    assert!(stream.contains("event: end\ndata: {\"again\": true}"), "{stream}");
+    assert!(organizer.get(&path).expect(200).json()["finished_at"].is_null());
+    organizer.post(&format!("{path}/cancel"), &json!({})).expect(200);
 }
 
 #[test]

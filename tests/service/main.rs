@@ -13,6 +13,7 @@ mod editing;
 mod exchange;
 mod factors;
 mod follow_up;
+mod history;
 mod import;
 mod jobs;
 mod keeping;

@@ -132,7 +132,7 @@ fn the_schedule_has_the_sessions_alone_in_the_format_that_readers_expect() {
     };
     let schedule = get("schedule.json").json();
     let conference = &schedule["schedule"]["conference"];
-    assert_eq!(conference["acronym"], "aimgain-2022");
+    assert_eq!(conference["acronym"], "aimgain_2022");
     assert_eq!(conference["daysCount"], 1);
     let day = &conference["days"][0];
     assert_eq!((&day["index"], &day["date"]), (&json!(1), &json!("2022-05-10")));
@@ -154,6 +154,11 @@ fn the_schedule_has_the_sessions_alone_in_the_format_that_readers_expect() {
     for event in &events {
         assert_eq!(event["guid"].as_str().unwrap().len(), 36);
         assert!(event["id"].as_u64().unwrap() > 0);
+        assert!(event["url"].as_str().unwrap().ends_with("/programme/aimgain-2022"));
+        // Of the two kinds of people that the schema knows, exactly one.
+        for person in event["persons"].as_array().unwrap() {
+            assert!(person["name"].is_string() && person.get("id").is_none(), "{person}");
+        }
         assert!(event["date"].as_str().unwrap().ends_with("+09:00"), "{event}");
         for name in ["start", "duration"] {
             let time = event[name].as_str().unwrap();

@@ -36,6 +36,13 @@ fn server_with_a_trace(database: Option<String>) -> (Server, String, String) {
     other.post(&format!("{request}/accept"), &json!({})).expect(200);
     mine.post(&format!("{request}/messages"), &json!({"text": "痕跡の伝言"})).expect(201);
     mine.over().put(&format!("{request}/contact"), &json!({"text": "痕跡の連絡先"})).expect(200);
+    // What the history holds of them goes, too.
+    let poster = format!("{path}/poster?name=%E7%97%95%E8%B7%A1.pdf");
+    mine.anew().send_bytes("PUT", &poster, "application/pdf", b"%PDF-1.7").expect(204);
+    let away = json!({"start": "2022-05-10T13:00:00", "end": "2022-05-10T13:30:00",
+        "reason": "痕跡の用事"});
+    mine.post(&format!("{W}/absences"), &away).expect(201);
+    mine.post(&format!("{W}/consultations"), &json!({"topic": "痕跡の相談"})).expect(201);
     (server, me, request)
 }
 

@@ -7,9 +7,11 @@ use crate::server::caller::Caller;
 use crate::server::limits::{MAX_PAGE, MAX_SHORT};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
+use crate::store::NewEntry;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -114,7 +116,14 @@ pub async fn add_absence(
             ));
         }
         let id = tx.add_absence(&workshop, &absence).await?;
-        Ok(view(id, &absence))
+        let made = view(id, &absence);
+        tx.note(&NewEntry {
+            on_behalf_of: caller.on_behalf_of(&absence.person),
+            after: Some(&json!(made)),
+            ..caller.entry(&service, &workshop, "add absence", &format!("absence {}", made.id))
+        })
+        .await?;
+        Ok(made)
     })
     .await
 }
@@ -136,7 +145,15 @@ pub async fn delete_absence(
     let picture = service.picture(&workshop).await?;
     let person = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
+    let all = tx.absences(&workshop).await?;
+    let before = all.into_iter().find(|(id, one)| *id == absence && one.person == person);
     tx.remove_absence(&workshop, &absence, &person).await?;
+    tx.note(&NewEntry {
+        on_behalf_of: caller.on_behalf_of(&person),
+        before: before.map(|(id, absence)| json!(view(id, &absence))).as_ref(),
+        ..caller.entry(&service, &workshop, "remove absence", &format!("absence {absence}"))
+    })
+    .await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -5,11 +5,11 @@ use crate::server::answer::{Answer, create};
 use crate::server::caller::Caller;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
-use crate::store::{Booking, MAX_HOLD_SECONDS, NewEntry};
+use crate::store::{Booked, Booking, MAX_HOLD_SECONDS, NewEntry, Transaction};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// One resource that is taken: a person, a desk, a table, a room.
@@ -65,6 +65,29 @@ pub struct Settled {
     pub hold_until: Option<DateTime<Utc>>,
 }
 
+fn view(b: Booked) -> BookedView {
+    BookedView {
+        item: b.item,
+        resource: b.resource,
+        starts_at: b.starts_at.utc(),
+        ends_at: b.ends_at.utc(),
+        hold_until: b.hold_until.map(|at| at.utc()),
+        by_hand: b.by_hand,
+    }
+}
+
+/// What is taken for an item, as the history holds it.
+async fn as_noted(
+    tx: &mut Transaction,
+    service: &Service,
+    workshop: &str,
+    item: &str,
+) -> Result<Value, Problem> {
+    let mut taken = tx.bookings(workshop, service.now()).await?;
+    taken.retain(|booked| booked.item == item);
+    Ok(json!(taken.into_iter().map(view).collect::<Vec<_>>()))
+}
+
 /// What is taken now, by start.
 #[utoipa::path(
     tag = "bookings",
@@ -77,14 +100,6 @@ pub async fn list_bookings(
     workshop: web::Path<String>,
 ) -> Answer<Vec<BookedView>> {
     let all = service.store.read().await?.bookings(&workshop, service.now()).await?;
-    let view = |b: crate::store::Booked| BookedView {
-        item: b.item,
-        resource: b.resource,
-        starts_at: b.starts_at.utc(),
-        ends_at: b.ends_at.utc(),
-        hold_until: b.hold_until.map(|at| at.utc()),
-        by_hand: b.by_hand,
-    };
     Ok(web::Json(all.into_iter().map(view).collect()))
 }
 
@@ -149,14 +164,9 @@ pub async fn book_meeting(
     create(&service, &caller, &http, &*body, async |tx| {
         tx.book(&workshop, &booking, now).await?;
         tx.note(&NewEntry {
-            workshop: &workshop,
             at: now,
-            account: &caller.account.id,
-            on_behalf_of: None,
-            verb: "book",
-            subject: &booking.item,
-            before: None,
             after: Some(&json!(&*body)),
+            ..caller.entry(&service, &workshop, "book", &booking.item)
         })
         .await?;
         Ok(Settled {
@@ -180,11 +190,20 @@ pub async fn book_meeting(
 #[post("/api/workshops/{workshop}/bookings/settle")]
 pub async fn settle_booking(
     service: web::Data<Service>,
+    caller: Caller,
     workshop: web::Path<String>,
     body: web::Json<BookedItem>,
 ) -> Result<HttpResponse, Problem> {
     let mut tx = service.store.write().await?;
+    let before = as_noted(&mut tx, &service, &workshop, &body.item).await?;
     tx.settle(&workshop, &body.item, service.now()).await?;
+    let after = as_noted(&mut tx, &service, &workshop, &body.item).await?;
+    tx.note(&NewEntry {
+        before: Some(&before),
+        after: Some(&after),
+        ..caller.entry(&service, &workshop, "settle", &body.item)
+    })
+    .await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -204,16 +223,11 @@ pub async fn release_booking(
     body: web::Json<BookedItem>,
 ) -> Result<HttpResponse, Problem> {
     let mut tx = service.store.write().await?;
+    let before = as_noted(&mut tx, &service, &workshop, &body.item).await?;
     tx.release(&workshop, &body.item).await?;
     tx.note(&NewEntry {
-        workshop: &workshop,
-        at: service.now(),
-        account: &caller.account.id,
-        on_behalf_of: None,
-        verb: "release",
-        subject: &body.item,
-        before: None,
-        after: None,
+        before: Some(&before),
+        ..caller.entry(&service, &workshop, "release", &body.item)
     })
     .await?;
     tx.commit().await?;

@@ -8,10 +8,11 @@ use crate::server::caller::Caller;
 use crate::server::limits::{MAX_PAGE, MAX_SHORT};
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
-use crate::store::{Role, Secret};
+use crate::store::{NewEntry, Role, Secret};
 use crate::vocabulary::Thesaurus;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,6 +46,11 @@ pub struct NewConsultation {
 
 fn first() -> u32 {
     1
+}
+
+/// As the history names it.
+fn subject(id: &str) -> String {
+    format!("consultation {id}")
 }
 
 fn view(c: &Consultation) -> ConsultationView {
@@ -135,7 +141,14 @@ pub async fn ask_consultation(
             synthetic: false,
         };
         tx.add_consultation(&workshop, &consultation).await?;
-        Ok(view(&consultation))
+        let made = view(&consultation);
+        tx.note(&NewEntry {
+            on_behalf_of: caller.on_behalf_of(&person),
+            after: Some(&json!(made)),
+            ..caller.entry(&service, &workshop, "ask to consult", &subject(&made.id))
+        })
+        .await?;
+        Ok(made)
     })
     .await
 }
@@ -157,7 +170,15 @@ pub async fn take_back_consultation(
     let picture = service.picture(&workshop).await?;
     let person = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
+    let all = tx.consultations(&workshop).await?;
+    let before = all.iter().find(|c| c.id.as_str() == id && c.person == person);
     tx.remove_consultation(&workshop, &id, &person).await?;
+    tx.note(&NewEntry {
+        on_behalf_of: caller.on_behalf_of(&person),
+        before: before.map(|c| json!(view(c))).as_ref(),
+        ..caller.entry(&service, &workshop, "take back to consult", &subject(&id))
+    })
+    .await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -10,9 +10,11 @@ use crate::server::problem::Problem;
 use crate::server::publication::live_version;
 use crate::server::service::Service;
 use crate::server::wire::{PersonRef, SpanView, Text};
+use crate::store::NewEntry;
 use actix_web::http::header::ETAG;
 use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -180,6 +182,12 @@ pub async fn put_desk_delay(
     let before = tx.desk_delays(&workshop).await?.get(&desk.id).copied().unwrap_or_default();
     only_as_read(&http, Some(&tag_of(&Delay { minutes: before })))?;
     tx.put_desk_delay(&workshop, &desk.id, body.minutes, service.now()).await?;
+    tx.note(&NewEntry {
+        before: Some(&json!({ "minutes": before })),
+        after: Some(&json!({ "minutes": body.minutes })),
+        ..caller.entry(&service, &workshop, "note delay", &format!("desk {id}"))
+    })
+    .await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().insert_header((ETAG, tag_of(&*body))).finish())
 }
@@ -196,6 +204,7 @@ pub async fn put_desk_delay(
 pub async fn put_visit_note(
     service: web::Data<Service>,
     http: HttpRequest,
+    caller: Caller,
     path: web::Path<(String, String)>,
     body: web::Json<NoteOnVisit>,
 ) -> Result<HttpResponse, Problem> {
@@ -207,8 +216,17 @@ pub async fn put_visit_note(
     let new = NoteOnVisit { text: body.text.trim().to_owned() };
     let mut tx = begin(&service, &http).await?;
     let before = tx.visit_notes(&workshop).await?.remove(&known.id).unwrap_or_default();
-    only_as_read(&http, Some(&tag_of(&NoteOnVisit { text: before })))?;
+    let before = NoteOnVisit { text: before };
+    only_as_read(&http, Some(&tag_of(&before)))?;
     tx.put_visit_note(&workshop, &known.id, &new.text, service.now()).await?;
+    // The person is named, so that erasing them finds the entry.
+    let noted = |note: &NoteOnVisit| json!({ "person": known.person, "text": note.text });
+    tx.note(&NewEntry {
+        before: Some(&noted(&before)),
+        after: Some(&noted(&new)),
+        ..caller.entry(&service, &workshop, "note visit", &format!("consultation {id}"))
+    })
+    .await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().insert_header((ETAG, tag_of(&new))).finish())
 }

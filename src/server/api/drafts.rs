@@ -162,14 +162,9 @@ async fn note(
     shared: &Draft,
 ) -> Result<(), Problem> {
     tx.note(&NewEntry {
-        workshop,
-        at: service.now(),
-        account: &caller.account.id,
         on_behalf_of: caller.on_behalf_of(person),
-        verb,
-        subject: &format!("consortium draft {}", shared.id),
-        before: None,
         after: Some(&json!({ "name": shared.name, "revision": shared.revision })),
+        ..caller.entry(service, workshop, verb, &format!("consortium draft {}", shared.id))
     })
     .await?;
     Ok(())
@@ -395,6 +390,8 @@ pub async fn answer_invitation(
         false => InvitationState::Declined,
     };
     tx.answer_invitation(&workshop, &id, &me, state).await?;
+    let verb = if body.join { "join draft" } else { "decline draft" };
+    note(&mut tx, &service, &caller, (&workshop, &me), verb, &shared.draft).await?;
     let shared = Shared::of(&mut tx, &workshop, shared.draft).await?;
     tx.commit().await?;
     Ok(web::Json(shared.view(&picture, &me)?))

@@ -1,7 +1,6 @@
 //! A job's progress as a stream of events (`text/event-stream`), which ends with the job.
 
 use crate::server::answer::digest;
-use crate::server::limits::MAX_STREAM_SECONDS;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::JobView;
@@ -80,7 +79,7 @@ async fn next(mut w: Watching) -> Option<(String, Watching)> {
         return None;
     }
     loop {
-        if w.started.elapsed() >= Duration::from_secs(MAX_STREAM_SECONDS) {
+        if w.started.elapsed() >= Duration::from_secs(w.service.settings.stream_seconds) {
             w.over = true;
             return Some(("event: end\ndata: {\"again\": true}\n\n".to_owned(), w));
         }

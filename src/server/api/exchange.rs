@@ -135,6 +135,9 @@ pub async fn write_message(
             ));
         }
         tx.add_message(&workshop, &id, &me, body.text.trim(), service.now()).await?;
+        // What two people tell each other is theirs: the history says that they did, not what.
+        tx.note(&caller.entry(&service, &workshop, "write message", &format!("request {id}")))
+            .await?;
         // Several in a row are told of once.
         if before.last().is_none_or(|last| last.sender != me) {
             let request = tx.request(&workshop, &id).await?;
@@ -168,6 +171,7 @@ pub async fn put_contact(
     let before = view(&mut tx, &me, &workshop, &id).await?;
     only_as_read(&http, Some(&before.my_contact_etag))?;
     tx.put_contact(&workshop, &id, &me, body.text.trim()).await?;
+    tx.note(&caller.entry(&service, &workshop, "give contact", &format!("request {id}"))).await?;
     let view = view(&mut tx, &me, &workshop, &id).await?;
     tx.commit().await?;
     Ok(web::Json(view))

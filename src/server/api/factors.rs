@@ -65,6 +65,14 @@ fn is_fresh(service: &Service, caller: &Caller) -> bool {
     credential.kind == CredentialKind::Browser && (0..=FRESH_SECONDS * 1000).contains(&since)
 }
 
+/// The same for what cannot be taken back, which access tokens, with a scope and an end, may do too.
+pub(super) fn only_fresh_in_a_browser(service: &Service, caller: &Caller) -> Result<(), Problem> {
+    match caller.credential.kind {
+        CredentialKind::Browser => only_fresh(service, caller),
+        _ => Ok(()),
+    }
+}
+
 fn only_fresh(service: &Service, caller: &Caller) -> Result<(), Problem> {
     match is_fresh(service, caller) {
         true => Ok(()),

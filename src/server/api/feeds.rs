@@ -9,10 +9,11 @@ use crate::server::caller::Caller;
 use crate::server::limits::MAX_FEEDS;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
-use crate::store::Secret;
+use crate::store::{NewEntry, Secret};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -93,6 +94,12 @@ pub async fn add_feed(
         }
         let now = service.now();
         let (feed, secret) = tx.add_feed(&workshop, &me, body.lang.into(), now).await?;
+        tx.note(&NewEntry {
+            on_behalf_of: caller.on_behalf_of(&me),
+            after: Some(&json!({ "person": me })),
+            ..caller.entry(&service, &workshop, "make feed", &format!("feed {}", feed.id))
+        })
+        .await?;
         Ok(view(&feed, Some(&secret)))
     })
     .await
@@ -116,6 +123,12 @@ pub async fn revoke_feed(
     let me = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
     tx.revoke_feed(&workshop, &me, &id, service.now()).await?;
+    tx.note(&NewEntry {
+        on_behalf_of: caller.on_behalf_of(&me),
+        before: Some(&json!({ "person": me })),
+        ..caller.entry(&service, &workshop, "revoke feed", &format!("feed {id}"))
+    })
+    .await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -179,14 +179,10 @@ pub async fn put_outcome(
     let document = outcome.as_ref().map(|outcome| json!(outcome));
     tx.put_outcome(&workshop, (&a, &b), document.as_ref(), service.now()).await?;
     tx.note(&NewEntry {
-        workshop: &workshop,
-        at: service.now(),
-        account: &caller.account.id,
         on_behalf_of: me.as_ref().and_then(|me| caller.on_behalf_of(me)),
-        verb: "note outcome",
-        subject: &ItemId::meeting(&a, &b).to_string(),
         before: Some(&json!(old.outcome)),
         after: Some(&json!(outcome)),
+        ..caller.entry(&service, &workshop, "note outcome", &ItemId::meeting(&a, &b).to_string())
     })
     .await?;
     let list = met(&mut tx, &picture, me.as_ref()).await?;

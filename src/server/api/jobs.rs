@@ -239,14 +239,8 @@ pub async fn start_job(
         }
         let job = queue(tx, &service, &caller, &workshop, "plan", &request).await?;
         tx.note(&NewEntry {
-            workshop: &workshop,
-            at: service.now(),
-            account: &caller.account.id,
-            on_behalf_of: None,
-            verb: "start job",
-            subject: &format!("job {}", job.id),
-            before: None,
             after: Some(&request),
+            ..caller.entry(&service, &workshop, "start job", &format!("job {}", job.id))
         })
         .await?;
         Ok(job)
@@ -281,11 +275,13 @@ pub async fn get_job(
 #[post("/api/workshops/{workshop}/jobs/{job}/cancel")]
 pub async fn cancel_job(
     service: web::Data<Service>,
+    caller: Caller,
     path: web::Path<(String, String)>,
 ) -> Answer<JobView> {
     let (workshop, id) = path.into_inner();
     let mut tx = service.store.write().await?;
     let job = tx.stop_job(&workshop, &id, service.now()).await?;
+    tx.note(&caller.entry(&service, &workshop, "stop job", &format!("job {id}"))).await?;
     tx.commit().await?;
     Ok(web::Json((&job).into()))
 }

@@ -119,14 +119,9 @@ pub async fn invite(
         tx.add_membership(&account.id, &workshop, role, person.as_ref()).await?;
         letters::invite(tx, &service, &picture, &account, person.as_ref()).await?;
         tx.note(&NewEntry {
-            workshop: &workshop,
             at: now,
-            account: &caller.account.id,
-            on_behalf_of: None,
-            verb: "invite",
-            subject: &format!("account {}", account.id),
-            before: None,
             after: Some(&json!({ "role": role.code(), "person": person })),
+            ..caller.entry(&service, &workshop, "invite", &format!("account {}", account.id))
         })
         .await?;
         Ok(view(Member { account, role, person: person.clone() }))
@@ -156,14 +151,8 @@ pub async fn let_go(
     let mut tx = service.store.write().await?;
     tx.remove_membership(&account, &workshop, role).await?;
     tx.note(&NewEntry {
-        workshop: &workshop,
-        at: service.now(),
-        account: &caller.account.id,
-        on_behalf_of: None,
-        verb: "let go",
-        subject: &format!("account {account}"),
         before: Some(&json!({ "role": role.code() })),
-        after: None,
+        ..caller.entry(&service, &workshop, "let go", &format!("account {account}"))
     })
     .await?;
     tx.commit().await?;

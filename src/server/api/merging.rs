@@ -218,16 +218,7 @@ pub async fn merge_people(
         }
         let after = tx.workshop(&workshop, true).await?;
         web::block(move || checked(&after)).await??;
-        tx.note(&NewEntry {
-            workshop: &workshop,
-            at: now,
-            account: &caller.account.id,
-            on_behalf_of: None,
-            verb: "merge people",
-            subject: &format!("person {keep}"),
-            before: Some(&json!([stays.value, goes.value])),
-            after: Some(&json!(kept)),
-        })
+        tx.note(&NewEntry { at: now, before: Some(&json!([stays.value, goes.value])), after: Some(&json!(kept)), ..caller.entry(&service, &workshop, "merge people", &format!("person {keep}")) })
         .await?;
         let mut view = picture.view_of(&kept);
         let theirs = picture.profiles_of(&goes.value.id).map(|profile| profile.id.0.clone());
@@ -291,14 +282,14 @@ pub async fn merge_organisations(
         let after = tx.workshop(&workshop, true).await?;
         web::block(move || checked(&after)).await??;
         tx.note(&NewEntry {
-            workshop: &workshop,
-            at: service.now(),
-            account: &caller.account.id,
-            on_behalf_of: None,
-            verb: "merge organisations",
-            subject: &format!("organisation {keep}"),
             before: Some(&json!([stays.value, goes.value])),
             after: Some(&json!(kept)),
+            ..caller.entry(
+                &service,
+                &workshop,
+                "merge organisations",
+                &format!("organisation {keep}"),
+            )
         })
         .await?;
         Ok(OrganisationRef::of(&kept))

@@ -12,6 +12,7 @@ use crate::store::{Mail, MailState, NewEntry};
 use actix_web::{HttpRequest, get, patch, post, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -140,6 +141,12 @@ pub async fn list_mails(
     Ok(web::Json(page(mails, &cut, |m| m.id.clone(), view)?))
 }
 
+/// What of a mail the history holds.
+fn as_noted(mail: &Mail) -> Value {
+    let Mail { person, subject, body, .. } = mail;
+    json!({ "person": person, "subject": subject, "body": body, "state": mail.state.code() })
+}
+
 /// Edits a mail that was not sent, holds it back or lets it wait again.
 #[utoipa::path(
     tag = "outbox",
@@ -151,6 +158,7 @@ pub async fn list_mails(
 pub async fn change_mail(
     service: web::Data<Service>,
     http: HttpRequest,
+    caller: Caller,
     path: web::Path<(String, String)>,
     body: web::Json<MailChange>,
 ) -> Answer<MailView> {
@@ -172,7 +180,14 @@ pub async fn change_mail(
         None => mail.state,
     };
     tx.edit_mail(&workshop, &id, subject, text, state).await?;
+    let before = as_noted(&mail);
     let mail = tx.mail(&workshop, &id).await?;
+    tx.note(&NewEntry {
+        before: Some(&before),
+        after: Some(&as_noted(&mail)),
+        ..caller.entry(&service, &workshop, "change mail", &format!("mail {id}"))
+    })
+    .await?;
     tx.commit().await?;
     Ok(web::Json(view(mail)))
 }
@@ -220,14 +235,8 @@ pub async fn send_mails(
     }
     let sent = report.iter().filter(|mail| mail.sent).count();
     tx.note(&NewEntry {
-        workshop: &workshop,
-        at: service.now(),
-        account: &caller.account.id,
-        on_behalf_of: None,
-        verb: "send mails",
-        subject: "outbox",
-        before: None,
         after: Some(&sent.into()),
+        ..caller.entry(&service, &workshop, "send mails", "outbox")
     })
     .await?;
     tx.commit().await?;

@@ -186,14 +186,10 @@ pub async fn change_person(
     let (kind, confidential) = (PartKind::Person, &part.confidential);
     let revision = tx.replace_part(&workshop, kind, &id, part.revision, &new, confidential).await?;
     tx.note(&NewEntry {
-        workshop: &workshop,
-        at: service.now(),
-        account: &caller.account.id,
         on_behalf_of: caller.on_behalf_of(&new.id),
-        verb: "change person",
-        subject: &format!("person {id}"),
         before: serde_json::to_value(&part.value).ok().as_ref(),
         after: serde_json::to_value(&new).ok().as_ref(),
+        ..caller.entry(&service, &workshop, "change person", &format!("person {id}"))
     })
     .await?;
     tx.commit().await?;

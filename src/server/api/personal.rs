@@ -1,5 +1,6 @@
 //! Personal data: given back to whom it is about, erased at their wish, and when its time is over.
 
+use super::factors::only_fresh_in_a_browser;
 use crate::domain::PersonId;
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
@@ -36,7 +37,7 @@ pub async fn export_me(
 }
 
 /// Erases a person: their name, texts, messages, mails and accounts leave, what was planned and
-/// counted stays. There is no way back.
+/// counted stays. There is no way back: in a browser it takes a sign-in of the last ten minutes.
 #[utoipa::path(
     tag = "people",
     params(("workshop" = String, Path), ("person" = String, Path)),
@@ -48,20 +49,11 @@ pub async fn erase_person(
     caller: Caller,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
+    only_fresh_in_a_browser(&service, &caller)?;
     let (workshop, person) = path.into_inner();
     let mut tx = service.store.write().await?;
     tx.erase_person(&workshop, &PersonId::new(&person)).await?;
-    tx.note(&NewEntry {
-        workshop: &workshop,
-        at: service.now(),
-        account: &caller.account.id,
-        on_behalf_of: None,
-        verb: "erase",
-        subject: &format!("person {person}"),
-        before: None,
-        after: None,
-    })
-    .await?;
+    tx.note(&caller.entry(&service, &workshop, "erase", &format!("person {person}"))).await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -104,14 +96,9 @@ pub async fn put_retention(
     only_as_read(&http, Some(&tag_of(&before)))?;
     tx.set_retention_days(&workshop, body.days).await?;
     tx.note(&NewEntry {
-        workshop: &workshop,
-        at: service.now(),
-        account: &caller.account.id,
-        on_behalf_of: None,
-        verb: "set retention",
-        subject: "workshop",
         before: Some(&json!(before.days)),
         after: Some(&json!(body.days)),
+        ..caller.entry(&service, &workshop, "set retention", "workshop")
     })
     .await?;
     tx.commit().await?;

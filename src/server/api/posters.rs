@@ -14,7 +14,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::IntoParams;
 
 /// What a poster may be, and what such a file begins with.
@@ -30,6 +30,16 @@ pub struct PosterName {
     /// What the file is called.
     #[param(max_length = 200)]
     name: Option<String>,
+}
+
+/// As the history names it.
+fn subject(id: &ProfileId) -> String {
+    format!("profile {}", id.as_str())
+}
+
+/// What of a poster the history holds.
+fn as_noted(head: &PosterHead) -> Value {
+    json!({ "name": head.name, "size": head.size })
 }
 
 /// Puts the poster there, in place of the one before: PDF, PNG or JPEG, at most 10 MiB.
@@ -77,7 +87,7 @@ pub async fn put_poster(
         return Err(Problem::not_allowed("this profile is somebody else's"));
     }
     let before = tx.poster_head(&workshop, &id).await?;
-    only_as_read(&request, before.map(|before| before.etag).as_deref())?;
+    only_as_read(&request, before.as_ref().map(|before| before.etag.as_str()))?;
     let poster = Poster {
         name: name.to_owned(),
         kind: (*kind).to_owned(),
@@ -90,14 +100,10 @@ pub async fn put_poster(
     };
     tx.put_poster(&workshop, &id, &poster, &head).await?;
     tx.note(&NewEntry {
-        workshop: &workshop,
-        at: service.now(),
-        account: &caller.account.id,
         on_behalf_of: part.value.people.first().and_then(|person| caller.on_behalf_of(person)),
-        verb: "put poster",
-        subject: id.as_str(),
-        before: None,
-        after: Some(&json!({ "name": name, "size": bytes.len() })),
+        before: before.as_ref().map(as_noted).as_ref(),
+        after: Some(&as_noted(&head)),
+        ..caller.entry(&service, &workshop, "put poster", &subject(&id))
     })
     .await?;
     tx.commit().await?;
@@ -153,7 +159,16 @@ pub async fn delete_poster(
     if !may_edit(&caller, &part.value) {
         return Err(Problem::not_allowed("this profile is somebody else's"));
     }
-    tx.remove_poster(&workshop, &ProfileId(id)).await?;
+    let id = ProfileId(id);
+    let before = tx.poster_head(&workshop, &id).await?;
+    tx.remove_poster(&workshop, &id).await?;
+    let owner = part.value.people.first();
+    tx.note(&NewEntry {
+        on_behalf_of: owner.and_then(|person| caller.on_behalf_of(person)),
+        before: before.as_ref().map(as_noted).as_ref(),
+        ..caller.entry(&service, &workshop, "remove poster", &subject(&id))
+    })
+    .await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }

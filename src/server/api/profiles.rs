@@ -1,6 +1,6 @@
 //! Profiles: looked through, read, changed, tagged as one types.
 
-use crate::domain::{ConceptId, Lang, Profile, ProfileId, Tag, TagState};
+use crate::domain::{ConceptId, Lang, Profile, Tag, TagState};
 use crate::server::answer::{Answer, within};
 use crate::server::caller::Caller;
 use crate::server::edit::{begin, only_as_read, tag_of_revision, tagged};
@@ -285,14 +285,10 @@ pub async fn change_profile(
     let revision = tx.replace_part(&workshop, kind, &id, part.revision, &new, confidential).await?;
     let owner = new.people.first();
     tx.note(&NewEntry {
-        workshop: &workshop,
-        at: service.now(),
-        account: &caller.account.id,
         on_behalf_of: owner.and_then(|person| caller.on_behalf_of(person)),
-        verb: "change profile",
-        subject: &ProfileId::new(&id).0,
         before: serde_json::to_value(&part.value).ok().as_ref(),
         after: serde_json::to_value(&new).ok().as_ref(),
+        ..caller.entry(&service, &workshop, "change profile", &format!("profile {id}"))
     })
     .await?;
     let poster = tx.poster_head(&workshop, &new.id).await?;

@@ -131,14 +131,9 @@ pub async fn propose_plan(
             }
         }
         tx.note(&NewEntry {
-            workshop: &workshop,
             at: now,
-            account: &caller.account.id,
-            on_behalf_of: None,
-            verb: "propose",
-            subject: &format!("plan {version}"),
-            before: None,
             after: Some(&json!({"people": people.len()})),
+            ..caller.entry(&service, &workshop, "propose", &format!("plan {version}"))
         })
         .await?;
         list(tx, &picture, version).await
@@ -241,14 +236,9 @@ pub async fn answer_proposal(
     let said = (state, if body.accepted { "" } else { body.reason.trim() });
     tx.answer_proposal(&workshop, version, &me, said, (since, now)).await?;
     tx.note(&NewEntry {
-        workshop: &workshop,
         at: now,
-        account: &caller.account.id,
         on_behalf_of: caller.on_behalf_of(&me),
-        verb,
-        subject: &format!("plan {version}"),
-        before: None,
-        after: None,
+        ..caller.entry(&service, &workshop, verb, &format!("plan {version}"))
     })
     .await?;
     let list = own(&mut tx, &picture, &me).await?;

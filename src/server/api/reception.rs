@@ -237,14 +237,9 @@ pub async fn put_arrival(
     tx.put_presence(&workshop, &id, body.state.stored(), walk_in, service.now()).await?;
     let after = tx.presences(&workshop).await?.get(&id).copied();
     tx.note(&NewEntry {
-        workshop: &workshop,
-        at: service.now(),
-        account: &caller.account.id,
-        on_behalf_of: None,
-        verb: "note arrival",
-        subject: &format!("person {}", id.as_str()),
         before: Some(&json!({ "state": StateOfArrival::of(before.as_ref()) })),
         after: Some(&json!({ "state": body.state })),
+        ..caller.entry(&service, &workshop, "note arrival", &format!("person {}", id.as_str()))
     })
     .await?;
     tx.commit().await?;
@@ -275,14 +270,8 @@ pub async fn add_walk_in(
         let now = service.now();
         tx.put_presence(&workshop, &id, Some(PresenceState::Here), true, now).await?;
         tx.note(&NewEntry {
-            workshop: &workshop,
             at: now,
-            account: &caller.account.id,
-            on_behalf_of: None,
-            verb: "take in",
-            subject: &format!("person {}", id.as_str()),
-            before: None,
-            after: None,
+            ..caller.entry(&service, &workshop, "take in", &format!("person {}", id.as_str()))
         })
         .await?;
         // The picture does not know them yet.

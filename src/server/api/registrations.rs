@@ -186,14 +186,9 @@ pub async fn put_registration_form(
     tx.put_registration_form(&workshop, form.as_ref()).await?;
     let after = settings(&mut tx, &workshop, service.now()).await?;
     tx.note(&NewEntry {
-        workshop: &workshop,
-        at: service.now(),
-        account: &caller.account.id,
-        on_behalf_of: None,
-        verb: "set registration",
-        subject: "registration form",
         before: serde_json::to_value(&before).ok().as_ref(),
         after: serde_json::to_value(&after).ok().as_ref(),
+        ..caller.entry(&service, &workshop, "set registration", "registration form")
     })
     .await?;
     tx.commit().await?;
@@ -254,14 +249,10 @@ pub async fn decide_registration(
         let_in(&mut tx, &picture, &fields, lang.unwrap_or_default(), now).await?;
     }
     tx.note(&NewEntry {
-        workshop: &workshop,
         at: now,
-        account: &caller.account.id,
-        on_behalf_of: None,
-        verb: "decide registration",
-        subject: &format!("registration {id}"),
         before: Some(&json!({ "state": before.state.code() })),
         after: Some(&json!({ "state": state.code() })),
+        ..caller.entry(&service, &workshop, "decide registration", &format!("registration {id}"))
     })
     .await?;
     tx.commit().await?;

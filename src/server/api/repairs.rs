@@ -114,14 +114,10 @@ pub async fn apply_repair(
             })
             .await?;
         tx.note(&NewEntry {
-            workshop: &workshop,
             at: now,
-            account: &caller.account.id,
-            on_behalf_of: None,
-            verb: "repair",
-            subject: &format!("plan {made}"),
             before: Some(&version.into()),
             after: Some(&json!(found.steps)),
+            ..caller.entry(&service, &workshop, "repair", &format!("plan {made}"))
         })
         .await?;
         Ok(RepairedPlan { version: made })

@@ -110,14 +110,9 @@ pub async fn put_request_dates(
     only_as_read(&http, Some(&tag_of(&before)))?;
     tx.set_request_dates(&id, dates).await?;
     tx.note(&NewEntry {
-        workshop: &id,
-        at: service.now(),
-        account: &caller.account.id,
-        on_behalf_of: None,
-        verb: "set dates",
-        subject: "workshop",
         before: Some(&json!(before)),
         after: Some(&json!(AskingDates::from(dates))),
+        ..caller.entry(&service, &id, "set dates", "workshop")
     })
     .await?;
     tx.commit().await?;

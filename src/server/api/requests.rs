@@ -192,14 +192,10 @@ async fn note(
         })
     };
     tx.note(&NewEntry {
-        workshop,
-        at: service.now(),
-        account: &caller.account.id,
         on_behalf_of: caller.on_behalf_of(person),
-        verb,
-        subject: &format!("request {}", after.id),
         before: before.map(state).as_ref(),
         after: Some(&state(after)),
+        ..caller.entry(service, workshop, verb, &format!("request {}", after.id))
     })
     .await?;
     Ok(())

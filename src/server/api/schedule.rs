@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 const TEMPLATE: &str = include_str!("../../../web/programme/schedule.xml");
 const CACHE: &str = "public, max-age=60";
-/// An acronym has at least so many characters; letters, digits, `_` and `-` alone.
+/// An acronym has at least so many characters; letters, digits and `_` alone.
 const SHORTEST_ACRONYM: usize = 4;
 
 #[derive(Serialize)]
@@ -80,10 +80,10 @@ fn guid(workshop: &str, session: &str) -> String {
 
 fn acronym(id: &str) -> String {
     let plain = |c: char| match c.to_ascii_lowercase() {
-        c @ ('a'..='z' | '0'..='9' | '_' | '-') => c,
-        _ => '-',
+        c @ ('a'..='z' | '0'..='9' | '_') => c,
+        _ => '_',
     };
-    format!("{:-<SHORTEST_ACRONYM$}", id.chars().map(plain).collect::<String>())
+    format!("{:_<SHORTEST_ACRONYM$}", id.chars().map(plain).collect::<String>())
 }
 
 fn schedule(picture: &Picture, timetable: &Timetable, number: u32, lang: Lang) -> Schedule {
@@ -194,14 +194,14 @@ pub async fn schedule_xml(
     Ok(file(&request, "application/xml; charset=utf-8", CACHE, text.clone(), &text))
 }
 
-fn event_json(event: &Event) -> serde_json::Value {
+fn event_json(event: &Event, page: &str) -> serde_json::Value {
     json!({
         "id": event.id, "guid": event.guid, "date": event.date, "start": event.start,
         "duration": event.duration, "room": event.room, "slug": event.slug, "title": event.title,
         "subtitle": "", "track": "", "type": event.kind, "language": event.language,
-        "abstract": event.text, "description": "", "do_not_record": true,
+        "abstract": event.text, "description": "", "url": page,
         "persons": event.persons.iter()
-            .map(|p| json!({ "id": p.id, "name": p.name, "public_name": p.name }))
+            .map(|p| json!({ "code": format!("P{}", p.id), "name": p.name, "public_name": p.name }))
             .collect::<Vec<_>>(),
         "links": [], "attachments": [],
     })
@@ -224,9 +224,10 @@ pub async fn schedule_json(
     query: web::Query<InLanguage>,
 ) -> Result<HttpResponse, Problem> {
     let s = asked(&service, &request, &workshop, query.lang.as_deref()).await?;
+    let page = service.settings.link(&format!("/programme/{workshop}"));
     let days = s.days.iter().map(|day| {
         let rooms = day.rooms.iter().map(|room| {
-            let events: Vec<_> = room.events.iter().map(event_json).collect();
+            let events: Vec<_> = room.events.iter().map(|event| event_json(event, &page)).collect();
             (room.name.clone(), json!(events))
         });
         json!({
@@ -241,10 +242,11 @@ pub async fn schedule_json(
     };
     let document = json!({ "schedule": {
         "version": s.version,
+        "base_url": service.settings.link("/"),
         "conference": {
             "acronym": s.acronym, "title": s.title, "start": ends(true), "end": ends(false),
             "daysCount": days.len(), "timeslot_duration": "00:05",
-            "time_zone_name": s.time_zone_name, "days": days,
+            "time_zone_name": s.time_zone_name, "url": page, "days": days,
         },
     }});
     let text = document.to_string();
@@ -257,8 +259,8 @@ mod tests {
 
     #[test]
     fn acronyms_and_guids_have_the_shape_that_readers_expect() {
-        assert_eq!(acronym("AIMGAIN 2022"), "aimgain-2022");
-        assert_eq!(acronym("x"), "x---");
+        assert_eq!(acronym("AIMGAIN-2022"), "aimgain_2022");
+        assert_eq!(acronym("x"), "x___");
         let one = guid("w", "I-1-1");
         assert_eq!(one, guid("w", "I-1-1"));
         assert_ne!(one, guid("w", "I-1-2"));

@@ -82,14 +82,9 @@ pub async fn put_setup(
     if !query.dry_run && new != old {
         tx.replace_setup(&after).await?;
         tx.note(&NewEntry {
-            workshop: &id,
-            at: service.now(),
-            account: &caller.account.id,
-            on_behalf_of: None,
-            verb: super::undo::SET_UP,
-            subject: "workshop",
             before: Some(&json!(old)),
             after: Some(&json!(new)),
+            ..caller.entry(&service, &id, super::undo::SET_UP, "workshop")
         })
         .await?;
         tx.commit().await?;

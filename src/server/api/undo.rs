@@ -121,14 +121,10 @@ pub async fn undo_change(
         let undo = undo.turned();
         let id = tx
             .note(&NewEntry {
-                workshop: &workshop,
                 at,
-                account: &caller.account.id,
-                on_behalf_of: None,
-                verb: &entry.verb,
-                subject: &entry.subject,
                 before: entry.after.as_ref(),
                 after: entry.before.as_ref(),
+                ..caller.entry(&service, &workshop, &entry.verb, &entry.subject)
             })
             .await?;
         tx.keep_undo(id, &json!(undo)).await?;

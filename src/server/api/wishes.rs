@@ -7,8 +7,10 @@ use crate::server::caller::Caller;
 use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::problem::Problem;
 use crate::server::service::Service;
+use crate::store::NewEntry;
 use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -99,8 +101,16 @@ pub async fn put_talk_wish(
     let mut tx = begin(&service, &http).await?;
     only_while_open(&mut tx, &picture, &caller, service.now()).await?;
     let before = tx.talk_wish(&workshop, &wish.person, &wish.session).await?;
-    only_as_read(&http, before.map(|wish| view(&wish).etag).as_deref())?;
+    let before = before.map(|wish| view(&wish));
+    only_as_read(&http, before.as_ref().map(|wish| wish.etag.as_str()))?;
     tx.put_talk_wish(&workshop, &wish).await?;
+    tx.note(&NewEntry {
+        on_behalf_of: caller.on_behalf_of(&wish.person),
+        before: before.map(|wish| json!(wish)).as_ref(),
+        after: Some(&json!(view(&wish))),
+        ..caller.entry(&service, &workshop, "wish to hear", &format!("session {session}"))
+    })
+    .await?;
     tx.commit().await?;
     Ok(web::Json(view(&wish)))
 }
@@ -122,7 +132,14 @@ pub async fn delete_talk_wish(
     let picture = service.picture(&workshop).await?;
     let person = caller.acts_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
+    let before = tx.talk_wish(&workshop, &person, &SessionId::new(&session)).await?;
     tx.remove_talk_wish(&workshop, &person, &session).await?;
+    tx.note(&NewEntry {
+        on_behalf_of: caller.on_behalf_of(&person),
+        before: before.map(|wish| json!(view(&wish))).as_ref(),
+        ..caller.entry(&service, &workshop, "no more wish to hear", &format!("session {session}"))
+    })
+    .await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }

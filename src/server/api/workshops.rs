@@ -349,14 +349,9 @@ pub async fn set_phase(
     let after: Phase = body.phase.into();
     tx.set_phase(&id, after).await?;
     tx.note(&NewEntry {
-        workshop: &id,
-        at: service.now(),
-        account: &caller.account.id,
-        on_behalf_of: None,
-        verb: "set phase",
-        subject: "workshop",
         before: Some(&before.code().into()),
         after: Some(&after.code().into()),
+        ..caller.entry(&service, &id, "set phase", "workshop")
     })
     .await?;
     let publication = tx.publications(&id).await?.first().map(|p| p.number);

@@ -33,7 +33,7 @@ impl TieOrder {
     /// After every tie: a group with it as its heaviest holds none.
     pub(super) const NONE: TieOrder = TieOrder(Reverse(0), 0, 0);
 
-    fn new(weight: i64, a: u32, b: u32) -> TieOrder {
+    pub(super) fn new(weight: i64, a: u32, b: u32) -> TieOrder {
         TieOrder(Reverse(weight), a.min(b), a.max(b))
     }
 

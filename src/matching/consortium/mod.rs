@@ -4,6 +4,8 @@ mod branches;
 mod candidates;
 mod ceiling;
 mod climber;
+mod core;
+mod core_growth;
 mod disjoint;
 mod diverse;
 mod enumeration;

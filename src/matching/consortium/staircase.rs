@@ -38,23 +38,31 @@ impl Listed {
     }
 }
 
-/// No group is worth more than this. `listed` sets of each size are kept; about `looks` looks are taken
-/// in all.
+/// What was found of each size.
+pub(super) struct Staircase {
+    /// No group is worth more than this.
+    pub bound: i64,
+    /// By size, the most that the ties of any set are worth together, connected or not.
+    pub most_tied: Vec<i64>,
+}
+
+/// `listed` sets of each size are kept; about `looks` looks are taken in all.
 pub(super) fn staircase(
     candidates: &Candidates,
     question: &Question,
     listed: usize,
     looks: u64,
-) -> Result<i64, MatchingError> {
+) -> Result<Staircase, MatchingError> {
     let mut stairs = Stairs::new(candidates, listed, looks);
     for size in 0..=question.most_members {
         stairs.climb(size)?;
     }
     let wanted: i64 = question.wanted.iter().map(|(_, points)| points.0.max(0)).sum();
-    let worth =
-        |size: usize| stairs.sizes[size].most() + wanted - question.member_cost.0 * size as i64;
+    let most_tied: Vec<i64> = stairs.sizes.iter().map(Listed::most).collect();
+    let worth = |size: usize| most_tied[size] + wanted - question.member_cost.0 * size as i64;
     let sizes = question.least_members..=question.most_members;
-    Ok(sizes.map(worth).max().unwrap_or(i64::MAX))
+    let bound = sizes.map(worth).max().unwrap_or(i64::MAX);
+    Ok(Staircase { bound, most_tied })
 }
 
 struct Stairs {
@@ -209,8 +217,12 @@ mod tests {
             let (candidates, question) = case(seed);
             let best = enumerate(&candidates, &question).first().map(|best| best.worth.total().0);
             for (listed, looks) in [(1, 0), (1, 1000), (3, 10), (5, 1000), (1000, 1000)] {
-                let most = staircase(&candidates, &question, listed, looks).expect("can be asked");
-                assert!(best.is_none_or(|best| best <= most), "seed {seed}, {listed} listed");
+                let stairs =
+                    staircase(&candidates, &question, listed, looks).expect("can be asked");
+                assert!(
+                    best.is_none_or(|best| best <= stairs.bound),
+                    "seed {seed}, {listed} listed"
+                );
             }
         }
     }

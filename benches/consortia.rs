@@ -17,7 +17,7 @@ use enishi::matching::consortium::{
     Candidate, CandidateGraph, Candidates, Group, Question, Quota, enumerate, search,
 };
 use petgraph::graph::NodeIndex;
-use plot::Axis;
+use plot::{Axis, Scale};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
@@ -195,8 +195,8 @@ fn curves() -> String {
     });
     plot::plot(
         "Per cent that an unseen group may be worth more than the best found, over CPU seconds",
-        &Axis { label: "CPU seconds", from: -1, to: 2 },
-        &Axis { label: "per cent at most above the best group found", from: 0, to: 3 },
+        &Axis { label: "CPU seconds", scale: Scale::Powers(-1, 2) },
+        &Axis { label: "per cent at most above the best group found", scale: Scale::Powers(0, 3) },
         &lines.collect::<Vec<_>>(),
         true,
     )

@@ -3,21 +3,45 @@
 //!
 //! `cargo bench --bench matching`; the pairs that `tests/texts/bilingual.toml` holds out are left
 //! out unless `--held-out` is given, and then stand alone. Each text is then cut in two, and one half asked
-//! for the other: in the same language, in the other one, and by words and pieces of words alone.
+//! for the other: in the same language, in the other one, and by words and pieces of words alone. With
+//! `--svg FILE` what each way to rank finds in Japanese is drawn over the processor time of a question.
 
 #[path = "support/written.rs"]
 #[allow(dead_code)]
 mod written;
+#[path = "support/plot.rs"]
+mod plot;
+mod support;
 
+use clap::Parser;
 use enishi::domain::{Lang, Organisation, Profile, ProfileKind};
 use enishi::generate::{SEED, aimgain_2022};
 use enishi::matching::{Index, Lens, Query, Register, Scope, Weights};
 use enishi::vocabulary::{Thesaurus, retag};
 use icu_segmenter::WordSegmenter;
+use plot::{Axis, Scale};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Instant;
+use support::cpu_seconds;
 use written::organisation;
+
+/// How many times the same is asked, for a clock that counts hundredths of a second.
+const TIMES: usize = 5;
+
+#[derive(Parser)]
+struct Arguments {
+    /// Asks for the pairs that are held out, and for no others.
+    #[arg(long)]
+    held_out: bool,
+    /// Draws into this file what each way to rank finds, over what a question costs.
+    #[arg(long)]
+    svg: Option<PathBuf>,
+    /// Cargo appends it.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
 
 #[derive(Deserialize)]
 struct Pairs {
@@ -40,13 +64,16 @@ struct Pair {
 }
 
 fn main() {
+    let Arguments { held_out, svg, .. } = Arguments::parse();
     rankings();
-    let held_out = std::env::args().any(|argument| argument == "--held-out");
     let pairs: Pairs = toml::from_str(include_str!("../tests/texts/bilingual.toml"))
         .expect("the texts can be read");
     let pairs: Vec<Pair> = pairs.pair.into_iter().filter(|p| p.held_out == held_out).collect();
     twins(&pairs, if held_out { "held out" } else { "not held out" });
-    halves(&pairs);
+    let ways = halves(&pairs);
+    if let Some(file) = svg {
+        std::fs::write(file, drawn(&ways)).expect("the picture can be written");
+    }
 }
 
 fn rankings() {
@@ -147,8 +174,26 @@ fn twins(pairs: &[Pair], which: &str) {
 fn told(ranks: &[f64]) -> String {
     let share =
         |most: f64| ranks.iter().filter(|r| **r <= most).count() as f64 / ranks.len() as f64;
-    let mrr = ranks.iter().map(|r| 1.0 / r).sum::<f64>() / ranks.len() as f64;
+    let mrr = mrr(ranks);
     format!("first {:.3}, in the first 5 {:.3}, MRR {mrr:.3}", share(1.0), share(5.0))
+}
+
+fn mrr(ranks: &[f64]) -> f64 {
+    ranks.iter().map(|rank| 1.0 / rank).sum::<f64>() / ranks.len() as f64
+}
+
+/// A way to rank: CPU milliseconds of a question, and the mean reciprocal rank in per cent.
+type Way = (String, (f64, f64));
+
+fn drawn(ways: &[Way]) -> String {
+    let lines: Vec<_> = ways.iter().map(|(name, point)| (name.clone(), vec![*point])).collect();
+    plot::plot(
+        "Mean reciprocal rank of the other half of a Japanese text over CPU milliseconds a question",
+        &Axis { label: "CPU milliseconds a question", scale: Scale::Powers(-1, 2) },
+        &Axis { label: "mean reciprocal rank, per cent", scale: Scale::Tens(0, 4) },
+        &lines,
+        true,
+    )
 }
 
 /// Both halves of a text, cut after a sentence.
@@ -160,8 +205,9 @@ fn cut(text: &str) -> [String; 2] {
 
 /// Where the other half of a text stands, in its own language and in the other one, among the halves of
 /// all other texts; titles are left out, and of the halves on the same matter only the one looked for
-/// counts. Then the same within Japanese by ICU's words and all 2- and 3-grams of characters.
-fn halves(pairs: &[Pair]) {
+/// counts. Then the same within Japanese by ICU's words, by all 2- and 3-grams of characters, and by both: the
+/// ways that are returned.
+fn halves(pairs: &[Pair]) -> Vec<Way> {
     let mut profiles = Vec::new();
     for p in pairs {
         for (lang, of, text) in [
@@ -181,7 +227,6 @@ fn halves(pairs: &[Pair]) {
         Register { profiles: &profiles, organisations: &organisations, ..Register::default() };
     let index = Index::build(&register, Thesaurus::embedded(), Weights::default())
         .expect("the texts are sound");
-    let vectors = vectors(&profiles);
     println!("{} halves, each asked for the other half of its matter:", profiles.len());
     let asked = |langs: [(&str, &str); 2], order: &dyn Fn(&str) -> Vec<String>| {
         let mut ranks = Vec::new();
@@ -195,7 +240,7 @@ fn halves(pairs: &[Pair]) {
                 ranks.push(rank.map_or(f64::INFINITY, |rank| rank as f64 + 1.0));
             }
         }
-        told(&ranks)
+        ranks
     };
     let ours = |lens: Lens| {
         let index = &index;
@@ -205,30 +250,45 @@ fn halves(pairs: &[Pair]) {
             ranked.into_iter().map(|(id, _)| id.as_str().to_owned()).collect()
         }
     };
-    let plain = |id: &str| -> Vec<String> {
-        let mine = profiles.iter().position(|p| p.id.as_str() == id).expect("it is there");
-        let likeness = |their: &BTreeMap<String, f64>| -> f64 {
-            vectors[mine].iter().filter_map(|(word, w)| Some(w * their.get(word)?)).sum()
-        };
-        let mut ranked: Vec<(f64, &str)> = (profiles.iter().zip(&vectors))
-            .filter(|(p, _)| p.id.as_str() != id)
-            .map(|(p, their)| (likeness(their), p.id.as_str()))
-            .collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        ranked.into_iter().map(|(_, id)| id.to_owned()).collect()
+    let plain = |cut: fn(&str) -> BTreeMap<String, f64>| {
+        let (profiles, vectors) = (&profiles, vectors(&profiles, cut));
+        move |id: &str| -> Vec<String> {
+            let mine = profiles.iter().position(|p| p.id.as_str() == id).expect("it is there");
+            let likeness = |their: &BTreeMap<String, f64>| -> f64 {
+                vectors[mine].iter().filter_map(|(word, w)| Some(w * their.get(word)?)).sum()
+            };
+            let mut ranked: Vec<(f64, &str)> = (profiles.iter().zip(&vectors))
+                .filter(|(p, _)| p.id.as_str() != id)
+                .map(|(p, their)| (likeness(their), p.id.as_str()))
+                .collect();
+            ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+            ranked.into_iter().map(|(_, id)| id.to_owned()).collect()
+        }
     };
     let (same, across) = ([("ja", "ja"), ("en", "en")], [("ja", "en"), ("en", "ja")]);
     for lens in [Lens::Whole, Lens::Likeness] {
-        println!("  {lens:?}, same language: {}", asked(same, &ours(lens)));
-        println!("  {lens:?}, other language: {}", asked(across, &ours(lens)));
+        println!("  {lens:?}, same language: {}", told(&asked(same, &ours(lens))));
+        println!("  {lens:?}, other language: {}", told(&asked(across, &ours(lens))));
     }
-    let japanese = [("ja", "ja"); 2];
-    println!("  Japanese: ours {}", asked(japanese, &ours(Lens::Likeness)));
-    println!("  Japanese: words and 2- and 3-grams {}", asked(japanese, &plain));
+    let way = |name: &str, order: &dyn Fn(&str) -> Vec<String>| {
+        let begun = cpu_seconds("self");
+        let ranks = (0..TIMES).map(|_| asked([("ja", "ja"); 2], order)).next_back();
+        let ranks = ranks.expect("it was asked");
+        let cost = 1e3 * (cpu_seconds("self") - begun) / (TIMES * ranks.len()) as f64;
+        println!("  Japanese, {name}: {}, {cost:.2} CPU ms a question", told(&ranks));
+        (name.to_owned(), (cost, 100.0 * mrr(&ranks)))
+    };
+    vec![
+        way("words", &plain(words)),
+        way("2- and 3-grams", &plain(pieces)),
+        way("both", &plain(words_and_pieces)),
+        way("our likeness", &ours(Lens::Likeness)),
+        way("our whole score", &ours(Lens::Whole)),
+    ]
 }
 
-/// ICU's words and the 2- and 3-grams of characters, with how often each stands there.
-fn grams(text: &str) -> BTreeMap<String, f64> {
+/// ICU's words, with how often each stands there.
+fn words(text: &str) -> BTreeMap<String, f64> {
     let mut counts = BTreeMap::new();
     let cuts: Vec<usize> = WordSegmenter::new_auto(Default::default()).segment_str(text).collect();
     for word in cuts.windows(2).map(|cut| &text[cut[0]..cut[1]]) {
@@ -236,6 +296,12 @@ fn grams(text: &str) -> BTreeMap<String, f64> {
             *counts.entry(word.to_lowercase()).or_default() += 1.0;
         }
     }
+    counts
+}
+
+/// The 2- and 3-grams of characters.
+fn pieces(text: &str) -> BTreeMap<String, f64> {
+    let mut counts = BTreeMap::new();
     let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
     for gram in [2, 3].into_iter().flat_map(|n| chars.windows(n)) {
         *counts.entry(gram.iter().collect()).or_default() += 1.0;
@@ -243,9 +309,20 @@ fn grams(text: &str) -> BTreeMap<String, f64> {
     counts
 }
 
-/// Each text's words and grams by 1 + ln(count) times the inverse document frequency, of length 1.
-fn vectors(profiles: &[Profile]) -> Vec<BTreeMap<String, f64>> {
-    let mut texts: Vec<_> = profiles.iter().map(|profile| grams(&profile.text)).collect();
+fn words_and_pieces(text: &str) -> BTreeMap<String, f64> {
+    let mut counts = words(text);
+    for (piece, count) in pieces(text) {
+        *counts.entry(piece).or_default() += count;
+    }
+    counts
+}
+
+/// Each text's words by 1 + ln(count) times the inverse document frequency, of length 1.
+fn vectors(
+    profiles: &[Profile],
+    cut: fn(&str) -> BTreeMap<String, f64>,
+) -> Vec<BTreeMap<String, f64>> {
+    let mut texts: Vec<_> = profiles.iter().map(|profile| cut(&profile.text)).collect();
     let mut users: BTreeMap<String, f64> = BTreeMap::new();
     for word in texts.iter().flat_map(|text| text.keys()) {
         *users.entry(word.clone()).or_default() += 1.0;

@@ -13,7 +13,7 @@ use enishi::domain::Workshop;
 use enishi::generate::{Size, convention};
 use enishi::scheduling::{Plan, PlanOptions, Progress, judge, plan};
 use enishi::solver::{Limits, SolverError};
-use plot::Axis;
+use plot::{Axis, Scale};
 use std::error::Error;
 use std::fmt::Write;
 use std::ops::ControlFlow;
@@ -127,8 +127,8 @@ fn run() -> Result<(), Box<dyn Error>> {
         lines.push((format!("{} meetings", size.meetings), way));
     }
     let (x, y) = (
-        Axis { label: "seconds", from: -2, to: 3 },
-        Axis { label: "per cent below the bound", from: -1, to: 2 },
+        Axis { label: "seconds", scale: Scale::Powers(-2, 3) },
+        Axis { label: "per cent below the bound", scale: Scale::Powers(-1, 2) },
     );
     write(folder("gaps.svg"), plot::plot(y.label, &x, &y, &lines, false))?;
     write(arguments.gaps, gaps)
@@ -194,8 +194,8 @@ fn cost_curve(sizes: &[Size], limits: Limits) -> Result<String, Box<dyn Error>> 
         lines.push((format!("within {near} %"), curve));
     }
     let (x, y) = (
-        Axis { label: "wished meetings", from: 2, to: 5 },
-        Axis { label: "CPU seconds until so near to the bound", from: -2, to: 3 },
+        Axis { label: "wished meetings", scale: Scale::Powers(2, 5) },
+        Axis { label: "CPU seconds until so near to the bound", scale: Scale::Powers(-2, 3) },
     );
     Ok(plot::plot(y.label, &x, &y, &lines, true))
 }

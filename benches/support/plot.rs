@@ -1,26 +1,48 @@
-//! Lines over two logarithmic axes, as SVG.
+//! Lines over two axes, as SVG.
 
 use std::fmt::Write;
 
-const COLOURS: [&str; 7] =
-    ["#1f5faa", "#c2410c", "#15803d", "#7e22ce", "#b91c1c", "#0e7490", "#4d7c0f"];
+const COLOURS: [&str; 8] =
+    ["#1f5faa", "#c2410c", "#15803d", "#7e22ce", "#b91c1c", "#0e7490", "#4d7c0f", "#475569"];
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 420.0;
 /// Room for labels around the lines: left, right, above, below.
 const EDGE: [f64; 4] = [70.0, 110.0, 30.0, 50.0];
 
-/// What goes along an axis: its first and last power of ten.
+/// What goes along an axis.
 pub struct Axis {
     pub label: &'static str,
-    pub from: i32,
-    pub to: i32,
+    pub scale: Scale,
+}
+
+#[allow(dead_code)] // not every bench has both
+pub enum Scale {
+    /// Logarithmic, from one power of ten to another.
+    Powers(i32, i32),
+    /// Even, from one ten to another.
+    Tens(u32, u32),
 }
 
 impl Axis {
     /// Where a value is, from 0 to 1; what is beyond an end is at the end.
     fn share(&self, value: f64) -> f64 {
-        let power = value.max(1e-12).log10();
-        ((power - f64::from(self.from)) / f64::from(self.to - self.from)).clamp(0.0, 1.0)
+        let (at, from, to) = match self.scale {
+            Scale::Powers(from, to) => (value.max(1e-12).log10(), f64::from(from), f64::from(to)),
+            Scale::Tens(from, to) => (value / 10.0, f64::from(from), f64::from(to)),
+        };
+        ((at - from) / (to - from)).clamp(0.0, 1.0)
+    }
+
+    /// Values that are marked, with how they are written.
+    fn marks(&self) -> Vec<(f64, String)> {
+        match self.scale {
+            Scale::Powers(from, to) => {
+                (from..=to).map(|power| (10f64.powi(power), thousands(power))).collect()
+            }
+            Scale::Tens(from, to) => {
+                (from..=to).map(|ten| (f64::from(10 * ten), (10 * ten).to_string())).collect()
+            }
+        }
     }
 }
 
@@ -49,25 +71,23 @@ pub fn plot(
          font-family=\"sans-serif\" font-size=\"12\" fill=\"#222\">\n<title>{title}</title>\n\
          <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>\n"
     );
-    for power in x.from..=x.to {
-        let at = across(10f64.powi(power));
+    for (value, written) in x.marks() {
+        let at = across(value);
         let _ = writeln!(
             svg,
             "<path d=\"M{at:.1} {above}V{foot}\" stroke=\"#ddd\"/><text x=\"{at:.1}\" y=\"{}\" \
-             text-anchor=\"middle\">{}</text>",
-            foot + 18.0,
-            thousands(power)
+             text-anchor=\"middle\">{written}</text>",
+            foot + 18.0
         );
     }
-    for power in y.from..=y.to {
-        let at = up(10f64.powi(power));
+    for (value, written) in y.marks() {
+        let at = up(value);
         let _ = writeln!(
             svg,
             "<path d=\"M{left} {at:.1}H{end}\" stroke=\"#ddd\"/><text x=\"{}\" y=\"{:.1}\" \
-             text-anchor=\"end\">{}</text>",
+             text-anchor=\"end\">{written}</text>",
             left - 6.0,
-            at + 4.0,
-            thousands(power)
+            at + 4.0
         );
     }
     let _ = writeln!(

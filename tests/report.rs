@@ -72,6 +72,7 @@ fn made(mut workshop: Workshop, seconds: f64, groups: usize) -> Made {
             most_members: 5,
             groups,
             most_shared: Some(2),
+            each_area: None,
             each_in: None,
             as_of: days.to_vec(),
         };

@@ -4,16 +4,17 @@ use super::AppError;
 use super::rank::index_workshop;
 use super::tag::unknown_profile;
 use crate::domain::{
-    Consortium, ConsortiumId, Member, OrganisationId, OrganisationKind, Profile, ProfileId,
-    ProfileKind, Text, Workshop,
+    ConceptId, Consortium, ConsortiumId, Member, OrganisationId, OrganisationKind, Profile,
+    ProfileId, ProfileKind, TagState, Text, Workshop,
 };
 use crate::matching::consortium::{
-    Candidate, CandidateGraph, Candidates, Choice, KINDS, Question, Quota, Unmet, Worth, disjoint,
-    diverse, search,
+    Candidate, CandidateGraph, Candidates, Choice, KINDS, Question, Quota, Spread, Unmet, Worth,
+    disjoint, diverse, search,
 };
 use crate::matching::{Exclusions, Index, MatchingError, Points, Query, Register, Weights};
 use crate::programmes::{Assessment, Facts, Group, Scheme, assess, draft, schemes};
 use crate::solver::Limits;
+use crate::vocabulary::Facet;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
@@ -21,6 +22,8 @@ use std::collections::{BTreeMap, HashMap};
 const PARTNERS: usize = 12;
 /// What each further member that brings the same concept costs.
 const SAME_OFFER: f64 = 1.0;
+/// A search stops after so many looks, some seconds, and says how much better an unseen group could be.
+const LOOKS: u64 = 300_000;
 /// How long groups that are worth most together are chosen at most, in seconds.
 const CHOICE_SECONDS: f64 = 20.0;
 /// Profiles named for each thing that is missing.
@@ -39,6 +42,9 @@ pub struct ConsortiaRequest<'a> {
     pub groups: usize,
     /// Listed groups share at most this many members; `None` lists the best whatever they share.
     pub most_shared: Option<usize>,
+    /// Where `most_shared` is given: at most so many listed groups of one disease area, one that more than
+    /// `most_shared` members of a group bear.
+    pub each_area: Option<usize>,
     /// Groups that are worth most together, each person in at most so many of them; `None` lists each
     /// group by its own worth.
     pub each_in: Option<usize>,
@@ -53,12 +59,39 @@ pub struct Consortia {
     pub asked: Text,
     /// No group that is not listed is better than the last one listed.
     pub exact: bool,
+    /// Where not everything could be looked at: no unseen group is worth more than this.
+    pub unseen: Option<Points>,
     /// Groups looked at.
     pub steps: u64,
     /// What the groups are worth together, where that was asked.
     pub together: Option<Together>,
     /// Best first.
     pub found: Vec<FoundConsortium>,
+}
+
+impl Consortia {
+    /// How much better an unseen group could be, where not everything could be looked at.
+    pub fn left_open(&self) -> Option<Text> {
+        let unseen = self.unseen?;
+        Some(match self.found.first() {
+            Some(best) => {
+                let best = best.worth.total();
+                Text::new(
+                    format!(
+                        "すべての組は調べ切れていません。調べていない組の価値は高くても {unseen} 点です（挙げた組の最高は {best} 点）"
+                    ),
+                    format!(
+                        "not every group could be looked at: an unseen one is worth at most {unseen} points, \
+                         the best one listed {best}"
+                    ),
+                )
+            }
+            None => Text::new(
+                "すべての組は調べ切れていません。人数の上限を下げるか、含むプロフィールを指定してください",
+                "not every group could be looked at: ask for smaller groups, or for a profile in each",
+            ),
+        })
+    }
 }
 
 /// What groups are worth together.
@@ -197,6 +230,27 @@ impl<'w> Ground<'w> {
         Ok(Candidates::new(&graph, &vec![Points::of(SAME_OFFER); things], &barred)?)
     }
 
+    /// By disease area, the profiles that bear it: a concept of diseases that has no broader one.
+    fn areas(&self) -> Vec<Vec<usize>> {
+        let thesaurus = self.index.thesaurus();
+        let area = |id: &ConceptId| -> Option<usize> {
+            thesaurus.concept(id).filter(|concept| concept.facet == Facet::Disease)?;
+            let broadest = thesaurus.broader(id).max_by_key(|(_, distance)| *distance);
+            thesaurus.index(broadest.map_or(id, |(above, _)| above))
+        };
+        let mut areas: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (i, profile) in self.profiles.iter().enumerate() {
+            let tags = profile.tags.iter().filter(|tag| tag.state != TagState::Removed);
+            for area in tags.filter_map(|tag| area(&tag.concept)) {
+                let bearers = areas.entry(area).or_default();
+                if bearers.last() != Some(&i) {
+                    bearers.push(i);
+                }
+            }
+        }
+        areas.into_values().collect()
+    }
+
     /// By profile, those who would sit in its groups; a profile that names nobody sits itself.
     fn people(&self) -> Vec<Vec<usize>> {
         let mut numbers: HashMap<&str, usize> = HashMap::new();
@@ -239,11 +293,12 @@ impl<'w> Ground<'w> {
             member_cost: self.usual_tie(),
             groups: request.groups,
             most_shared: request.most_shared.unwrap_or_default(),
+            limit_steps: Some(LOOKS),
             ..Question::default()
         };
         let candidates = self.candidates()?;
         let mut together = None;
-        let (groups, exact, steps) = match (request.each_in, request.most_shared) {
+        let (groups, exact, unseen, steps) = match (request.each_in, request.most_shared) {
             (Some(each_in), _) => {
                 let limits = Limits { seconds: CHOICE_SECONDS, ..Limits::default() };
                 let choice = disjoint(&candidates, &question, &self.people(), each_in, limits);
@@ -251,15 +306,20 @@ impl<'w> Ground<'w> {
                 let exact = choice.optimal();
                 let Choice { groups, total, bound, among } = choice;
                 together = Some(Together { total, bound, among });
-                (groups, exact, among as u64)
+                (groups, exact, None, among as u64)
             }
             (None, shared) => {
                 let answer = match shared {
-                    Some(_) => diverse(&candidates, &question),
+                    Some(_) => {
+                        let each = request.each_area.unwrap_or(usize::MAX);
+                        let fields = request.each_area.map_or_else(Vec::new, |_| self.areas());
+                        diverse(&candidates, &question, Spread { fields: &fields, each })
+                    }
                     None => search(&candidates, &question),
                 };
                 let answer = answer.map_err(in_words)?;
-                (answer.groups, answer.exact, answer.steps)
+                let unseen = answer.unseen.filter(|_| !answer.exact);
+                (answer.groups, answer.exact, unseen, answer.steps)
             }
         };
         let found = groups
@@ -267,7 +327,7 @@ impl<'w> Ground<'w> {
             .enumerate()
             .map(|(i, group)| self.found(i, &group.members, group.worth, request))
             .collect();
-        Ok(Consortia { asked: asked(request, &question), exact, steps, together, found })
+        Ok(Consortia { asked: asked(request, &question), exact, unseen, steps, together, found })
     }
 
     fn found(
@@ -474,6 +534,15 @@ fn asked(request: &ConsortiaRequest, question: &Question) -> Text {
     if let Some(shared) = request.most_shared {
         ja.push_str(&format!("、互いに共有するのは {shared} 者まで"));
         en.push_str(&format!(", no two of which share more than {shared}"));
+        if let Some(each) = request.each_area {
+            let bear = shared + 1;
+            ja.push_str(&format!(
+                "、同じ疾患領域（{bear} 者以上に共通するもの）の組は {each} 組まで"
+            ));
+            en.push_str(&format!(
+                ", at most {each} of one disease area (one that {bear} members or more bear)"
+            ));
+        }
     }
     Text::new(ja, en)
 }

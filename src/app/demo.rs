@@ -68,6 +68,7 @@ pub fn demo(
         most_members: 5,
         groups: GROUPS,
         most_shared: Some(2),
+        each_area: None,
         each_in: None,
         as_of: days(),
     };

@@ -39,6 +39,9 @@ pub(super) struct ConsortiaArgs {
     /// Listed groups share at most this many members
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=9))]
     most_shared: Option<u8>,
+    /// At most N listed groups of one disease area, one that more of their members bear than they may share
+    #[arg(long, value_name = "N", requires = "most_shared", value_parser = clap::value_parser!(u8).range(1..))]
+    each_area: Option<u8>,
     /// Choose the groups that are worth most together, each person in at most N of them
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "2", conflicts_with = "most_shared", value_parser = clap::value_parser!(u8).range(1..=10))]
     disjoint: Option<u8>,
@@ -57,6 +60,7 @@ pub(super) fn run(args: &ConsortiaArgs, screen: Screen) -> Result<Exit, AppError
         most_members: args.members.into(),
         groups: args.groups.into(),
         most_shared: args.most_shared.map(usize::from),
+        each_area: args.each_area.map(usize::from),
         each_in: args.disjoint.map(usize::from),
         as_of: vec![args.as_of.unwrap_or_else(Clock::today)],
     };
@@ -73,10 +77,13 @@ pub(super) fn run(args: &ConsortiaArgs, screen: Screen) -> Result<Exit, AppError
             ),
         ));
     }
+    if let Some(open) = consortia.left_open() {
+        screen.tell(&open);
+    }
     for found in &consortia.found {
         show(found, &request, &workshop, screen);
     }
-    if consortia.found.is_empty() {
+    if consortia.found.is_empty() && consortia.unseen.is_none() {
         screen.say(screen.pick("該当する組はありません。", "no such group"));
     }
     Ok(Exit::Done)
@@ -110,6 +117,7 @@ fn as_json(consortia: &Consortia) -> Value {
     json!({
         "asked": consortia.asked,
         "exact": consortia.exact,
+        "unseen": consortia.unseen,
         "steps": consortia.steps,
         "together": consortia.together.as_ref().map(|t| {
             json!({ "total": t.total, "bound": t.bound, "among": t.among })

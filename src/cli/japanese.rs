@@ -187,6 +187,9 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("consortia", "disjoint") => {
             "合わせて最も価値の高い組を選ぶ。1 人が入るのは N 組まで（既定 2）"
         }
+        ("consortia", "each_area") => {
+            "同じ疾患領域（共有してよい数を超えるメンバーに共通するもの）の組を N 組までにする"
+        }
         ("consortia", "most_shared") => "挙げる組が互いに共有してよい数の上限",
         (_, "as_of") => "制度を調べる基準日。なければ今日",
         ("check", "draft") => "コンソーシアム案",

@@ -157,6 +157,14 @@ fn consortia_are_chosen_together() {
     sits.dedup();
     assert_eq!(sits.len(), all, "nobody in two");
 
+    let apart = ["consortia", &workshop, "--at-start", "--most-shared", "0", "--json"];
+    let spread = run(&[&apart[..], &["--each-area", "1", "--lang", "en"]].concat()).ends(0).json();
+    assert_eq!((&spread["exact"], &spread["unseen"]), (&json!(true), &json!(null)));
+    let asked = spread["asked"]["en"].as_str().unwrap();
+    assert!(asked.contains("at most 1 of one disease area"), "{asked}");
+    assert!(!spread["consortia"].as_array().unwrap().is_empty());
+    run(&["consortia", &workshop, "--each-area", "1"]).ends(2);
+
     let alone = desk.text("w/organisations.csv");
     let text = fs::read_to_string(&alone).unwrap();
     fs::write(&alone, text.replace("startup", "company").replace("スタートアップ", "企業"))

@@ -77,7 +77,9 @@ fn connected(candidates: &Candidates, members: &[usize]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::consortium::{Candidate, CandidateGraph, Quota, Unmet, diverse, search};
+    use crate::matching::consortium::{
+        Candidate, CandidateGraph, Quota, Spread, Unmet, diverse, search,
+    };
     use crate::matching::{MatchingError, Points};
     use proptest::prelude::*;
 
@@ -154,14 +156,21 @@ mod tests {
     }
 
     /// The diverse list by its definition: walk all groups from the best down.
-    fn diverse_by_definition(case: &Case) -> Vec<Group> {
+    fn diverse_by_definition(case: &Case, spread: Spread) -> Vec<Group> {
         let all = Question { groups: usize::MAX, ..case.question.clone() };
         let mut listed: Vec<Group> = Vec::new();
         for group in enumerate(&case.candidates, &all) {
-            let shared =
-                |other: &Group| group.members.iter().filter(|m| other.members.contains(m)).count();
+            let apart = |group: &Group, other: &[usize]| {
+                let shared = group.members.iter().filter(|m| other.contains(m)).count();
+                shared <= case.question.most_shared
+            };
+            let open = |field: &Vec<usize>| {
+                apart(&group, field)
+                    || listed.iter().filter(|g| !apart(g, field)).count() < spread.each
+            };
             if listed.len() < case.question.groups
-                && listed.iter().all(|other| shared(other) <= case.question.most_shared)
+                && listed.iter().all(|other| apart(&group, &other.members))
+                && spread.fields.iter().all(open)
             {
                 listed.push(group);
             }
@@ -201,10 +210,23 @@ mod tests {
         }
 
         #[test]
-        fn the_diverse_list_follows_its_definition(mut case in cases()) {
+        fn the_diverse_list_follows_its_definition(
+            mut case in cases(),
+            fields in prop::collection::vec(prop::collection::vec(0usize..11, 1..6), 0..3),
+            each in 1usize..3,
+            looks in 0u64..20,
+        ) {
             case.question.most_shared = case.question.least_members - 1;
-            if let Ok(answer) = diverse(&case.candidates, &case.question) {
-                prop_assert_eq!(answer.groups, diverse_by_definition(&case));
+            let spread = Spread { fields: &fields, each };
+            let truth = diverse_by_definition(&case, spread);
+            if let Ok(answer) = diverse(&case.candidates, &case.question, spread) {
+                prop_assert_eq!(&answer.groups, &truth);
+            }
+            // Stopped, it is the same list or says that it may not be.
+            case.question.limit_steps = Some(looks);
+            if let Ok(answer) = diverse(&case.candidates, &case.question, spread) {
+                prop_assert!(answer.unseen.is_some() || answer.groups == truth);
+                prop_assert!(!answer.exact || answer.groups == truth);
             }
         }
     }

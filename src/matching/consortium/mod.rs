@@ -18,7 +18,7 @@ mod staircase;
 
 pub use candidates::{Candidate, CandidateGraph, Candidates};
 pub use disjoint::{Choice, disjoint};
-pub use diverse::diverse;
+pub use diverse::{Spread, diverse};
 pub use enumeration::enumerate;
 pub use question::{Question, Worth};
 pub use quotas::{KINDS, Quota, Unmet};

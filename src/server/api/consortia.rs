@@ -75,13 +75,17 @@ pub struct ConsortiaQuery {
     /// 1 to 20.
     #[param(minimum = 1, maximum = 20, default = 5)]
     groups: Option<usize>,
+    /// At most so many groups of one disease area, 1 to 20; any number where left out.
+    #[param(minimum = 1, maximum = 20)]
+    each_area: Option<usize>,
     /// The day as of which schemes are asked; today where left out.
     #[param(value_type = Option<String>, format = Date)]
     as_of: Option<NaiveDate>,
 }
 
-/// The exact best groups under a scheme's quotas, any two of which share at most two members (and
-/// never all), each with every scheme's verdicts and who would fill what is missing.
+/// The best groups under a scheme's quotas, any two of which share at most two members (and
+/// never all), each with every scheme's verdicts and who would fill what is missing. They are exact, or it is
+/// said how much better an unseen group could be.
 #[utoipa::path(
     tag = "consortia",
     params(("workshop" = String, Path), ConsortiaQuery),
@@ -102,6 +106,9 @@ pub async fn find_consortia(
              groups is {groups}, expected 1 to {MAX_GROUPS}"
         )));
     }
+    if let Some(each) = query.each_area.filter(|each| !(1..=MAX_GROUPS).contains(each)) {
+        return Err(Problem::bad(format!("each_area is {each}, expected 1 to {MAX_GROUPS}")));
+    }
     let found = web::block(move || -> Result<_, Problem> {
         let scheme = find_scheme(&SchemeId::new(&query.scheme))?;
         let with = query.with.unwrap_or_default();
@@ -113,12 +120,14 @@ pub async fn find_consortia(
             most_members: members,
             groups,
             most_shared: Some(MOST_SHARED.min(Ground::least_members(scheme, query.at_start) - 1)),
+            each_area: query.each_area,
             each_in: None,
             as_of: vec![query.as_of.unwrap_or_else(Clock::today)],
         })?;
         Ok(ConsortiaView {
             asked: (&found.asked).into(),
             exact: found.exact,
+            unseen: found.unseen.map(|points| points.0),
             steps: found.steps,
             found: found.found.iter().map(|c| picture.consortium(c, scheme.id.as_str())).collect(),
         })

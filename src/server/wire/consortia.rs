@@ -263,6 +263,8 @@ pub struct ConsortiaView {
     pub asked: Text,
     /// No group that is not listed is better than the last one listed.
     pub exact: bool,
+    /// Where not every group could be looked at: no unseen one is worth more; thousandths of a point.
+    pub unseen: Option<i64>,
     /// Groups looked at.
     pub steps: u64,
     pub found: Vec<ConsortiumView>,

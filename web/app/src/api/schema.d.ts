@@ -574,8 +574,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The exact best groups under a scheme's quotas, any two of which share at most two members (and
-         *     never all), each with every scheme's verdicts and who would fill what is missing.
+         * The best groups under a scheme's quotas, any two of which share at most two members (and
+         *     never all), each with every scheme's verdicts and who would fill what is missing. They are exact, or it is
+         *     said how much better an unseen group could be.
          */
         get: operations["find_consortia"];
         put?: never;
@@ -2527,6 +2528,11 @@ export interface components {
              * @description Groups looked at.
              */
             steps: number;
+            /**
+             * Format: int64
+             * @description Where not every group could be looked at: no unseen one is worth more; thousandths of a point.
+             */
+            unseen?: number | null;
         };
         /** @description A consortium as somebody drafts it. */
         ConsortiumDraft: {
@@ -9280,6 +9286,8 @@ export interface operations {
                 most_members?: number;
                 /** @description 1 to 20. */
                 groups?: number;
+                /** @description At most so many groups of one disease area, 1 to 20; any number where left out. */
+                each_area?: number;
                 /** @description The day as of which schemes are asked; today where left out. */
                 as_of?: string;
             };

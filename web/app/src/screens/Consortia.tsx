@@ -197,6 +197,13 @@ function Found({ workshop, scheme, profile, open }: FoundProps) {
       {found.data?.exact && found.data.found.length > 0 && (
         <p className="quiet-text">{t("consortia.exact")}</p>
       )}
+      {found.data && !found.data.exact && found.data.unseen != null && found.data.found[0] && (
+        <p className="quiet-text">
+          {t("consortia.left-open", {
+            percent: Math.ceil((100 * found.data.unseen) / found.data.found[0].worth - 100),
+          })}
+        </p>
+      )}
       {found.data?.found.length === 0 && <Empty>{t("consortia.none")}</Empty>}
       <ol className="list">
         {found.data?.found.map((group) => {

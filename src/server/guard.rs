@@ -1,12 +1,13 @@
 //! What stands before every route: who is it, may they, is it really they, is it too much.
 
-use super::caller::Caller;
+use super::caller::{Caller, StandingIn};
 use super::journal::request_id;
 use super::problem::{Problem, ProblemKind};
 use super::routes::{BEFORE_ONE_TIME, Who, find};
 use super::service::Service;
 use super::settings::Settings;
 use crate::app::Clock;
+use crate::domain::PersonId;
 use crate::store::{Account, CredentialKind, Membership, Role, Scope, Secret, Transaction};
 use actix_web::body::MessageBody;
 use actix_web::dev::{RequestHead, ServiceRequest, ServiceResponse};
@@ -145,8 +146,33 @@ async fn admit(request: &ServiceRequest) -> Result<(), Problem> {
             return Err(Problem::not_allowed("your role here does not include this"));
         }
     }
-    request.extensions_mut().insert(Caller { account, credential, memberships, here });
+    let mut caller = Caller { account, credential, memberships, here, standing_in: None };
+    if let (Some(workshop), Some(me)) = (&workshop, caller.person().cloned()) {
+        let people = tx.stood_in_for(workshop, &me).await?;
+        // Another connection reads the picture: nobody waits for one while holding one.
+        drop(tx);
+        caller.standing_in = standing_in(&service, workshop, &me, people).await?;
+    }
+    request.extensions_mut().insert(caller);
     Ok(())
+}
+
+/// Those of whom somebody still is a colleague: whoever went elsewhere stands in no more.
+async fn standing_in(
+    service: &Service,
+    workshop: &str,
+    me: &PersonId,
+    mut people: Vec<PersonId>,
+) -> Result<Option<StandingIn>, Problem> {
+    if people.is_empty() {
+        return Ok(None);
+    }
+    let picture = service.picture(workshop).await?;
+    let Some(organisation) = picture.person(me).map(|me| me.organisation.clone()) else {
+        return Ok(None);
+    };
+    people.retain(|p| picture.person(p).is_some_and(|p| p.organisation == organisation));
+    Ok(Some(StandingIn { organisation, people }))
 }
 
 /// Whether an account is to set up one-time codes before it may do anything else: a setting demands

@@ -32,10 +32,26 @@ pub async fn backup(
     if database.is_none() && !data_dir.join("enishi.sqlite").exists() {
         return Err(at(data_dir, "holds no database; choose another with --data-dir"));
     }
-    let store = Store::open(&database_address(data_dir, database)).await?;
+    let address = database_address(data_dir, database);
+    if address.starts_with("postgres") {
+        return Err(StartError::Failed(by_its_own_tools(file)));
+    }
+    let store = Store::open(&address).await?;
     store.backup(file).await?;
     store.close().await;
     sound(file).await
+}
+
+/// How PostgreSQL is copied and comes back. Its address may hold a password, so it is not repeated.
+fn by_its_own_tools(file: &Path) -> String {
+    let file = file.display();
+    format!(
+        "PostgreSQL is copied by its own tools, also while the service runs:\n  \
+         pg_dump --format=custom --file={file} \"$DATABASE_URL\"\n\
+         It comes back in a new, empty database:\n  \
+         pg_restore --no-owner --exit-on-error --dbname=\"$DATABASE_URL\" {file}\n  \
+         enishi doctor --database \"$DATABASE_URL\""
+    )
 }
 
 /// Whether a copy can be used; its schema is brought up to date by that.

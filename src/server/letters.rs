@@ -10,7 +10,7 @@ use crate::scheduling::Change;
 use crate::store::{Account, NewMail, Role, Transaction};
 
 /// How long an invitation's link holds.
-const INVITATION_SECONDS: i64 = 14 * 24 * 3600;
+pub const INVITATION_SECONDS: i64 = 14 * 24 * 3600;
 
 /// What happened between two people that the other one is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -39,6 +39,8 @@ pub const MAX_RETENTION_DAYS: i64 = 36_500;
 pub const MAX_MORE_PEOPLE: u32 = 1_000;
 /// Seconds that a plan may take.
 pub const MAX_PLAN_SECONDS: f64 = 3600.0;
+/// Colleagues who may stand in for a person.
+pub const MAX_STAND_INS: usize = 50;
 /// Calendar feeds of a person.
 pub const MAX_FEEDS: usize = 20;
 /// Access tokens and browsers of an account.

@@ -25,6 +25,7 @@ mod mail;
 mod postman;
 mod wire;
 mod letters;
+mod place_letters;
 mod notices;
 mod publication;
 mod api;

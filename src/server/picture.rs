@@ -149,6 +149,13 @@ impl Picture {
         self.places.people.get(id).map(|&i| &self.workshop.people[i])
     }
 
+    /// Everybody else of a person's organisation, as the workshop lists them.
+    pub fn colleagues(&self, of: &PersonId) -> impl Iterator<Item = &Person> {
+        let organisation = self.person(of).map(|person| &person.organisation);
+        let all = self.workshop.people.iter();
+        all.filter(move |p| p.id != *of && Some(&p.organisation) == organisation)
+    }
+
     pub fn profile(&self, id: &ProfileId) -> Option<&Profile> {
         self.places.profiles.get(id).map(|&i| &self.workshop.profiles[i])
     }

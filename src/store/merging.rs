@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Rows that fall, because the one who stays ($3) has the like of those of the other ($2).
-const FALL: [&str; 7] = [
+const FALL: [&str; 9] = [
     "DELETE FROM request WHERE workshop = $1 \
      AND ((sender = $2 AND recipient = $3) OR (sender = $3 AND recipient = $2))",
     "DELETE FROM talk_wish WHERE workshop = $1 AND person = $2 AND session IN \
@@ -27,6 +27,8 @@ const FALL: [&str; 7] = [
      (SELECT version FROM proposal WHERE workshop = $1 AND person = $3)",
     "DELETE FROM consortium_invitation WHERE workshop = $1 AND person = $2 AND draft IN \
      (SELECT draft FROM consortium_invitation WHERE workshop = $1 AND person = $3)",
+    "DELETE FROM stand_in WHERE workshop = $1 AND $2 <> $3 AND (person = $2 OR deputy = $2)",
+    "DELETE FROM substitute WHERE workshop = $1 AND $2 <> $3 AND person = $2",
     "DELETE FROM consortium_invitation WHERE workshop = $1 AND person IN ($2, $3) AND draft IN \
      (SELECT id FROM consortium_draft WHERE workshop = $1 AND person IN ($2, $3))",
 ];

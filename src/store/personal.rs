@@ -11,13 +11,15 @@ use serde_json::{Value as Json, json};
 pub const ERASED: &str = "（削除済み）";
 
 /// Statements that forget rows of a person, and whether plans could depend on these.
-const FORGET: [&str; 10] = [
+const FORGET: [&str; 12] = [
     "DELETE FROM message WHERE workshop = $1 AND sender = $2",
     "DELETE FROM contact WHERE workshop = $1 AND person = $2",
     "DELETE FROM survey WHERE workshop = $1 AND person = $2",
     "DELETE FROM proposal WHERE workshop = $1 AND person = $2",
     "DELETE FROM presence WHERE workshop = $1 AND person = $2",
     "DELETE FROM feed WHERE workshop = $1 AND person = $2",
+    "DELETE FROM stand_in WHERE workshop = $1 AND (person = $2 OR deputy = $2)",
+    "DELETE FROM substitute WHERE workshop = $1 AND person = $2",
     "DELETE FROM mail WHERE workshop = $1 AND person = $2",
     "DELETE FROM consortium_invitation WHERE workshop = $1 AND person = $2",
     "DELETE FROM consortium_draft WHERE workshop = $1 AND person = $2",
@@ -95,6 +97,23 @@ impl Transaction {
         let sql = "DELETE FROM idempotency WHERE account = $1";
         self.run(sql, values![&account.id]).await?;
         self.run("DELETE FROM account WHERE id = $1", values![&account.id]).await.map(|_| ())
+    }
+
+    /// Erases an account that was made because somebody was named as a substitute, unless it is
+    /// used for anything else meanwhile. What the workshop's history says of it goes, too.
+    pub async fn forget_unused_account(
+        &mut self,
+        workshop: &str,
+        id: &str,
+    ) -> Result<(), StoreError> {
+        let account = self.account(id).await?;
+        let sql = "DELETE FROM account WHERE id = $1 AND administrator = 0 \
+                   AND NOT EXISTS (SELECT 1 FROM membership WHERE account = $1) \
+                   AND NOT EXISTS (SELECT 1 FROM substitute WHERE account = $1)";
+        match self.run(sql, values![id]).await? {
+            0 => Ok(()),
+            _ => self.blank_history(workshop, &[account.email]).await,
+        }
     }
 
     /// What a workshop knows of an account by its address.
@@ -264,6 +283,8 @@ impl Transaction {
         let talks = self.talk_wishes(workshop).await?;
         let absences = self.absences(workshop).await?;
         let drafts = self.drafts_of(workshop, person).await?;
+        let stand_ins = self.stand_ins(workshop, person).await?;
+        let substitutes = self.substitutes(workshop).await?;
         let survey = self.survey_answer(workshop, person).await?;
         let outcomes = self.outcomes(workshop).await?;
         let outcomes = outcomes.into_iter().filter(|o| o.first == *person || o.second == *person);
@@ -282,6 +303,10 @@ impl Transaction {
             })).collect::<Vec<_>>(),
             "consortium_drafts": drafts.iter().filter(|d| d.person == *person)
                 .map(|d| json!({ "name": d.name, "draft": d.document })).collect::<Vec<_>>(),
+            "substitutes": substitutes.iter().filter(|one| one.person == *person)
+                .map(|one| &one.document).collect::<Vec<_>>(),
+            "stand_ins": stand_ins.iter().filter(|one| one.person == *person)
+                .map(|one| &one.deputy).collect::<Vec<_>>(),
         }))
     }
 

@@ -27,6 +27,12 @@ fn the_document_is_openapi_3_1_and_every_reference_leads_somewhere() {
     let api: serde_json::Value = serde_json::from_str(&document().to_json().unwrap()).unwrap();
     assert!(api["openapi"].as_str().unwrap().starts_with("3.1"));
     let text = api.to_string();
+    // Clients are generated from it: each operation has a name of its own.
+    let paths = api["paths"].as_object().unwrap();
+    let operations = paths.values().flat_map(|path| path.as_object().unwrap().values());
+    let names: Vec<_> = operations.filter_map(|one| one["operationId"].as_str()).collect();
+    let once: BTreeSet<_> = names.iter().collect();
+    assert_eq!(once.len(), names.len(), "two operations of one name: {names:?}");
     let mut references = BTreeSet::new();
     for part in text.split("\"#/components/schemas/").skip(1) {
         references.insert(part.split('"').next().unwrap().to_owned());

@@ -1,6 +1,7 @@
 //! Copies made while the service runs, put back elsewhere; damage is found.
 
 use super::harness::{Server, wait_for};
+use super::postgres;
 use enishi::store::Store;
 use std::path::Path;
 use std::process::Command;
@@ -37,6 +38,39 @@ fn a_copy_made_while_the_service_runs_comes_back_whole() {
         let both = (back.plans(id).await.unwrap(), given.plans(id).await.unwrap());
         assert_eq!(both.0, both.1);
         assert!(!both.0.is_empty());
+    });
+}
+
+/// The commands that `enishi backup` names are those that work.
+#[test]
+fn postgresql_is_copied_and_comes_back_by_the_commands_that_are_named() {
+    let address = postgres::database();
+    let server = Server::start(Some(address.clone()));
+    server.planned();
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_enishi"));
+    let said = command.arg("backup").arg(&copy).env("DATABASE_URL", &address).output().unwrap();
+    assert_eq!(said.status.code(), Some(2));
+    let said = String::from_utf8(said.stderr).unwrap();
+    let file = copy.display();
+    for part in [
+        format!("pg_dump --format=custom --file={file} \"$DATABASE_URL\""),
+        format!("pg_restore --no-owner --exit-on-error --dbname=\"$DATABASE_URL\" {file}"),
+    ] {
+        assert!(said.contains(&part), "{part} is not in {said}");
+    }
+    assert!(!said.contains(&address), "the address may hold a password: {said}");
+    let other = postgres::copied(&address, &copy);
+    wait_for(async {
+        let store = Store::open(&other).await.unwrap();
+        let mut back = store.read().await.unwrap();
+        let mut given = server.service.store.read().await.unwrap();
+        let id = "aimgain-2022";
+        let both =
+            (back.workshop(id, true).await.unwrap(), given.workshop(id, true).await.unwrap());
+        assert_eq!(both.0, both.1);
+        assert!(!back.plans(id).await.unwrap().is_empty());
     });
 }
 

@@ -33,5 +33,7 @@ mod requests;
 mod schema;
 mod setup;
 mod sign_in;
+mod stand_ins;
 mod steering;
+mod substitutes;
 mod versions;

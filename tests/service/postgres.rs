@@ -97,6 +97,20 @@ pub fn forget(address: &str) {
     run(&cluster.bin.join("dropdb"), &["-h", "127.0.0.1", "-p", &port, "-U", "enishi", name]);
 }
 
+/// A copy of a database, made and put back as `enishi backup` says; the new one's address.
+pub fn copied(address: &str, file: &Path) -> String {
+    let new = database();
+    let tool = |name: &str, arguments: &[&str]| {
+        let output = Command::new(CLUSTER.bin.join(name)).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let file = file.to_str().unwrap();
+    tool("pg_dump", &["--format=custom", &format!("--file={file}"), address]);
+    let into = format!("--dbname={new}");
+    tool("pg_restore", &["--no-owner", "--exit-on-error", &into, file]);
+    new
+}
+
 /// The address of a new, empty database.
 pub fn database() -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(1);

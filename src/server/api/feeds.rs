@@ -59,7 +59,7 @@ pub async fn list_feeds(
     whom: web::Query<ForWhom>,
 ) -> Answer<Vec<FeedView>> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
+    let me = caller.decides_for(whom.person.as_deref(), &picture)?;
     let feeds = service.store.read().await?.feeds(&workshop, &me).await?;
     Ok(web::Json(feeds.iter().map(|feed| view(feed, None)).collect()))
 }
@@ -84,7 +84,7 @@ pub async fn add_feed(
     body: web::Json<NewFeed>,
 ) -> Result<HttpResponse, Problem> {
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
+    let me = caller.decides_for(whom.person.as_deref(), &picture)?;
     create_secret(&service, &caller, &http, &*body, async |tx| {
         if tx.feeds(&workshop, &me).await?.len() >= MAX_FEEDS {
             return Err(Problem::new(
@@ -120,7 +120,7 @@ pub async fn revoke_feed(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
-    let me = caller.acts_for(whom.person.as_deref(), &picture)?;
+    let me = caller.decides_for(whom.person.as_deref(), &picture)?;
     let mut tx = service.store.write().await?;
     tx.revoke_feed(&workshop, &me, &id, service.now()).await?;
     tx.note(&NewEntry {

@@ -1,6 +1,6 @@
 //! The file of a profile's poster: put there by its people, read by those who agreed to meet them.
 
-use super::profiles::{consented, may_edit};
+use super::profiles::consented;
 use crate::domain::{Profile, ProfileId};
 use crate::server::answer::{digest, media_type, percent_encoded, within};
 use crate::server::caller::Caller;
@@ -83,7 +83,7 @@ pub async fn put_poster(
     }
     let mut tx = begin(&service, &request).await?;
     let part: Part<Profile> = tx.part(&workshop, PartKind::Profile, id.as_str()).await?;
-    if !may_edit(&caller, &part.value) {
+    if !caller.looks_after(&part.value) {
         return Err(Problem::not_allowed("this profile is somebody else's"));
     }
     let before = tx.poster_head(&workshop, &id).await?;
@@ -100,7 +100,7 @@ pub async fn put_poster(
     };
     tx.put_poster(&workshop, &id, &poster, &head).await?;
     tx.note(&NewEntry {
-        on_behalf_of: part.value.people.first().and_then(|person| caller.on_behalf_of(person)),
+        on_behalf_of: caller.one_of(&part.value.people).and_then(|p| caller.on_behalf_of(p)),
         before: before.as_ref().map(as_noted).as_ref(),
         after: Some(&as_noted(&head)),
         ..caller.entry(&service, &workshop, "put poster", &subject(&id))
@@ -156,13 +156,13 @@ pub async fn delete_poster(
     let (workshop, id) = path.into_inner();
     let mut tx = service.store.write().await?;
     let part: Part<Profile> = tx.part(&workshop, PartKind::Profile, &id).await?;
-    if !may_edit(&caller, &part.value) {
+    if !caller.looks_after(&part.value) {
         return Err(Problem::not_allowed("this profile is somebody else's"));
     }
     let id = ProfileId(id);
     let before = tx.poster_head(&workshop, &id).await?;
     tx.remove_poster(&workshop, &id).await?;
-    let owner = part.value.people.first();
+    let owner = caller.one_of(&part.value.people);
     tx.note(&NewEntry {
         on_behalf_of: owner.and_then(|person| caller.on_behalf_of(person)),
         before: before.as_ref().map(as_noted).as_ref(),

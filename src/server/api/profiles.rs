@@ -133,11 +133,6 @@ pub fn facets_of<'a>(profiles: impl IntoIterator<Item = &'a Profile>) -> Vec<Fac
     facets
 }
 
-/// Whether the caller speaks for a profile, or may act for those who do.
-pub fn may_edit(caller: &Caller, profile: &Profile) -> bool {
-    caller.is_organizer() || caller.person().is_some_and(|p| profile.people.contains(p))
-}
-
 /// Whether the confidential part is open to the caller: to its own people, to the organizer, and to
 /// those who have agreed to meet one of them.
 pub async fn consented(
@@ -146,7 +141,7 @@ pub async fn consented(
     caller: &Caller,
     profile: &Profile,
 ) -> Result<bool, Problem> {
-    if may_edit(caller, profile) {
+    if caller.looks_after(profile) {
         return Ok(true);
     }
     let Some(person) = caller.person() else { return Ok(false) };
@@ -179,7 +174,7 @@ fn view(
         tags: p.tags.iter().map(TagView::from).collect(),
         confidential: open.then(|| part.confidential.clone()),
         poster: poster.filter(|_| open).map(PosterRef::from),
-        editable: may_edit(caller, p),
+        editable: caller.looks_after(p),
         revision: part.revision,
         synthetic: p.synthetic,
     }
@@ -274,7 +269,7 @@ pub async fn change_profile(
     let picture = service.picture(&workshop).await?;
     let mut tx = begin(&service, &request).await?;
     let part: Part<Profile> = tx.part(&workshop, PartKind::Profile, &id).await?;
-    if !may_edit(&caller, &part.value) {
+    if !caller.looks_after(&part.value) {
         return Err(Problem::not_allowed("this profile is somebody else's"));
     }
     only_as_read(&request, Some(&tag_of_revision(part.revision)))?;
@@ -283,7 +278,7 @@ pub async fn change_profile(
     let new = changed(&part.value, &change)?;
     let kind = PartKind::Profile;
     let revision = tx.replace_part(&workshop, kind, &id, part.revision, &new, confidential).await?;
-    let owner = new.people.first();
+    let owner = caller.one_of(&new.people);
     tx.note(&NewEntry {
         on_behalf_of: owner.and_then(|person| caller.on_behalf_of(person)),
         before: serde_json::to_value(&part.value).ok().as_ref(),

@@ -41,14 +41,15 @@ pub struct RequestQuery {
     /// Only those in this state, as the caller sees it.
     #[param(inline)]
     state: Option<StateOfRequest>,
-    /// Whose requests: organizers may name anyone; left out, they see all of the workshop.
+    /// Whose requests: organizers may name anyone, stand-ins those for whom they stand in; left out,
+    /// organizers see all of the workshop.
     person: Option<String>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct OnBehalf {
-    /// For whom the organizer acts; left out, one acts for oneself.
+    /// For whom the organizer or a stand-in acts; left out, one acts for oneself.
     person: Option<String>,
 }
 
@@ -201,7 +202,7 @@ async fn note(
     Ok(())
 }
 
-/// One request; only its two sides and the organizer see it.
+/// One request; only its two sides, their stand-ins and the organizer see it.
 #[utoipa::path(
     tag = "requests",
     params(("workshop" = String, Path), ("request" = String, Path)),
@@ -216,8 +217,9 @@ pub async fn get_request(
     let (workshop, id) = path.into_inner();
     let picture = service.picture(&workshop).await?;
     let request = service.store.read().await?.request(&workshop, &id).await?;
-    let person = caller.person();
-    match person.filter(|p| **p == request.sender || **p == request.recipient) {
+    let sides = [&request.sender, &request.recipient];
+    let own = sides.into_iter().find(|person| caller.person() == Some(*person));
+    match own.or_else(|| sides.into_iter().find(|person| caller.speaks_for(person))) {
         Some(person) => Ok(web::Json(picture.request_view(&request, Eyes::Person(person)))),
         None if caller.is_organizer() => {
             Ok(web::Json(picture.request_view(&request, Eyes::Organizer)))
@@ -233,7 +235,7 @@ enum Side {
     Recipient,
 }
 
-/// Lets one side of a request, or the organizer for it, move it on.
+/// Lets one side of a request, or the organizer or a stand-in for it, move it on.
 async fn act(
     service: &Service,
     caller: &Caller,
@@ -249,10 +251,9 @@ async fn act(
         Side::Sender => &before.sender,
         Side::Recipient => &before.recipient,
     };
-    let mine = caller.person() == Some(actor);
+    let mine = caller.speaks_for(actor);
     if !mine && !caller.is_organizer() {
-        let involved =
-            caller.person().is_some_and(|p| *p == before.sender || *p == before.recipient);
+        let involved = caller.speaks_for(&before.sender) || caller.speaks_for(&before.recipient);
         return Err(match involved {
             true => Problem::not_allowed("this is for the other side to do"),
             false => Problem::not_found(),

@@ -1,6 +1,6 @@
 //! Suggested partners for a profile, best first, each with reasons.
 
-use super::profiles::{FacetView, facets_of, may_edit};
+use super::profiles::{FacetView, facets_of};
 use crate::app::AppError;
 use crate::domain::{ConceptId, Lang, PersonId, Phase, Profile, ProfileId, TagState};
 use crate::matching::{Lens, Query, Scope};
@@ -170,12 +170,11 @@ impl Asker {
         let picture = service.picture(&workshop).await?;
         let id = ProfileId(id);
         let profile = picture.profile(&id).ok_or_else(Problem::not_found)?;
-        if !may_edit(caller, profile) {
+        if !caller.looks_after(profile) {
             return Err(Problem::not_allowed("this profile is somebody else's"));
         }
-        // The organizer sees what the one who speaks for the profile would see.
-        let own = caller.person().filter(|p| profile.people.contains(p));
-        let me = own.or(profile.people.first()).cloned();
+        // The organizer, and whoever stands in, sees what the one who speaks for the profile would.
+        let me = caller.one_of(&profile.people).cloned();
         let requests = match &me {
             Some(me) => service.store.read().await?.requests_of(&workshop, me).await?,
             None => Vec::new(),

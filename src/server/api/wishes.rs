@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ForWhom {
-    /// For whom the organizer acts; left out, one acts for oneself.
+    /// For whom the organizer or a stand-in acts; left out, one acts for oneself.
     pub person: Option<String>,
 }
 

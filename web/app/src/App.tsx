@@ -20,6 +20,8 @@ export type Screen = {
   wide?: boolean;
   /** One's own, not the person's for whom one acts. */
   own?: boolean;
+  /** Not for whoever stands in for a colleague. */
+  personal?: boolean;
 };
 
 /** The screens in the order of the menu. Each is fetched when it is first opened. */
@@ -130,6 +132,7 @@ export const SCREENS: Record<string, Screen> = {
     name: "screen.registration",
     roles: ["company", "academic", "coordinator"],
     show: lazy(() => import("./screens/Registration")),
+    personal: true,
   },
   account: {
     name: "screen.account",
@@ -153,7 +156,10 @@ export function screensOf(
 ): [string, Screen][] {
   const roles = rolesOf(me, workshop, acting);
   return Object.entries(SCREENS).filter(
-    ([, s]) => s.roles.some((role) => roles.includes(role)) && !(acting && s.own),
+    ([, s]) =>
+      s.roles.some((role) => roles.includes(role)) &&
+      !(acting && s.own) &&
+      !(acting?.standIn && s.personal),
   );
 }
 

@@ -1,8 +1,13 @@
-// For whom the organizer acts. It is said on every screen, and each call names the person.
+// For whom the organizer, or a colleague who stands in, acts. It is said on every screen, and each call names the person.
 import { useSyncExternalStore } from "react";
 import type { Schemas } from "./api/client";
 
-export type Acting = { workshop: string; person: Schemas["PersonRef"] };
+export type Acting = {
+  workshop: string;
+  person: Schemas["PersonRef"];
+  /** A colleague acts, not the organizer: what is personal stays closed. */
+  standIn?: boolean;
+};
 
 const KEPT = "enishi-acting";
 

@@ -41,6 +41,26 @@ export const askWorkshop = (workshop: string) =>
     queryFn: () => answered(api.GET("/api/workshops/{workshop}", at(workshop))),
   });
 
+/** Who is to come in whose place: in mine, or all for the organizer. */
+export const askSubstitutes = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "substitutes"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/substitutes", at(workshop))),
+  });
+
+/** The places in which I am asked to come. */
+export const askOffers = queryOptions({
+  queryKey: ["offers"],
+  queryFn: () => answered(api.GET("/api/me/places")),
+});
+
+/** Which colleagues stand in for me, and for whom I do. */
+export const askStandIns = (workshop: string) =>
+  queryOptions({
+    queryKey: [workshop, "stand-ins"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/stand-ins", at(workshop))),
+  });
+
 export const askOverview = (workshop: string) =>
   queryOptions({
     queryKey: [workshop, "overview"],

@@ -228,6 +228,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The places in which I am asked to come. */
+        get: operations["list_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/places/{workshop}/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees to come in somebody's place, or says no. */
+        post: operations["answer_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/sign-in": {
         parameters: {
             query?: never;
@@ -1249,7 +1283,7 @@ export interface paths {
         post?: never;
         /**
          * Erases a person: their name, texts, messages, mails and accounts leave, what was planned and
-         *     counted stays. There is no way back.
+         *     counted stays. There is no way back: in a browser it takes a sign-in of the last ten minutes.
          */
         delete: operations["erase_person"];
         options?: never;
@@ -1791,7 +1825,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One request; only its two sides and the organizer see it. */
+        /** One request; only its two sides, their stand-ins and the organizer see it. */
         get: operations["get_request"];
         put?: never;
         post?: never;
@@ -1936,6 +1970,100 @@ export interface paths {
          */
         put: operations["put_setup"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workshops/{workshop}/stand-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who acts for me, for whom I may act, and whom I could let in. */
+        get: operations["list_stand_ins"];
+        put?: never;
+        /** Lets a colleague of the same organisation act for me from now on. */
+        post: operations["let_stand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workshops/{workshop}/stand-ins/{person}/{deputy}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends that somebody (`deputy`) acts for a person. Both may, and the organizer. */
+        delete: operations["end_stand_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workshops/{workshop}/substitutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is to come in whose place: all for the organizer who names nobody, else in mine. */
+        get: operations["list_substitutes"];
+        put?: never;
+        /**
+         * Names a colleague who comes in my place, and asks them by mail. Nothing changes until they agree
+         *     and the organizer lets them in.
+         */
+        post: operations["name_substitute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workshops/{workshop}/substitutes/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends that somebody is to come in a person's place: that person may, and the organizer. */
+        delete: operations["end_substitute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workshops/{workshop}/substitutes/{person}/let-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets somebody who has agreed in, in a person's place: requests, meetings, profiles and the
+         *     registration are theirs; what two told each other, times away, calendars and answers are not.
+         *     Whoever was there has no access any more, and those whom they were to meet are told.
+         */
+        post: operations["let_substitute_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2704,6 +2832,10 @@ export interface components {
         DemoSignIn: {
             role: components["schemas"]["RoleName"];
         };
+        Deputy: {
+            /** @description The id of a colleague of my organisation. */
+            person: string;
+        };
         DeskDay: {
             coordinator?: components["schemas"]["PersonRef"] | null;
             /** @description The version of this delay, for `If-Match`. */
@@ -3430,6 +3562,19 @@ export interface components {
         NewPhase: {
             phase: components["schemas"]["PhaseName"];
         };
+        /** @description Who is to come instead; they are of the same organisation. */
+        NewSubstitute: {
+            department?: string;
+            /** Format: email */
+            email: string;
+            family: string;
+            family_kana?: string;
+            given?: string;
+            given_kana?: string;
+            /** @description In which they are written to. */
+            lang: components["schemas"]["Language"];
+            position?: string;
+        };
         /** @description A new access token for scripts. */
         NewToken: {
             /** Format: int32 */
@@ -3485,6 +3630,17 @@ export interface components {
             body: string;
             subject: string;
             to: components["schemas"]["PersonRef"];
+        };
+        /** @description A place in which I am asked to come. */
+        OfferedPlace: {
+            /** @description Whether I have agreed; then the organizer has the word. */
+            agreed: boolean;
+            /** @description What the organizer adds to the notice on personal data. */
+            notice: components["schemas"]["Text"];
+            /** @description In whose place. */
+            person: components["schemas"]["PersonRef"];
+            workshop: string;
+            workshop_name: components["schemas"]["Text"];
         };
         /** @description What is merged into the organisation that the address names. */
         OrganisationMerge: {
@@ -4537,6 +4693,15 @@ export interface components {
          * @enum {string}
          */
         Stage: "ended" | "talking" | "consortium" | "application" | "adopted";
+        /** @description Who acts for me, for whom I may act, and whom I could let in. */
+        StandIns: {
+            /** @description Others of my organisation who do not stand in for me yet. */
+            colleagues: components["schemas"]["PersonRef"][];
+            for_me: components["schemas"]["PersonRef"][];
+            i_for: components["schemas"]["PersonRef"][];
+            /** @description Me, or the one for whom the organizer asks. */
+            me: components["schemas"]["PersonRef"];
+        };
         StandingView: {
             /** @description `eligible`, `eligible_until`, `cannot_be_known` or `not_eligible`. */
             code: string;
@@ -4560,6 +4725,16 @@ export interface components {
          * @enum {string}
          */
         StateOfRequest: "sent" | "accepted" | "declined" | "withdrawn" | "expired";
+        /** @description Somebody who is to come in a person's place. */
+        SubstituteView: components["schemas"]["NewSubstitute"] & {
+            /**
+             * Format: date-time
+             * @description When they agreed to come and to the notice on personal data; null until they do.
+             */
+            agreed_at?: string | null;
+            /** @description In whose place. */
+            person: components["schemas"]["PersonRef"];
+        };
         /** @description What a list of partners can be narrowed down by. */
         SuggestionFacets: {
             concepts: components["schemas"]["FacetView"][];
@@ -4797,6 +4972,11 @@ export interface components {
              */
             start: number;
             what_if: components["schemas"]["WhatIfAsked"];
+        };
+        /** @description What I say to a place that I am asked to take. */
+        WordOnPlace: {
+            /** @description I come, and agree to the notice on personal data. Else I am named no more. */
+            agrees: boolean;
         };
         WordOnRegistration: {
             /** @description `approved`, `waiting` or `declined`. */
@@ -6558,6 +6738,228 @@ export interface operations {
             };
         };
     };
+    list_offers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedPlace"][];
+                };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answer_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordOnPlace"];
+            };
+        };
+        responses: {
+            /** @description said */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_sign_in_ways: {
         parameters: {
             query?: never;
@@ -7650,7 +8052,7 @@ export interface operations {
     get_workshop: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -7744,7 +8146,7 @@ export interface operations {
     list_absences: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -7838,7 +8240,7 @@ export interface operations {
     add_absence: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: {
@@ -7977,7 +8379,7 @@ export interface operations {
     delete_absence: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -8091,7 +8493,7 @@ export interface operations {
     list_avoided: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -8185,7 +8587,7 @@ export interface operations {
     avoid: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -8321,7 +8723,7 @@ export interface operations {
     stop_avoiding: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -8926,7 +9328,7 @@ export interface operations {
     list_feeds: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -9020,7 +9422,7 @@ export interface operations {
     add_feed: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: {
@@ -9159,7 +9561,7 @@ export interface operations {
     revoke_feed: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -9515,7 +9917,7 @@ export interface operations {
     list_drafts: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -9609,7 +10011,7 @@ export interface operations {
     keep_draft: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: {
@@ -9748,7 +10150,7 @@ export interface operations {
     get_draft: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -9844,7 +10246,7 @@ export interface operations {
     change_draft: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header: {
@@ -9995,7 +10397,7 @@ export interface operations {
     remove_draft: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -10109,7 +10511,7 @@ export interface operations {
     answer_invitation: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -10246,7 +10648,7 @@ export interface operations {
     invite_to_draft: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: {
@@ -10386,7 +10788,7 @@ export interface operations {
     list_consultations: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -10480,7 +10882,7 @@ export interface operations {
     ask_consultation: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: {
@@ -10619,7 +11021,7 @@ export interface operations {
     take_back_consultation: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -13532,7 +13934,7 @@ export interface operations {
     list_outcomes: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -13626,7 +14028,7 @@ export interface operations {
     put_outcome: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header: {
@@ -17193,7 +17595,7 @@ export interface operations {
     my_proposals: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -17287,7 +17689,7 @@ export interface operations {
     answer_proposal: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header: {
@@ -18724,7 +19126,10 @@ export interface operations {
                 box?: "all" | "in" | "out";
                 /** @description Only those in this state, as the caller sees it. */
                 state?: "sent" | "accepted" | "declined" | "withdrawn" | "expired";
-                /** @description Whose requests: organizers may name anyone; left out, they see all of the workshop. */
+                /**
+                 * @description Whose requests: organizers may name anyone, stand-ins those for whom they stand in; left out,
+                 *     organizers see all of the workshop.
+                 */
                 person?: string;
                 /** @description As the page before gave it in `next`; the first page where it is left out. */
                 cursor?: string;
@@ -18822,7 +19227,7 @@ export interface operations {
     send_request: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: {
@@ -20262,6 +20667,804 @@ export interface operations {
             };
         };
     };
+    list_stand_ins: {
+        parameters: {
+            query?: {
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
+                person?: string;
+            };
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandIns"];
+                };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    let_stand_in: {
+        parameters: {
+            query?: {
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
+                person?: string;
+            };
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deputy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandIns"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_stand_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+                person: string;
+                deputy: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description acts for them no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_substitutes: {
+        parameters: {
+            query?: {
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
+                person?: string;
+            };
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstituteView"][];
+                };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    name_substitute: {
+        parameters: {
+            query?: {
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
+                person?: string;
+            };
+            header?: {
+                /** @description repeats within a day get the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubstitute"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstituteView"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_substitute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description nobody is named any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    let_substitute_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRef"];
+                };
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description taken, there already, or over a limit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_survey_answer: {
         parameters: {
             query?: never;
@@ -20727,7 +21930,7 @@ export interface operations {
     list_talk_wishes: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;
@@ -20821,7 +22024,7 @@ export interface operations {
     put_talk_wish: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: {
@@ -20973,7 +22176,7 @@ export interface operations {
     delete_talk_wish: {
         parameters: {
             query?: {
-                /** @description For whom the organizer acts; left out, one acts for oneself. */
+                /** @description For whom the organizer or a stand-in acts; left out, one acts for oneself. */
                 person?: string;
             };
             header?: never;

@@ -1,5 +1,6 @@
 // Everything that waits for me on the day, in order, with the ways between.
 import { useQuery } from "@tanstack/react-query";
+import { useActing } from "../acting";
 import type { Schemas } from "../api/client";
 import { askDay, askRequests, askVenue, askWorkshop } from "../api/asks";
 import { CalendarFeeds } from "../parts/CalendarFeeds";
@@ -20,6 +21,7 @@ const PARTS: Record<string, Word> = {
 
 export function Day({ workshop, seeks }: { workshop: string; seeks: boolean }) {
   const { t, of, list, day, moment, named } = useSpeech();
+  const acting = useActing(workshop);
   const mine = useQuery(askDay(workshop));
   const about = useQuery(askWorkshop(workshop));
   const sent = useQuery({ ...askRequests(workshop, "out"), enabled: seeks && mine.data?.publication != null });
@@ -66,7 +68,7 @@ export function Day({ workshop, seeks }: { workshop: string; seeks: boolean }) {
         </p>
       )}
       {items.length > 0 && <Floors workshop={workshop} items={items} />}
-      {publication ? <CalendarFeeds workshop={workshop} /> : null}
+      {publication && !acting?.standIn ? <CalendarFeeds workshop={workshop} /> : null}
       {unplaced.length > 0 && (
         <section aria-labelledby="unplaced">
           <h2 id="unplaced">{t("day.unplaced")}</h2>

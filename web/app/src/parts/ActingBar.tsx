@@ -6,18 +6,18 @@ import { addressOf, go } from "../route";
 import { useSpeech } from "../words";
 
 /** What was asked for one person is nothing for another. */
-export function useActFor(workshop: string) {
+export function useActFor(workshop: string, back: "people" | "account" = "people") {
   const client = useQueryClient();
   return (next: Acting | null) => {
     actFor(next);
     client.removeQueries({ queryKey: [workshop] });
-    go(addressOf(workshop, next ? "my-day" : "people"));
+    go(addressOf(workshop, next ? "my-day" : back));
   };
 }
 
 export function ActingBar({ acting }: { acting: Acting }) {
   const { t, of, named } = useSpeech();
-  const act = useActFor(acting.workshop);
+  const act = useActFor(acting.workshop, acting.standIn ? "account" : "people");
   const { name, organisation } = acting.person;
   return (
     <div className="acting" role="region" aria-label={t("acting.label")}>

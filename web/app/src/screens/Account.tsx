@@ -3,14 +3,18 @@ import { useQuery } from "@tanstack/react-query";
 import { MailChoice } from "../account/MailChoice";
 import { OneTime } from "../account/OneTime";
 import { Password } from "../account/Password";
+import { Places } from "../account/Places";
 import { SignedInAt } from "../account/SignedInAt";
-import type { ScreenProps } from "../App";
+import { StandIns } from "../account/StandIns";
+import { rolesOf, type ScreenProps } from "../App";
 import { askSignInWays } from "../api/asks";
 import { Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
 
-export default function Account({ me }: ScreenProps) {
+export default function Account({ workshop, me }: ScreenProps) {
   const { t } = useSpeech();
+  const roles = rolesOf(me, workshop, null);
+  const seeks = roles.includes("company") || roles.includes("academic");
   const ways = useQuery(askSignInWays);
   return (
     <>
@@ -28,6 +32,8 @@ export default function Account({ me }: ScreenProps) {
           <OneTime ways={ways.data} />
         </>
       )}
+      <Places />
+      {seeks && <StandIns workshop={workshop} />}
       <MailChoice />
       <SignedInAt />
     </>

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { Input, Label, TextField } from "react-aria-components/TextField";
+import { Places } from "../account/Places";
 import { actFor } from "../acting";
 import { screensOf } from "../App";
 import { ApiError, answered, api, type Schemas, setCsrfToken } from "../api/client";
@@ -66,6 +67,7 @@ export function Entry({ me, then }: EntryProps) {
             {t("entry.ended")}
           </p>
         )}
+        {me && <Places />}
         {demo.isPending && <Loading />}
         {demo.error && <Failed error={demo.error} again={() => demo.refetch()} />}
         {demo.data?.demo && <Roles demo={demo.data} then={then} />}

@@ -69,6 +69,12 @@ const VERBS: Record<string, Word> = {
   "change mail": "verb.mail",
   "stop job": "verb.stop-job",
   "remove poster": "verb.remove-poster",
+  "let stand in": "verb.stand-in",
+  "end stand-in": "verb.end-stand-in",
+  "name substitute": "verb.name-substitute",
+  "end substitute": "verb.end-substitute",
+  "let substitute in": "verb.let-substitute-in",
+  "answer place": "verb.answer-place",
 };
 
 export default function History({ workshop }: ScreenProps) {

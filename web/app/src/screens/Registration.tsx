@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ScreenProps } from "../App";
 import { askWorkshop } from "../api/asks";
 import { Avoided } from "../people/Avoided";
+import { MySubstitute } from "../people/MySubstitute";
 import { PersonForm } from "../people/PersonForm";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
@@ -23,6 +24,7 @@ export default function Registration({ workshop }: ScreenProps) {
           <PersonForm workshop={workshop} id={person} />
         </section>
       )}
+      {person && <MySubstitute workshop={workshop} person={person} />}
       {profiles.length > 0 && <Avoided workshop={workshop} />}
       <section className="sheet" aria-labelledby="my-data">
         <h2 id="my-data">{t("registration.data")}</h2>

@@ -11,6 +11,7 @@ import { MomentInput } from "../parts/MomentInput";
 import { Pages, placeOf, Reading, usePages } from "../parts/pages";
 import { Empty, Failed, Loading } from "../parts/states";
 import { Theirs } from "../parts/Theirs";
+import { Substitutes } from "../people/Substitutes";
 import { useSpeech } from "../words";
 
 export default function Registrations({ workshop }: ScreenProps) {
@@ -31,6 +32,7 @@ export default function Registrations({ workshop }: ScreenProps) {
       {form.data && about.data && (
         <Settings workshop={workshop} zone={about.data.zone} form={form.data} />
       )}
+      <Substitutes workshop={workshop} />
       <section aria-labelledby="registered">
         <h2 id="registered">{t("registration.list")}</h2>
         <Reading read={read} />

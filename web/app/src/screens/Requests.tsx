@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
+import { useActing } from "../acting";
 import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
 import { askRequests, PAGE } from "../api/asks";
@@ -64,6 +65,8 @@ type OneProps = { workshop: string; box: "in" | "out"; request: Request };
 function One({ workshop, box, request }: OneProps) {
   const { t, of, moment, named } = useSpeech();
   const changed = useRequestsChanged(workshop);
+  // What two tell each other is nobody else's to read.
+  const acting = useActing(workshop);
   const other = box === "in" ? request.from : request.to;
   return (
     <>
@@ -86,7 +89,7 @@ function One({ workshop, box, request }: OneProps) {
       {request.state === "sent" && (
         <p className="quiet-text">{t("request.until", { at: moment(request.expires_at) })}</p>
       )}
-      {request.state === "accepted" && (
+      {request.state === "accepted" && !acting && (
         <Exchange workshop={workshop} request={request.id} name={named(other.name)} />
       )}
       {request.state === "sent" && box === "in" && <Answer workshop={workshop} request={request} />}

@@ -1,14 +1,19 @@
 //! Workshops of many meetings: what breaks, walks and unfairness cost, plans that keep every rule, bounds
 //! that hold, and solves that end when they are asked to.
 
+mod spoil;
+
 use enishi::domain::{ItemId, Placement, RoomId, Timetable, Unavailable, Workshop, check};
 use enishi::generate::{Size, convention};
 use enishi::scheduling::{
-    Judgement, Phase, Plan, PlanOptions, Progress, RepairOptions, Repaired, changes, judge, plan,
-    repair,
+    Certificate, Judgement, Phase, Plan, PlanOptions, Progress, RepairOptions, Repaired, changes,
+    judge, plan, repair,
 };
 use enishi::solver::{Limits, Status};
 use proptest::prelude::*;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use spoil::spoil;
 use std::ops::ControlFlow;
 
 fn limits(seconds: f64) -> Limits {
@@ -291,10 +296,32 @@ fn few_people(seed: u64, share: u32, away: usize) -> Workshop {
 /// however soon, is what is given back.
 #[test]
 fn small_days_are_planned_best() {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let mut accepted = 0;
     for i in 0..60u64 {
         let day = few_people(i * 16_661 % 1_000_000, i as u32 % 3, i as usize % 2);
-        assert_eq!(planned(&day, limits(300.0), None).total, best_by_trying(&day), "{i}");
+        let plan = planned(&day, limits(300.0), None);
+        let best = best_by_trying(&day);
+        assert_eq!(plan.total, best, "{i}");
+        let certificate = plan.certificate.expect("a bound");
+        let shown = certificate.bound(&day, &plan.timetable).unwrap();
+        assert!(best <= shown && plan.bound == Some(shown), "{i}: {:?} {shown}", plan.bound);
+        // Nor does one that somebody changed show a bound below the best plan.
+        let mut value = serde_json::to_value(&certificate).unwrap();
+        for _ in 0..20 {
+            spoil(&mut value, &mut rng);
+            let read = serde_json::from_value::<Certificate>(value.clone()).ok();
+            match read.and_then(|other| other.bound(&day, &plan.timetable).ok()) {
+                Some(shown) => {
+                    assert!(best <= shown, "{i}: {best} {shown} {value}");
+                    accepted += 1;
+                }
+                // From here on it is none.
+                None => value = serde_json::to_value(&certificate).unwrap(),
+            }
+        }
     }
+    assert!(accepted > 100, "{accepted}");
 }
 
 /// Repairs a timetable; the judge finds no fault in what comes back, and nothing changes less than is said.

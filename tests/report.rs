@@ -58,6 +58,7 @@ fn made(mut workshop: Workshop, seconds: f64, groups: usize) -> Made {
         seconds: 0.0,
         limits,
         convergence: vec![],
+        certificate: None,
         timetable: printed,
     };
     let query = Query { scope: Scope::Across, limit: 3, ..Query::default() };

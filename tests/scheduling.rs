@@ -8,52 +8,12 @@ use enishi::scheduling::{
     conflict, explain, fairness, fill, gain, judge, plan, received, repair, what_ifs,
 };
 use enishi::solver::{Limits, Status};
-use small_days::{at, options_of, small_day};
+use small_days::{at, brute_force, every_timetable, options_of, small_day};
 use std::ops::ControlFlow;
 
 fn options() -> PlanOptions<'static> {
     let limits = Limits { seconds: 20.0, threads: 1, seed: 1 };
     PlanOptions { name: "test".into(), limits, start: None }
-}
-
-/// The best total over every timetable the judge lets pass, by trying them all.
-fn brute_force(workshop: &Workshop) -> Option<i64> {
-    let mut best = None;
-    every_timetable(workshop, &mut |_, total| best = best.max(Some(total)));
-    best
-}
-
-/// Tells of every timetable the judge lets pass, with its total.
-fn every_timetable(workshop: &Workshop, tell: &mut dyn FnMut(&Timetable, i64)) {
-    fn extend(
-        workshop: &Workshop,
-        items: &[(ItemId, bool, Vec<Placement>)],
-        timetable: &mut Timetable,
-        tell: &mut dyn FnMut(&Timetable, i64),
-    ) {
-        let judgement = judge(workshop, timetable);
-        let broken = judgement.faults.iter().any(|f| !matches!(f, Fault::SessionMissing { .. }));
-        if broken {
-            return;
-        }
-        let Some(((_, must, placements), rest)) = items.split_first() else {
-            if judgement.faults.is_empty() {
-                tell(timetable, judgement.objective.total());
-            }
-            return;
-        };
-        if !must {
-            extend(workshop, rest, timetable, tell);
-        }
-        for p in placements {
-            timetable.placements.push(p.clone());
-            extend(workshop, rest, timetable, tell);
-            timetable.placements.pop();
-        }
-    }
-    let mut timetable =
-        Timetable { workshop: workshop.id.clone(), name: "brute".into(), placements: vec![] };
-    extend(workshop, &options_of(workshop), &mut timetable, tell);
 }
 
 #[test]

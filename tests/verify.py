@@ -305,7 +305,7 @@ def verify(plan):
     if bound == 0:
         return "verified"
     if certificate is None:
-        return "stated, not verified"
+        return "stated by HiGHS, not verified"
     windows = day.windows(bound - 1)
     need(len(windows) == len(certificate["windows"]), "certificate: its windows")
     for i, ((fewest, most), cases) in enumerate(zip(windows, certificate["windows"])):
@@ -327,6 +327,6 @@ if __name__ == "__main__":
     except Rejected as why:
         print(f"rejected: {why}")
         sys.exit(1)
-    except (KeyError, IndexError, TypeError, ValueError) as why:
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as why:
         print(f"rejected: not readable as a certified plan: {why!r}")
         sys.exit(1)

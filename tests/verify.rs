@@ -1,9 +1,25 @@
-//! Certified plans: verified by `app::verify` and by `tests/verify.py`, which shares no code with
-//! it; rejected by both once anything in them is changed.
+//! Certified plans: verified by `app::verify` and `app::verify_timetable`, and by `tests/verify.py` and
+//! `tests/verify_workshop.py`, which share no code with them; rejected by both once anything in them is
+//! changed.
 
-use enishi::app::{BoundShown, CertifiedPlan, DayPlanned, Rejection, plan_breaks, verify};
+mod small_days;
+mod spoil;
+
+use enishi::app::{
+    BoundShown, CertifiedPlan, CertifiedTimetable, DayPlanned, PlanRequest, Rejection, Untrue,
+    Verified, demo_workshop, plan_breaks, plan_workshop, verify, verify_timetable,
+};
+use enishi::domain::{Placement, Workshop};
+use enishi::exchange::{example, write_json};
+use enishi::generate::{Size, convention};
 use enishi::scheduling::fewest_breaks::{Case, Rest, Step, certify};
+use enishi::scheduling::{Certificate, PlanOptions, plan};
 use enishi::solver::Limits;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use serde_json::{Value, json};
+use small_days::{brute_force, every_timetable, small_day};
+use spoil::spoil;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
@@ -168,4 +184,250 @@ fn cases_are_verified_each() {
     says(|cases| cases.push(cases[1].clone()), "more cases");
     says(|cases| cases[0].rest = Rest::Either { participant: 99, slot: 0 }, "has not");
     says(|cases| cases[0].rest = Rest::Nothing, "show");
+}
+
+/// A workshop's plan with its certificate.
+fn planned(workshop: &Workshop, seconds: f64) -> CertifiedTimetable {
+    let limits = Limits { seconds, threads: 1, seed: 1 };
+    let request = PlanRequest { name: "planned", limits, ..PlanRequest::default() };
+    let go_on = &mut |_| ControlFlow::Continue(());
+    CertifiedTimetable::of(workshop, &plan_workshop(workshop, &request, go_on).unwrap(), false)
+}
+
+/// Meetings alone, with comfort that counts and sessions that stand.
+fn meetings() -> Workshop {
+    convention(1, &Size::of(60))
+}
+
+/// What the second verifier says of a workshop's plan, where there is a Python.
+fn second_of(plan: &CertifiedTimetable, workshop: &Workshop) -> Option<(bool, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    let [path, day] = ["plan.json", "workshop.json"].map(|name| folder.path().join(name));
+    std::fs::write(&path, plan.json()).unwrap();
+    std::fs::write(&day, write_json(workshop).unwrap()).unwrap();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify_workshop.py");
+    let out = Command::new("python3").arg(script).args([path, day]).output().ok()?;
+    let said = [out.stdout, out.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    Some((out.status.success(), said.concat()))
+}
+
+#[test]
+fn plans_of_meetings_are_verified_twice() {
+    let workshop = meetings();
+    let plan = planned(&workshop, 60.0);
+    let shown = plan.bound;
+    assert_eq!(
+        verify_timetable(&workshop, &plan),
+        Ok(Verified { stated: shown, shown, locked: 0 })
+    );
+    if let Some((success, said)) = second_of(&plan, &workshop) {
+        assert!(success && said.contains("(verified)"), "{said}");
+    }
+    // What is locked stays in every plan, so that the bound may be lower.
+    let mut start = plan.timetable.clone();
+    start.placements.iter_mut().step_by(3).for_each(|p| p.locked = true);
+    let locked = start.placements.iter().filter(|p| p.locked).count();
+    let limits = Limits { seconds: 60.0, threads: 1, seed: 1 };
+    let request = PlanRequest { name: "held", limits, start: Some(&start), ..Default::default() };
+    let held = plan_workshop(&workshop, &request, &mut |_| ControlFlow::Continue(())).unwrap();
+    let held = CertifiedTimetable::of(&workshop, &held, false);
+    let shown = held.bound;
+    assert_eq!(verify_timetable(&workshop, &held), Ok(Verified { stated: shown, shown, locked }));
+    if let Some((success, said)) = second_of(&held, &workshop) {
+        assert!(success && said.contains("(verified)"), "{said}");
+    }
+}
+
+/// The talks of one move, those of the other stand; what is shown is never below what is stated.
+#[test]
+fn plans_with_talks_are_verified() {
+    for workshop in [example(), demo_workshop()] {
+        let plan = planned(&workshop, 60.0);
+        let verified = verify_timetable(&workshop, &plan).unwrap();
+        let (stated, shown) = (verified.stated.unwrap(), verified.shown.unwrap());
+        assert!(plan.total <= stated && stated <= shown, "{} {stated} {shown}", plan.total);
+        // One per cent at most.
+        assert!((shown - stated) * 100 <= stated, "{stated} {shown}");
+    }
+}
+
+/// The plan with its JSON changed.
+fn changed(plan: &CertifiedTimetable, change: impl Fn(&mut Value)) -> CertifiedTimetable {
+    let mut value = serde_json::to_value(plan).unwrap();
+    change(&mut value);
+    serde_json::from_value(value).unwrap()
+}
+
+fn reasons(workshop: &Workshop, plan: &CertifiedTimetable) -> Vec<Untrue> {
+    verify_timetable(workshop, plan).expect_err("a changed plan is rejected")
+}
+
+#[test]
+fn changed_plans_of_workshops_are_rejected_saying_where() {
+    let workshop = meetings();
+    let plan = planned(&workshop, 60.0);
+    let total = plan.total;
+    let prices = "/certificate/by/meetings";
+    type Expected = fn(&Untrue) -> bool;
+    let cases: [(&str, Value, Expected); 12] = [
+        ("/format", json!("enishi workshop plan 0"), |u| matches!(u, Untrue::Format(_))),
+        ("/timetable/workshop", json!("other"), |u| matches!(u, Untrue::Workshop { .. })),
+        ("/record/input_hash", json!("00"), |u| matches!(u, Untrue::InputHash { .. })),
+        ("/record/seed", json!(2), |u| matches!(u, Untrue::Seed { stated: 2, limits: 1 })),
+        ("/total", json!(total - 1), |u| matches!(u, Untrue::Value { part: "total", .. })),
+        ("/objective/breaks", json!(1), |u| matches!(u, Untrue::Value { part: "breaks", .. })),
+        ("/bound", json!(total - 1), |u| matches!(u, Untrue::BoundBelow { .. })),
+        ("/bound", json!(i64::MAX), |u| matches!(u, Untrue::BoundAbove { .. })),
+        ("/certificate/at_most", json!(total), |u| matches!(u, Untrue::Shown { .. })),
+        ("/timetable/placements/9/start", json!("2022-05-10T03:00:00"), |u| {
+            matches!(u, Untrue::Fault(_))
+        }),
+        ("/cap/3", json!(1_i64 << 40), |u| matches!(u, Untrue::Shown { .. })),
+        (
+            "/owed/3",
+            json!(-1),
+            |u| matches!(u, Untrue::Certificate(f) if f.place.en == "prices \"owed\", number 4"),
+        ),
+    ];
+    for (place, to, expected) in cases {
+        let other = changed(&plan, |value| {
+            let at = match value.pointer(place) {
+                Some(_) => place.to_owned(),
+                None => format!("{prices}{place}"),
+            };
+            *value.pointer_mut(&at).unwrap() = to.clone();
+        });
+        let reasons = reasons(&workshop, &other);
+        assert!(reasons.iter().any(expected), "{place}: {reasons:?}");
+        // The second looks at the value as a whole, and at no seed.
+        if !matches!(place, "/record/seed" | "/objective/breaks")
+            && let Some((success, said)) = second_of(&other, &workshop)
+        {
+            assert!(!success && said.starts_with("rejected: "), "{place}: {said}");
+        }
+    }
+    let mut other = workshop.clone();
+    other.rooms[0].tables += 1;
+    assert!(matches!(reasons(&other, &plan)[0], Untrue::InputHash { .. }));
+    if let Some((success, said)) = second_of(&plan, &other) {
+        assert!(!success && said.contains("hash"), "{said}");
+    }
+}
+
+#[test]
+fn changed_prices_around_talks_are_rejected_saying_where() {
+    let workshop = demo_workshop();
+    let plan = planned(&workshop, 60.0);
+    let cut = "/certificate/by/arrangements/cuts/0/rows";
+    let with = |rows: Value| {
+        let other = changed(&plan, |value| *value.pointer_mut(cut).unwrap() = rows.clone());
+        reasons(&workshop, &other)
+    };
+    let flaw = |reasons: &[Untrue]| match reasons {
+        [Untrue::Certificate(flaw)] => flaw.text().en,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(flaw(&with(json!([[9_999_999, 1]]))), "prices 1: the day has no row 9999999");
+    let huge = flaw(&with(json!([[0, i64::MAX]])));
+    assert_eq!(huge, "prices 1: its prices are too large");
+    // Without its cuts every wish is granted: a bound, and shown beside the one that is stated.
+    let none = changed(&plan, |value| {
+        *value.pointer_mut("/certificate/by/arrangements/cuts").unwrap() = json!([]);
+    });
+    let found = match reasons(&workshop, &none)[..] {
+        [Untrue::Shown { found, .. }] => found,
+        ref other => panic!("{other:?}"),
+    };
+    let weak = changed(&none, |value| value["certificate"]["at_most"] = json!(found));
+    let verified = verify_timetable(&workshop, &weak).unwrap();
+    assert_eq!((verified.stated, verified.shown), (plan.bound, Some(found)));
+    assert!(!verified.is_shown() && plan.bound < Some(found));
+    // Nor are those cliques that the day has no variables for.
+    for columns in [(0..40).collect(), vec![9_999_999], vec![0, 0], vec![]] {
+        let clique = changed(&plan, |value| {
+            *value.pointer_mut("/certificate/by/arrangements/cliques").unwrap() = json!([columns]);
+        });
+        assert_eq!(
+            flaw(&reasons(&workshop, &clique)),
+            "clique 1: they are not two or more that all exclude each other"
+        );
+    }
+    // A bound that is a point lower than what is shown.
+    let lower = changed(&plan, |value| value["certificate"]["at_most"] = json!(plan.total - 1));
+    assert!(matches!(reasons(&workshop, &lower)[0], Untrue::Shown { .. }));
+    // Nobody plans a talk at that time, so no price counts it.
+    let certificate = &plan.certificate.as_ref().unwrap().by;
+    let mut elsewhere = plan.timetable.clone();
+    elsewhere.placements[2].start += chrono::Duration::minutes(1);
+    elsewhere.placements[2].locked = true;
+    let flaw = certificate.bound(&workshop, &elsewhere).expect_err("it is no plan of the program");
+    assert_eq!(flaw.place.en, "placement 3");
+}
+
+fn on_one_thread() -> PlanOptions<'static> {
+    let limits = Limits { seconds: 20.0, threads: 1, seed: 1 };
+    PlanOptions { name: "test".into(), limits, start: None }
+}
+
+/// Also with something locked; what the certificate shows is no weaker than stated on most of them.
+#[test]
+fn certificates_of_small_days_bound_every_plan() {
+    let (mut shown_all, mut shown_less) = (0, 0);
+    for seed in 0..90 {
+        let day = small_day(seed);
+        let Some(mut best) = brute_force(&day) else { continue };
+        let mut made = plan(&day, &on_one_thread(), &mut |_| ControlFlow::Continue(())).unwrap();
+        if seed % 3 == 0 {
+            let mut start = made.timetable.clone();
+            start.placements.iter_mut().step_by(2).for_each(|p| p.locked = true);
+            let options = PlanOptions { start: Some(&start), ..on_one_thread() };
+            made = plan(&day, &options, &mut |_| ControlFlow::Continue(())).unwrap();
+            let locked: Vec<&Placement> = start.placements.iter().filter(|p| p.locked).collect();
+            best = i64::MIN;
+            every_timetable(&day, &mut |timetable, total| {
+                let has = |l: &Placement| {
+                    let there =
+                        |p: &Placement| (&p.item, &p.room, p.start) == (&l.item, &l.room, l.start);
+                    timetable.placements.iter().any(there)
+                };
+                if locked.iter().all(|l| has(l)) {
+                    best = best.max(total);
+                }
+            });
+        }
+        let Some(certificate) = &made.certificate else { continue };
+        let shown = certificate.bound(&day, &made.timetable).unwrap();
+        assert!(best <= shown && made.bound <= Some(shown), "day {seed}: {best} {shown}");
+        if made.bound == Some(shown) { shown_all += 1 } else { shown_less += 1 }
+    }
+    assert!(shown_all >= 30 && shown_all > 3 * shown_less, "{shown_all} {shown_less}");
+}
+
+/// Also one that somebody changed who would like it to show more.
+#[test]
+fn no_certificate_shows_a_bound_below_the_best_plan() {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let (mut accepted, mut flawed) = (0, 0);
+    for seed in 0..60 {
+        let day = small_day(seed);
+        let Some(best) = brute_force(&day) else { continue };
+        let made = plan(&day, &on_one_thread(), &mut |_| ControlFlow::Continue(())).unwrap();
+        let Some(certificate) = &made.certificate else { continue };
+        let mut value = serde_json::to_value(certificate).unwrap();
+        for change in 0..40 {
+            if change % 4 == 0 {
+                value = serde_json::to_value(certificate).unwrap();
+            }
+            spoil(&mut value, &mut rng);
+            let read = serde_json::from_value::<Certificate>(value.clone()).ok();
+            match read.and_then(|other| other.bound(&day, &made.timetable).ok()) {
+                Some(shown) => {
+                    assert!(best <= shown, "day {seed}: {best} {shown} {value}");
+                    accepted += 1;
+                }
+                None => flawed += 1,
+            }
+        }
+    }
+    assert!(accepted > 200 && flawed > 200, "{accepted} {flawed}");
 }

@@ -4,9 +4,9 @@ use super::pages::Pages;
 use super::plan::json;
 use super::publish::calendars;
 use super::{
-    AgainstProjects, AppError, Consortia, ConsortiaRequest, Ground, Output, PlanRequest,
-    PlanSummary, Planned, Ranking, Summary, Watch, find_scheme, plan_workshop, rank_projects,
-    rank_workshop, tables, tag_workshop,
+    AgainstProjects, AppError, CertifiedTimetable, Consortia, ConsortiaRequest, Ground, Output,
+    PlanRequest, PlanSummary, Planned, Ranking, Summary, Watch, find_scheme, plan_workshop,
+    rank_projects, rank_workshop, tables, tag_workshop,
 };
 use crate::domain::{Lang, ProfileId, SchemeId, SessionId, Text, Workshop};
 use crate::exchange::{write_csv, write_timetable_json};
@@ -143,6 +143,8 @@ pub fn write_demo(demo: &Demo, folder: &Path, lang: Lang) -> Result<Vec<String>,
         let name = &planned.plan.name;
         let timetable = write_timetable_json(&planned.plan.timetable);
         output.put(format!("{name}.json"), timetable.as_bytes())?;
+        let certified = CertifiedTimetable::of(&demo.workshop, planned, name == PRINTED);
+        output.put(format!("{name}.certified.json"), &certified.json())?;
     }
     for (name, bytes) in write_csv(&demo.workshop) {
         output.put(format!("workshop/{name}"), &bytes)?;

@@ -1,13 +1,14 @@
 //! Planning a day of given meetings with the fewest breaks, and verifying such a plan without a
 //! solver.
 
-use super::input::{read, read_json};
+use super::input::read;
 use super::{AppError, Exit};
 use crate::domain::Text;
 use crate::exchange::read_dzn;
+use crate::scheduling::Flaw;
 use crate::scheduling::fewest_breaks::{
-    Certificate, Day, DayError, Flaw, PATIENCE, Progress, Violation, certify, check_bound,
-    fewest_breaks, judge_day,
+    Certificate, Day, DayError, PATIENCE, Progress, Violation, certify, check_bound, fewest_breaks,
+    judge_day,
 };
 use crate::solver::{Limits, Status, solver_version};
 use serde::{Deserialize, Serialize};
@@ -118,11 +119,6 @@ pub enum Rejection {
 pub enum BoundShown {
     Verified,
     StatedOnly,
-}
-
-/// A plan as a file holds it.
-pub fn load_certified(path: &Path) -> Result<CertifiedPlan, AppError> {
-    read_json(path, &Text::new("証明つき計画（.json）", "a certified plan (.json)"))
 }
 
 /// Derives everything anew, without a solver: whether the plan holds, its breaks, its bound.

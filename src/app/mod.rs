@@ -2,6 +2,7 @@
 //! disk.
 
 mod blind;
+mod certified;
 mod check;
 mod consortia;
 mod demo;
@@ -29,6 +30,9 @@ mod vocabulary;
 mod workshop_files;
 
 pub use blind::{BlindKey, BlindRequest, BlindTally, tally_blind, words_alone, write_blind};
+pub use certified::{
+    Certified, CertifiedTimetable, Shown, Untrue, Verified, load_certified, verify_timetable,
+};
 pub use check::{CheckRequest, Checked, check_consortium, find_scheme, load_consortium};
 pub use consortia::{Consortia, ConsortiaRequest, Filler, FoundConsortium, Ground, Tie, Together};
 pub use demo::{Demo, PLANNED, PRINTED, as_printed, demo, demo_workshop, write_demo};
@@ -37,7 +41,7 @@ pub use export::export;
 pub use exposure::{ExposureReport, ExposureRequest, exposure, write_exposure};
 pub use fairness::{FairnessReport, fairness_of, fit_for_a_curve, write_fairness};
 pub use fewest_breaks::{
-    BoundShown, CertifiedPlan, DayPlanned, DayStage, Rejection, load_certified, plan_breaks, verify,
+    BoundShown, CertifiedPlan, DayPlanned, DayStage, Rejection, plan_breaks, verify,
 };
 pub use import::{Imported, import};
 pub use input::MAX_BYTES;

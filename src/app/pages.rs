@@ -123,6 +123,7 @@ pub(super) fn judged(
             seconds: 0.0,
             limits,
             convergence: Vec::new(),
+            certificate: None,
         },
         record: RunRecord::new(workshop, limits),
         unplaced,

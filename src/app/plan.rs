@@ -3,7 +3,7 @@
 use super::pages::Pages;
 use super::publish::calendars;
 use super::tables;
-use super::{AppError, Exit, Output, PlanSummary, RunRecord, Summary};
+use super::{AppError, CertifiedTimetable, Exit, Output, PlanSummary, RunRecord, Summary};
 use crate::domain::{Lang, PersonId, Text, Timetable, Workshop};
 use crate::scheduling::{
     Conflict, Gain, Plan, PlanOptions, Progress, RepairOptions, Unplaced, changes, conflict,
@@ -201,6 +201,7 @@ fn repaired(
         seconds: started.elapsed().as_secs_f64(),
         limits: request.limits,
         convergence: Vec::new(),
+        certificate: None,
     };
     Ok((plan, repaired.affected))
 }
@@ -225,8 +226,8 @@ fn priced(
     Ok(gains)
 }
 
-/// Writes a plan: the timetable (of an impossible day the nearest one) as `NAME.json`,
-/// `summary.json`, calendars (which cancel what `start` had and the plan has not), the report, and
+/// Writes a plan: the timetable (of an impossible day the nearest one) as `NAME.json`, the same with what
+/// others need to verify it as `NAME.certified.json`, `summary.json`, calendars (which cancel what `start` had and the plan has not), the report, and
 /// what is said about it as CSV. Returns the files' names.
 pub fn write_plan(
     workshop: &Workshop,
@@ -245,6 +246,8 @@ pub fn write_plan(
     if planned.exit() == Exit::Done {
         let timetable = &planned.plan.timetable;
         output.put(format!("{}.json", planned.plan.name), &json(timetable))?;
+        let certified = CertifiedTimetable::of(workshop, planned, false);
+        output.put(format!("{}.certified.json", planned.plan.name), &certified.json())?;
         for table in tables::of_plan(workshop, planned) {
             let (name, bytes) = tables::csv(&table);
             output.put(name, &bytes)?;

@@ -90,7 +90,7 @@ pub(super) enum Command {
     Judge(JudgeArgs),
     /// Plan a day of given meetings with the fewest breaks, with a certificate
     Breaks(BreaksArgs),
-    /// Verify such a plan and its bound, without a solver
+    /// Verify a plan and its bound, without a solver
     Verify(VerifyArgs),
     /// Write a timetable as CSV, XLSX, JSON, calendars and pages
     Export(ExportArgs),

@@ -117,7 +117,7 @@ fn about(command: &str) -> &'static str {
         "fairness" => "受け取りの少ない人を手厚くすると全体で何を失うかを、計画ごとに示す",
         "judge" => "日程表を検査する（誰が作ったものでも）",
         "breaks" => "決まった面談の一日を空き時間最少で計画する（証明つき）",
-        "verify" => "その計画と下限を、ソルバーなしで検証する",
+        "verify" => "計画とその上界・下限を、ソルバーなしで検証する",
         "export" => "日程表を CSV・XLSX・JSON・カレンダー・HTML で書き出す",
         "generate" => "任意の大きさの架空のワークショップを作る（計画を試すため）",
         "template" => "ワークショップの表のひな型を書き出す",
@@ -141,6 +141,9 @@ fn help(command: &str, argument: &str) -> &'static str {
         (_, "lang") => "表示の言語（ja か en）。指定がなければロケールに従う",
         ("check", "workshop") => "機関の情報と、不足を補える相手を知るためのワークショップ",
         ("erase", "workshop") => "メールアドレスを使わないときの、参加者のワークショップ",
+        ("verify", "workshop") => {
+            "計画のワークショップ（`enishi breaks` の計画では不要）：CSV の入ったフォルダ、.xlsx または .json"
+        }
         (_, "workshop") => "ワークショップ：CSV の入ったフォルダ、.xlsx または .json",
         (_, "max_rows") => "読み込む行数の上限（全表の合計）",
         ("demo", "out") => "出力先のフォルダ（別名のファイルは残す）",
@@ -222,7 +225,9 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("breaks", "seconds") => "計画にかける時間の上限（秒）。証明にも同じだけかかることがある",
         ("breaks", "threads") => "ソルバーのスレッド数",
         ("breaks", "seed") => "ソルバーの乱数の種",
-        ("verify", "plan") => "検証する計画（`enishi breaks` の出力）",
+        ("verify", "plan") => {
+            "検証する計画（`enishi plan`・`enishi demo` の 名前.certified.json、`enishi breaks` の出力）"
+        }
         ("judge", "timetable") => "検査する日程表（.json または .csv）",
         ("export", "timetable") => "書き出す日程表（.json または .csv）",
         ("export", "out") => "出力先のフォルダ（別名のファイルは残す）",

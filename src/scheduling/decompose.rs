@@ -19,8 +19,10 @@
 //! 4. If it comes first again, all others are bounded by less: then it is closed, in whole numbers,
 //!    and with every room open if a point is left.
 //!
-//! Cuts are sound whatever the duals: they are clipped to the sign of their rows before use.
+//! Cuts are sound whatever the duals: they are clipped to the sign of their rows before use. Rounded, they
+//! show the bound to others (`proof.rs`).
 
+use super::certificate::Certificate;
 use super::draft::Draft;
 use super::grid::Grid;
 use super::hearing::Hearing;
@@ -54,89 +56,98 @@ pub(super) fn decompose(
     let Some(programme) = Programme::new(instance) else { return Ok(None) };
     let rest = Rest::new(&programme, options.limits.threads as usize);
     let mut around = Around { programme: &programme, grid, hearing, rest, options };
-    let rest: i64 = instance.items.iter().map(|i| i.points.max(0)).sum();
-    let heard: i64 = instance
-        .interests
-        .iter()
-        .filter(|i| !instance.items[i.item].moves())
-        .map(|i| i.points)
-        .sum();
-    // Before anything is priced: every wish granted, and every person hears the best of each set.
-    let mut cuts = vec![Cut::of_wishes(&programme, (rest + heard) as f64)];
-    let mut closed: Vec<(Arrangement, f64)> = Vec::new();
-    let mut looked_at: Vec<Looked> = Vec::new();
-    let mut looks = 0;
-    loop {
-        let floor = run.to_beat().map_or(f64::NEG_INFINITY, |t| t as f64 + 1.0 - SLACK * 2.0);
-        let field = programme.best(&cuts, &closed, floor, FIELD);
-        let Some((value, first)) = field.first() else {
-            // No arrangement reaches a point more than the best plan.
-            if let Some(total) = run.to_beat() {
-                run.lower_bound_to(total);
-            }
-            return Ok(Some(match run.total() {
-                Some(_) => Status::Optimal,
-                None => Status::Infeasible,
-            }));
-        };
-        run.lower_bound_to((value + SLACK).floor() as i64);
-        if run.note(run.total(), run.bound, watch).is_break() || run.left(options) <= 0.0 {
-            return Ok(Some(Status::Feasible));
-        }
-        if closed.iter().any(|(a, _)| a == first) {
-            // Planned already, and not settled by it: there is nothing more to learn.
-            return Ok((!programme.sessions.is_empty()).then_some(Status::Feasible));
-        }
-        if let Some(at) = looked_at.iter().position(|l| l.arrangement == *first) {
-            let looked = looked_at.swap_remove(at);
-            match around.close(&looked, *value, run, watch)? {
-                Some(most) => closed.push((looked.arrangement, most)),
-                None => return Ok(Some(Status::Feasible)),
-            }
-            continue;
-        }
-        looks += 1;
-        let new = |a: &&Arrangement| looked_at.iter().all(|l| l.arrangement != **a);
-        let field: Vec<&Arrangement> = field.iter().map(|(_, a)| a).collect();
-        let second = field[1..].iter().copied().find(new);
-        let mut mixes: Vec<Mix> = vec![&field[..1]];
-        if looks <= FIELD_LOOKS && field.len() == FIELD {
-            mixes.push(&field);
-        } else if options.limits.threads > 1 {
-            mixes.extend(second.as_ref().map(std::slice::from_ref));
-        }
-        let limits = Limits { seconds: run.left(options), ..options.limits };
-        let mut listen = || watch(run.progress());
-        let mut seen: Vec<Looked> = Vec::new();
-        let mut of_field: Option<Guide> = None;
-        for (mix, priced) in
-            mixes.iter().zip(around.rest.price(&mixes, floor, limits, &mut listen)?)
-        {
-            let (cut, guide) = match priced {
-                Priced::Cut(cut, guide) => (cut, guide),
-                Priced::LimitReached => return Ok(Some(Status::Feasible)),
-                Priced::Impossible => return Ok(None),
+    let ended = around.settle(run, watch);
+    // What holds only for plans that give people what they are owed is no bound on others.
+    if instance.floors.is_none() {
+        run.certificate = Some(Certificate::Arrangements(around.rest.proof()));
+    }
+    ended
+}
+
+impl Around<'_, '_, '_> {
+    /// Prices and plans around one arrangement after the other.
+    fn settle(
+        &mut self,
+        run: &mut Run,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Option<Status>, SolverError> {
+        let (programme, options) = (self.programme, self.options);
+        let mut cuts = vec![Cut::of_wishes(programme, 1.0)];
+        let mut closed: Vec<(Arrangement, f64)> = Vec::new();
+        let mut looked_at: Vec<Looked> = Vec::new();
+        let mut looks = 0;
+        loop {
+            let floor = run.to_beat().map_or(f64::NEG_INFINITY, |t| t as f64 + 1.0 - SLACK * 2.0);
+            let field = programme.best(&cuts, &closed, floor, FIELD);
+            let Some((value, first)) = field.first() else {
+                // No arrangement reaches a point more than the best plan.
+                if let Some(total) = run.to_beat() {
+                    run.lower_bound_to(total);
+                }
+                return Ok(Some(match run.total() {
+                    Some(_) => Status::Optimal,
+                    None => Status::Infeasible,
+                }));
             };
-            match (mix, guide) {
-                ([arrangement], Some(guide)) => {
-                    let worth = cut.value(arrangement);
-                    seen.push(Looked { arrangement: (*arrangement).clone(), worth, guide });
-                }
-                (_, Some(guide)) => of_field = Some(guide),
-                (_, None) => {}
+            run.lower_bound_to((value + SLACK).floor() as i64);
+            if run.note(run.total(), run.bound, watch).is_break() || run.left(options) <= 0.0 {
+                return Ok(Some(Status::Feasible));
             }
-            cuts.push(cut);
-        }
-        // What many would take may be of use to the first.
-        if let (Some(looked), Some(guide)) = (seen.first_mut(), &of_field) {
-            looked.guide.look_also_near(guide);
-        }
-        for looked in seen {
-            if cuts.iter().all(|cut| cut.value(&looked.arrangement) > floor) {
-                if around.plan_near(&looked, run, watch)?.is_break() {
-                    return Ok(Some(Status::Feasible));
+            if closed.iter().any(|(a, _)| a == first) {
+                // Planned already, and not settled by it: there is nothing more to learn.
+                return Ok((!programme.sessions.is_empty()).then_some(Status::Feasible));
+            }
+            if let Some(at) = looked_at.iter().position(|l| l.arrangement == *first) {
+                let looked = looked_at.swap_remove(at);
+                match self.close(&looked, *value, run, watch)? {
+                    Some(most) => closed.push((looked.arrangement, most)),
+                    None => return Ok(Some(Status::Feasible)),
                 }
-                looked_at.push(looked);
+                continue;
+            }
+            looks += 1;
+            let new = |a: &&Arrangement| looked_at.iter().all(|l| l.arrangement != **a);
+            let field: Vec<&Arrangement> = field.iter().map(|(_, a)| a).collect();
+            let second = field[1..].iter().copied().find(new);
+            let mut mixes: Vec<Mix> = vec![&field[..1]];
+            if looks <= FIELD_LOOKS && field.len() == FIELD {
+                mixes.push(&field);
+            } else if options.limits.threads > 1 {
+                mixes.extend(second.as_ref().map(std::slice::from_ref));
+            }
+            let limits = Limits { seconds: run.left(options), ..options.limits };
+            let mut listen = || watch(run.progress());
+            let mut seen: Vec<Looked> = Vec::new();
+            let mut of_field: Option<Guide> = None;
+            for (mix, priced) in
+                mixes.iter().zip(self.rest.price(&mixes, floor, limits, &mut listen)?)
+            {
+                let (cut, guide) = match priced {
+                    Priced::Cut(cut, guide) => (cut, guide),
+                    Priced::LimitReached => return Ok(Some(Status::Feasible)),
+                    Priced::Impossible => return Ok(None),
+                };
+                match (mix, guide) {
+                    ([arrangement], Some(guide)) => {
+                        let worth = cut.value(arrangement);
+                        seen.push(Looked { arrangement: (*arrangement).clone(), worth, guide });
+                    }
+                    (_, Some(guide)) => of_field = Some(guide),
+                    (_, None) => {}
+                }
+                cuts.push(cut);
+            }
+            // What many would take may be of use to the first.
+            if let (Some(looked), Some(guide)) = (seen.first_mut(), &of_field) {
+                looked.guide.look_also_near(guide);
+            }
+            for looked in seen {
+                if cuts.iter().all(|cut| cut.value(&looked.arrangement) > floor) {
+                    if self.plan_near(&looked, run, watch)?.is_break() {
+                        return Ok(Some(Status::Feasible));
+                    }
+                    looked_at.push(looked);
+                }
             }
         }
     }

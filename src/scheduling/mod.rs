@@ -2,6 +2,7 @@
 //! and proves how good it is; neither knows the other.
 
 mod directory;
+mod flaw;
 mod names;
 mod rules;
 mod fault;
@@ -19,9 +20,12 @@ mod greedy;
 mod search;
 mod program;
 mod programme;
+mod uses;
+mod proof;
 mod rest;
 mod decompose;
 mod convention;
+mod certificate;
 mod plan;
 
 mod repair;
@@ -36,7 +40,9 @@ mod fairness;
 pub mod fewest_breaks;
 
 pub use attendance::{Attended, attendance};
+pub use certificate::Certificate;
 pub use conflict::{Conflict, Demand, conflict};
+pub use convention::{Prices, Stretch};
 pub use directory::Directory;
 pub use explain::{explain, unplaced};
 pub use fairness::{
@@ -44,11 +50,13 @@ pub use fairness::{
 };
 pub use fault::Fault;
 pub use fill::fill;
+pub use flaw::Flaw;
 pub use judge::{Judgement, judge};
 pub use names::Names;
 pub use objective::{Objective, meeting_points};
 pub use places::{Place, places};
 pub use plan::{Phase, Plan, PlanOptions, Progress, plan};
+pub use proof::{Priced, Proof};
 pub use reason::{Cause, Reason, Repair, Step, Unplaced};
 pub use received::received;
 pub use repair::{Change, Least, RepairOptions, Repaired, changes, repair};

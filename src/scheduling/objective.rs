@@ -38,17 +38,22 @@ impl Objective {
     /// Each part by name, in a fixed order. Breaks, walking and fairness are left out where they cost
     /// nothing: most days do not count them.
     pub fn parts(&self) -> Vec<(&'static str, i64)> {
-        let comfort =
-            [("breaks", self.breaks), ("walking", self.walking), ("fairness", self.fairness)];
-        let mut parts = vec![
+        let comfort = |part| matches!(part, "breaks" | "walking" | "fairness");
+        self.all().into_iter().filter(|&(part, points)| points != 0 || !comfort(part)).collect()
+    }
+
+    /// Every part by name, in the same order.
+    pub fn all(&self) -> [(&'static str, i64); 8] {
+        [
             ("talks", self.talks),
             ("consultations", self.consultations),
             ("meetings", self.meetings),
             ("groups", self.groups),
             ("seats_short", self.seats_short),
-        ];
-        parts.extend(comfort.into_iter().filter(|(_, points)| *points != 0));
-        parts
+            ("breaks", self.breaks),
+            ("walking", self.walking),
+            ("fairness", self.fairness),
+        ]
     }
 }
 

@@ -1,6 +1,7 @@
 //! Planning a day: a first plan at once, then the linear program improves and proves it.
 
 use super::attendance::attendance;
+use super::certificate::Certificate;
 use super::convention::{Crowd, plan_convention};
 use super::decompose::decompose;
 use super::draft::Draft;
@@ -66,6 +67,10 @@ pub struct Plan {
     pub limits: Limits,
     /// Best value and bound over time.
     pub convergence: Vec<Progress>,
+    /// What shows a bound to others, not always as low as `bound`. It does not travel with the plan: see
+    /// `enishi verify`.
+    #[serde(skip)]
+    pub certificate: Option<Certificate>,
 }
 
 /// How to plan.
@@ -107,6 +112,7 @@ pub(super) fn plan_instance(
         bound: None,
         least: instance.floors.as_ref().map(|floors| floors.least),
         convergence: Vec::new(),
+        certificate: None,
     };
     // Many meetings are planned by another program, which knows no floors.
     if run.least.is_none()
@@ -147,6 +153,7 @@ pub(super) struct Run {
     /// Plans that are worth less are of no interest.
     least: Option<i64>,
     convergence: Vec<Progress>,
+    pub certificate: Option<Certificate>,
 }
 
 impl Run {
@@ -222,6 +229,7 @@ impl Run {
             seconds: self.started.elapsed().as_secs_f64(),
             limits: options.limits,
             convergence: self.convergence,
+            certificate: self.certificate,
         }
     }
 

@@ -368,10 +368,17 @@ impl Cut {
 }
 
 impl Cut {
-    /// Every person hears the dearest talk of each set, and time costs nothing.
-    pub fn of_wishes(programme: &Programme, constant: f64) -> Self {
+    /// Before anything is priced: every wish is granted, every person hears the dearest talk of each set,
+    /// and time costs nothing. A point is worth `unit`, a power of two.
+    pub fn of_wishes(programme: &Programme, unit: f64) -> Self {
+        let instance = programme.instance;
+        let rest: i64 = instance.items.iter().map(|i| i.points.max(0)).sum();
+        let stands = |item: usize| !instance.items[item].moves();
+        let heard = instance.interests.iter().filter(|i| stands(i.item)).map(|i| i.points);
+        let constant = (rest + heard.sum::<i64>()) as f64 * unit;
         let of_set = |set: &Parallel| {
-            (set.occupied.iter().map(|o| o.points.max(0)).sum::<i64>() + set.seats) as f64
+            let heard: i64 = set.occupied.iter().map(|o| o.points.max(0)).sum();
+            (heard + set.seats) as f64 * unit
         };
         let bands = programme.bands.iter();
         let values = bands.map(|b| b.sets.iter().map(of_set).collect()).collect();

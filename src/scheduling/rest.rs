@@ -5,12 +5,15 @@
 //! must be. So one linear program serves all arrangements, and its prices are good for all of them.
 
 use super::draft::Draft;
-use super::program::{Goal, Occupied, Program};
+use super::program::{Goal, Program};
 use super::programme::{Arrangement, Cut, Parallel, Programme};
+use super::proof::{Priced as Proved, Proof, UNIT};
+use super::uses::Uses;
 use crate::solver::{
-    Basis, Change, Conflicts, Ended, Lanes, Limits, Price, Relaxation, SolverError, Task, Variable,
+    Basis, Change, Conflicts, Ended, Lanes, Limits, Model, Price, Relaxation, SolverError, Task,
+    Variable,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::time::Instant;
 
@@ -32,28 +35,16 @@ pub(super) struct Rest<'p, 'i, 'a> {
     lanes: Lanes,
     /// Where the relaxation of an arrangement ended: nearly where that of one like it will.
     corners: Vec<(Arrangement, Basis)>,
-    /// What can be done with everybody's time in every band, as far as arrangements differ in it: per
-    /// variable of the program's `occupied`.
-    uses: Vec<Use>,
-    /// Per band and set, what it makes of people's time: places in `uses`.
-    taken: Vec<Vec<Vec<usize>>>,
-}
-
-/// What a person's time in a band is worth, and whether they must be there.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Use {
-    points: i64,
-    speaks: bool,
+    /// Per variable of the program's `occupied`.
+    uses: Uses,
+    /// The rows that the program had before any were grown and that it has still: its first.
+    kept: Vec<usize>,
+    /// What every relaxation priced its rows at.
+    proofs: Vec<Vec<(usize, i64)>>,
 }
 
 /// Arrangements, each with an equal share.
 pub(super) type Mix<'m> = &'m [&'m Arrangement];
-
-impl Use {
-    fn of(occupied: &Occupied) -> Self {
-        Self { points: occupied.points, speaks: occupied.speaks }
-    }
-}
 
 /// What one solve of the relaxation tells. There is a guide where it was solved to its end.
 pub(super) enum Priced {
@@ -101,38 +92,16 @@ pub(super) struct Whole {
 impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
     /// At most `threads` mixes are priced at once.
     pub fn new(programme: &'p Programme<'i, 'a>, threads: usize) -> Self {
-        let people = programme.instance.away.len();
-        let mut uses: Vec<Use> = Vec::new();
-        let mut occupied: Vec<Occupied> = Vec::new();
-        let mut taken = Vec::with_capacity(programme.bands.len());
-        for band in &programme.bands {
-            // A larger set is worth to each person what one of its sessions is.
-            let mut here: BTreeMap<(usize, Use), Occupied> = BTreeMap::new();
-            for o in band.sets.iter().filter(|s| s.placed.len() == 1).flat_map(|s| &s.occupied) {
-                here.insert((o.person, Use::of(o)), *o);
-            }
-            let mut places: Vec<Vec<(Use, usize)>> = vec![Vec::new(); people];
-            for ((person, used), o) in here {
-                places[person].push((used, uses.len()));
-                uses.push(used);
-                occupied.push(o);
-            }
-            let of_set = |set: &Parallel| -> Vec<usize> {
-                let place = |o: &Occupied| {
-                    let used = Use::of(o);
-                    Some(places[o.person].iter().find(|(other, _)| *other == used)?.1)
-                };
-                set.occupied.iter().filter_map(place).collect()
-            };
-            taken.push(band.sets.iter().map(of_set).collect());
-        }
+        let uses = Uses::of(programme);
         let mut program =
-            Program::new(programme.instance, Goal::Around(&occupied), &BTreeSet::new());
+            Program::new(programme.instance, Goal::Around(&uses.occupied), &BTreeSet::new());
+        let kept = program.model.other_rows();
         let conflicts = Conflicts::of(&program.model);
         conflicts.merge(&mut program.model);
         program.model.as_it_is();
         let lanes = Lanes::new(threads.min(LANES));
-        Self { programme, program, conflicts, lanes, corners: Vec::new(), uses, taken }
+        let corners = Vec::new();
+        Self { programme, program, kept, conflicts, lanes, corners, uses, proofs: Vec::new() }
     }
 
     /// A mix of arrangements, as changes to the model: how much of everybody's time can go where.
@@ -141,12 +110,12 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         let mut shares = vec![0.0; self.program.occupied.len()];
         for arrangement in mix {
             for (k, &s) in arrangement.iter().enumerate() {
-                for &used in &self.taken[k][s] {
+                for &used in &self.uses.taken[k][s] {
                     shares[used] += 1.0 / mix.len() as f64;
                 }
             }
         }
-        let each = self.program.occupied.iter().zip(&self.uses).zip(shares);
+        let each = self.program.occupied.iter().zip(&self.uses.all).zip(shares);
         each.map(|((&variable, used), max)| {
             let min = if used.speaks { max } else { 0.0 };
             Change { variable, min, max }
@@ -255,13 +224,14 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         self.corners.iter().max_by_key(|(other, _)| in_common(other)).map(|(_, corner)| corner)
     }
 
-    fn priced(&self, relaxation: Relaxation) -> Priced {
+    fn priced(&mut self, relaxation: Relaxation) -> Priced {
         let (values, duals) = match relaxation {
             Relaxation::Solved { values, duals } => (Some(values), duals),
             Relaxation::Less { duals } => (None, duals),
             Relaxation::Infeasible => return Priced::Impossible,
             Relaxation::LimitReached => return Priced::LimitReached,
         };
+        self.proofs.push(rounded(&self.program.model, &duals));
         let price = self.program.model.price(&duals);
         let mut profits = self.profits(&price);
         // A person's time in a band is the cut's affair.
@@ -283,21 +253,47 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         model.variables().map(|v| model.points(v) - price.of[v.index()]).collect()
     }
 
-    /// The cut of prices, one per entry of `uses`.
+    /// The cut of prices, one per use.
     fn cut(&self, constant: f64, prices: &[f64]) -> Cut {
         let of_set = |set: &Parallel, taken: &[usize]| {
             let won = taken.iter().map(|&i| {
-                let left = self.uses[i].points as f64 - prices[i];
-                if self.uses[i].speaks { left } else { left.max(0.0) }
+                let left = self.uses.all[i].points as f64 - prices[i];
+                if self.uses.all[i].speaks { left } else { left.max(0.0) }
             });
             won.sum::<f64>() + set.seats as f64
         };
-        let bands = self.programme.bands.iter().zip(&self.taken);
+        let bands = self.programme.bands.iter().zip(&self.uses.taken);
         let values = bands.map(|(band, taken)| {
             band.sets.iter().zip(taken).map(|(set, taken)| of_set(set, taken)).collect()
         });
         let values = values.collect();
         Cut::new(self.programme, constant, values)
+    }
+
+    /// What shows others the cuts: the prices of all relaxations so far.
+    pub fn proof(&self) -> Proof {
+        let model = &self.program.model;
+        let mut cliques: Vec<Vec<usize>> = Vec::new();
+        let mut known: HashMap<usize, usize> = HashMap::new();
+        let cuts = self.proofs.iter().map(|prices| {
+            let mut cut = Proved::default();
+            for &(row, price) in prices {
+                match self.kept.get(row) {
+                    Some(&kept) => cut.rows.push((kept, price)),
+                    None => {
+                        let clique = *known.entry(row).or_insert_with(|| {
+                            let of = model.variables_of(row);
+                            cliques.push(of.into_iter().map(Variable::index).collect());
+                            cliques.len() - 1
+                        });
+                        cut.cliques.push((clique, price));
+                    }
+                }
+            }
+            cut
+        });
+        let cuts = cuts.collect();
+        Proof { cliques, cuts }
     }
 
     /// The best rest around an arrangement, in whole numbers. What depends on the rooms of its
@@ -345,4 +341,10 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
         let of = |v: &Variable| values.get(v.index()).copied().unwrap_or(0.0);
         self.program.x.iter().map(|x| x.iter().map(of).collect()).collect()
     }
+}
+
+/// Duals as whole prices, those that help to bound.
+fn rounded(model: &Model, duals: &[f64]) -> Vec<(usize, i64)> {
+    let prices = duals.iter().map(|dual| (dual * UNIT as f64).round() as i64).enumerate();
+    prices.filter(|&(row, price)| model.sound(row, price)).collect()
 }

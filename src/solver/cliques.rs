@@ -53,6 +53,16 @@ impl Conflicts {
         Self { beside }
     }
 
+    /// Whether these are at least two variables of the model, all different, and each two are in conflict.
+    pub fn exclude(&self, clique: &[Variable]) -> bool {
+        let beside = |&a: &Variable, &b: &Variable| {
+            let others = self.beside.get(a.index());
+            others.is_some_and(|others| others.binary_search(&b.index()).is_ok())
+        };
+        let pairwise = |(i, a)| clique[..i].iter().all(|b| beside(a, b));
+        clique.len() > 1 && clique.iter().enumerate().all(pairwise)
+    }
+
     /// Grows the model's rows that let only one of some variables be 1; those that another then
     /// holds go. Every solution that is whole in these variables stays, and no other comes in.
     pub fn merge(&self, model: &mut Model) {

@@ -9,6 +9,7 @@ mod outcome;
 mod relaxed;
 mod version;
 mod watch;
+mod whole;
 pub mod sat;
 
 pub use cliques::Conflicts;
@@ -18,3 +19,4 @@ pub use outcome::{Limits, Outcome, SolverError, Status};
 pub use relaxed::{Basis, Change, Relaxation, Relaxed};
 pub use version::solver_version;
 pub use watch::{Event, Watch};
+pub use whole::{Unsound, WholePrice};

@@ -18,7 +18,8 @@ impl Variable {
         self.0
     }
 
-    pub(super) fn at(index: usize) -> Self {
+    /// The variable at a place in an outcome's values, whether or not a model has it.
+    pub fn at(index: usize) -> Self {
         Self(index)
     }
 }
@@ -199,7 +200,7 @@ impl Model {
     }
 
     /// Whether a sum counts how many of some variables are 1, each of which lies between 0 and 1.
-    fn counts(&self, Sum(sum): &Sum) -> bool {
+    pub(super) fn counts(&self, Sum(sum): &Sum) -> bool {
         sum.iter().all(|&(v, factor)| {
             factor == 1.0 && self.columns[v.0].min >= 0.0 && self.columns[v.0].max <= 1.0
         })

@@ -26,6 +26,35 @@ fn from_templates_to_a_judged_plan() {
 }
 
 #[test]
+fn a_plan_is_verified_with_its_workshop() {
+    let desk = Desk::new();
+    let (workshop, _) = desk.plan();
+    let plan = desk.text("plan/planned.certified.json");
+    let said = run(&["verify", &plan, &workshop]).ends(0).out;
+    assert!(said.contains("(verified)") && said.contains("seed 1"), "{said}");
+    let said = run(&["verify", &plan, &workshop, "--lang", "ja"]).ends(0).out;
+    assert!(said.contains("（検証済み）"), "{said}");
+    let verified = run(&["verify", &plan, &workshop, "--json"]).ends(0).json();
+    assert_eq!((&verified["holds"], &verified["bound_verified"]), (&true.into(), &true.into()));
+    assert_eq!(verified["bound"], verified["verified_bound"]);
+    // It is a timetable too.
+    run(&["judge", &workshop, &plan]).ends(0);
+    let alone = run(&["verify", &plan]).ends(2).err;
+    assert!(alone.contains("give the workshop too"), "{alone}");
+    let mut other = read_json(&plan);
+    other["total"] = 1.into();
+    let tampered = desk.text("tampered.json");
+    fs::write(&tampered, other.to_string()).unwrap();
+    let said = run(&["verify", &tampered, &workshop]).ends(3).out;
+    assert!(said.contains("the value's part \"total\""), "{said}");
+    let reasons = run(&["verify", &tampered, &workshop, "--json"]).ends(3).json();
+    assert_eq!(reasons["holds"], false);
+    desk.edit("rooms.csv", "Main hall,1,80", "Main hall,1,81");
+    let said = run(&["verify", &plan, &workshop]).ends(3).out;
+    assert!(said.contains("hash"), "{said}");
+}
+
+#[test]
 fn the_judge_finds_what_was_tampered_with_and_says_so_with_3() {
     let desk = Desk::new();
     let (workshop, plan) = desk.plan();

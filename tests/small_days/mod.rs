@@ -1,7 +1,8 @@
-//! Small random workshops, and every placement one could think of for their items.
+//! Small random workshops, every placement one could think of for their items, and every timetable of these.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use enishi::domain::*;
+use enishi::scheduling::{Fault, judge};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -259,4 +260,44 @@ pub fn options_of(w: &Workshop) -> Vec<(ItemId, bool, Vec<Placement>)> {
         items.push((item, false, all));
     }
     items
+}
+
+/// The best total over every timetable the judge lets pass, by trying them all.
+pub fn brute_force(workshop: &Workshop) -> Option<i64> {
+    let mut best = None;
+    every_timetable(workshop, &mut |_, total| best = best.max(Some(total)));
+    best
+}
+
+/// Tells of every timetable the judge lets pass, with its total.
+pub fn every_timetable(workshop: &Workshop, tell: &mut dyn FnMut(&Timetable, i64)) {
+    fn extend(
+        workshop: &Workshop,
+        items: &[(ItemId, bool, Vec<Placement>)],
+        timetable: &mut Timetable,
+        tell: &mut dyn FnMut(&Timetable, i64),
+    ) {
+        let judgement = judge(workshop, timetable);
+        let broken = judgement.faults.iter().any(|f| !matches!(f, Fault::SessionMissing { .. }));
+        if broken {
+            return;
+        }
+        let Some(((_, must, placements), rest)) = items.split_first() else {
+            if judgement.faults.is_empty() {
+                tell(timetable, judgement.objective.total());
+            }
+            return;
+        };
+        if !must {
+            extend(workshop, rest, timetable, tell);
+        }
+        for p in placements {
+            timetable.placements.push(p.clone());
+            extend(workshop, rest, timetable, tell);
+            timetable.placements.pop();
+        }
+    }
+    let mut timetable =
+        Timetable { workshop: workshop.id.clone(), name: "brute".into(), placements: vec![] };
+    extend(workshop, &options_of(workshop), &mut timetable, tell);
 }

@@ -1,12 +1,14 @@
 //! A plan at once, then a better one, with a bound beside it.
 
 use super::bound::bound;
+use super::certificate::Prices;
 use super::crowd::{Cell, Crowd, OUT};
 use super::greedy::fill;
 use super::moves::Mover;
 use super::search::{Best, Cooling, Pace, Stretch, anneal};
 use super::seating::Seating;
 use crate::domain::Timetable;
+use crate::scheduling::certificate::Certificate;
 use crate::scheduling::instance::Instance;
 use crate::scheduling::plan::{Found, Phase, PlanOptions, Progress, Run};
 use crate::solver::Limits;
@@ -58,6 +60,7 @@ pub(in crate::scheduling) fn plan_convention(
     let board = Board {
         best: Mutex::new(Best::of(&seating)),
         bound: AtomicI64::new(i64::MAX),
+        shown_by: Mutex::default(),
         worth: Mutex::default(),
         stop: AtomicBool::new(false),
     };
@@ -109,6 +112,8 @@ pub(in crate::scheduling) fn plan_convention(
             std::thread::sleep(if broken || late { HASTE } else { TICK });
         }
     });
+    let prices = board.shown_by.into_inner().unwrap_or_else(|e| e.into_inner());
+    run.certificate = prices.map(Certificate::Meetings);
     Some(())
 }
 
@@ -117,6 +122,8 @@ struct Board {
     best: Mutex<Best>,
     /// `i64::MAX`: none yet.
     bound: AtomicI64,
+    /// The prices that show it.
+    shown_by: Mutex<Option<Prices>>,
     /// What each meeting is worth beyond the prices of the bound, in points.
     worth: Mutex<Arc<Vec<f64>>>,
     stop: AtomicBool,
@@ -150,8 +157,9 @@ impl Board {
 fn work(seating: Seating, limits: Limits, until: Instant, board: &Board) {
     let crowd = seating.crowd;
     let prove = || {
-        let mut found = |bound, worth| {
+        let mut found = |bound, prices, worth| {
             board.bound.fetch_min(bound, Ordering::SeqCst);
+            *board.shown_by.lock().unwrap_or_else(|e| e.into_inner()) = Some(prices);
             *board.worth.lock().unwrap_or_else(|e| e.into_inner()) = Arc::new(worth);
         };
         bound(crowd, limits.seconds, &board.stop, &mut found);

@@ -5,7 +5,7 @@
 //!
 //! A sweep is linear in meetings × stretches, and after each it can be stopped: any prices will do.
 
-use super::bound::{Prices, Stretch};
+use super::certificate::{Prices, Stretch};
 use super::crowd::Crowd;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -210,6 +210,7 @@ impl<'c> Market<'c> {
     fn prices(&self, point: &Point) -> Prices {
         let count = self.stretches.len();
         Prices::rounded(
+            self.stretches.to_vec(),
             (0..count)
                 .map(|b| point.time.iter().skip(b).step_by(count).copied().collect())
                 .collect(),

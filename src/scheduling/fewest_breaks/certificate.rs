@@ -8,6 +8,7 @@ use super::options::Options;
 use super::patterns::Window;
 use super::prices::{Prices, UNIT};
 use crate::domain::Text;
+use crate::scheduling::flaw::Flaw;
 use serde::{Deserialize, Serialize};
 
 /// Cases within cases that a certificate may have.
@@ -53,22 +54,6 @@ pub struct Step {
     pub hints: Vec<u32>,
 }
 
-/// Where a certificate does not show what it should. Windows, participants, slots and lemmas count
-/// from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flaw {
-    pub place: Text,
-    pub fault: Text,
-}
-
-impl Flaw {
-    /// Where it is and what it is.
-    pub fn text(&self) -> Text {
-        let Flaw { place, fault } = self;
-        Text::new(format!("{}：{}", place.ja, fault.ja), format!("{}: {}", place.en, fault.en))
-    }
-}
-
 /// The windows in which a plan of at most `target` breaks could be.
 pub(super) fn windows_of(day: &Day, target: usize) -> Vec<Window> {
     let people = day.participants();
@@ -96,7 +81,8 @@ pub(super) fn either(day: &Day, options: &Options, p: usize, slot: usize, busy: 
     left
 }
 
-/// Checks that the certificate shows that no plan of the day has fewer breaks than `bound`. Cost:
+/// Checks that the certificate shows that no plan of the day has fewer breaks than `bound`; a flaw counts
+/// windows, participants, slots and lemmas from 1. Cost:
 /// linear in patterns × slots and in the literals that the hints name.
 pub fn check_bound(day: &Day, bound: usize, certificate: &Certificate) -> Result<(), Flaw> {
     let flaw = |fault: Text| Flaw { place: Text::new("証明書", "certificate"), fault };

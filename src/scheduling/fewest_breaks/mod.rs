@@ -21,7 +21,7 @@ mod certificate;
 mod certify;
 mod clash;
 
-pub use certificate::{Case, Certificate, Flaw, Rest, Step, check_bound};
+pub use certificate::{Case, Certificate, Rest, Step, check_bound};
 pub use certify::{PATIENCE, certify};
 pub use clash::{Clash, Demand, clash};
 pub use day::{

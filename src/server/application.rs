@@ -145,7 +145,7 @@ fn rest(config: &mut ServiceConfig) {
         .service(desks::put_desk_delay)
         .service(desks::put_visit_note)
         .service(reception::list_arrivals)
-        .service(reception::list_no_shows)
+        .service(reception::list_away)
         .service(reception::put_arrival)
         .service(reception::add_walk_in)
         .service(feeds::list_feeds)

@@ -194,7 +194,7 @@ pub const ROUTES: &[Route] = &[
     route("PUT", "/api/workshops/{workshop}/consultations/{consultation}/note", STAFF),
     route("GET", "/api/workshops/{workshop}/reception", STAFF),
     route("POST", "/api/workshops/{workshop}/reception", STAFF),
-    route("GET", "/api/workshops/{workshop}/reception/no-shows", STAFF),
+    route("GET", "/api/workshops/{workshop}/reception/away", STAFF),
     route("PUT", "/api/workshops/{workshop}/reception/{person}", STAFF),
     route("GET", "/api/workshops/{workshop}/calendar-feeds", EVERY_ROLE),
     route("POST", "/api/workshops/{workshop}/calendar-feeds", EVERY_ROLE),

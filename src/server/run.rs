@@ -7,6 +7,7 @@ use super::journal::Journal;
 use super::metrics::count;
 use super::service::Service;
 use super::settings::Settings;
+use super::told::told;
 use super::{demo, postman, runner};
 use crate::store::{Store, StoreError};
 use actix_web::body::MessageBody;
@@ -116,6 +117,7 @@ pub fn app(
         .default_service(web::to(nowhere))
         .wrap(from_fn(guard))
         .wrap(from_fn(conditional))
+        .wrap(from_fn(told))
         .wrap(Compress::default())
         .wrap(from_fn(headers))
         .wrap(from_fn(count))

@@ -2,8 +2,8 @@
 
 use super::agreed::with_bookings;
 use super::api::fairness::kept;
+use super::away::{away, send_away};
 use super::demo;
-use super::no_shows::{no_shows, send_away};
 use super::problem::Problem;
 use super::service::Service;
 use super::wire::said;
@@ -173,8 +173,8 @@ async fn question(service: &Service, job: &Job) -> Result<SolveQuestion, Problem
             let booked = tx.bookings(&job.workshop, service.now()).await?;
             let mut start = with_bookings(&mut workshop, start, &booked);
             if let (Some(from), Some(start)) = (from, &mut start) {
-                let absent = no_shows(&mut tx, &job.workshop).await?;
-                send_away(&mut workshop, start, &absent, &booked, from);
+                let away = away(&mut tx, &workshop, from).await?;
+                send_away(&mut workshop, start, &away, &booked, from);
             }
             start
         }

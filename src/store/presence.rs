@@ -26,7 +26,9 @@ impl PresenceState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Presence {
     pub state: PresenceState,
-    /// Came without having registered.
+    /// When somebody late is said to come, where that is known.
+    pub comes_at: Option<Moment>,
+    /// Came without having registered; stays as it was noted first.
     pub walk_in: bool,
     pub changed_at: Moment,
 }
@@ -37,18 +39,18 @@ impl Transaction {
         &mut self,
         workshop: &str,
         person: &PersonId,
-        state: Option<PresenceState>,
-        walk_in: bool,
-        now: Moment,
+        presence: Option<Presence>,
     ) -> Result<(), StoreError> {
-        let Some(state) = state else {
+        let Some(Presence { state, comes_at, walk_in, changed_at }) = presence else {
             let sql = "DELETE FROM presence WHERE workshop = $1 AND person = $2";
             return self.run(sql, values![workshop, person.as_str()]).await.map(|_| ());
         };
-        let sql = "INSERT INTO presence (workshop, person, state, walk_in, changed_at) \
-                   VALUES ($1, $2, $3, $4, $5) ON CONFLICT (workshop, person) DO UPDATE SET \
-                   state = excluded.state, changed_at = excluded.changed_at";
-        let values = values![workshop, person.as_str(), state.code(), walk_in, now];
+        let sql = "INSERT INTO presence (workshop, person, state, comes_at, walk_in, changed_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (workshop, person) DO UPDATE SET \
+                   state = excluded.state, comes_at = excluded.comes_at, \
+                   changed_at = excluded.changed_at";
+        let values =
+            values![workshop, person.as_str(), state.code(), comes_at, walk_in, changed_at];
         self.run(sql, values).await.map(|_| ())
     }
 
@@ -56,7 +58,8 @@ impl Transaction {
         &mut self,
         workshop: &str,
     ) -> Result<BTreeMap<PersonId, Presence>, StoreError> {
-        let sql = "SELECT person, state, walk_in, changed_at FROM presence WHERE workshop = $1";
+        let sql = "SELECT person, state, walk_in, changed_at, comes_at FROM presence \
+                   WHERE workshop = $1";
         let rows = self.all(sql, values![workshop]).await?;
         rows.iter()
             .map(|row| {
@@ -66,7 +69,9 @@ impl Transaction {
                     _ => PresenceState::NoShow,
                 };
                 let (walk_in, changed_at) = (row.flag(2)?, Moment(row.int(3)?));
-                Ok((PersonId(row.text(0)?), Presence { state, walk_in, changed_at }))
+                let comes_at = row.maybe_int(4)?.map(Moment);
+                let presence = Presence { state, comes_at, walk_in, changed_at };
+                Ok((PersonId(row.text(0)?), presence))
             })
             .collect()
     }

@@ -22,6 +22,17 @@ fn the_programme_is_readable_without_script_in_both_languages() {
     let same = server.anyone().with("If-None-Match", &tag).get("/programme/aimgain-2022?lang=ja");
     assert_eq!((same.status, same.text.as_str()), (304, ""));
     server.anyone().get("/programme/nothing").expect(404);
+    // Who opens a wrong address in a browser reads why; programs and the API get the problem itself.
+    let reader = server.anyone().with("Accept", "text/html,*/*").with("Accept-Language", "ja");
+    for path in ["/programme/nothing", "/no/such/page"] {
+        let told = reader.get(path).expect(404);
+        assert!(told.header("content-type").unwrap().starts_with("text/html"));
+        assert!(told.text.contains("ページが見つかりません"), "{}", told.text);
+        let problem = server.anyone().get(path).expect(404);
+        assert_eq!(problem.header("content-type"), Some("application/problem+json"));
+    }
+    let problem = reader.get("/api/nothing").expect(404);
+    assert_eq!(problem.header("content-type"), Some("application/problem+json"));
     let calendar = server.anyone().get("/programme/aimgain-2022/calendar.ics?lang=en").expect(200);
     assert!(calendar.text.starts_with("BEGIN:VCALENDAR"));
     assert!(!calendar.text.contains("CLASS:PRIVATE"));

@@ -38,6 +38,16 @@ fn a_day(database: Option<String>) {
     }
     organizer.over().put(&path, &json!({"state": "expected"})).expect(200);
     organizer.over().put(&path, &json!({"state": "gone"})).expect(400);
+    // Only who is late comes at a time, on a day of the workshop.
+    let late = |at: &str| json!({"state": "late", "comes_at": at});
+    let noted = organizer.over().put(&path, &late("2022-05-10T14:30:00")).expect(200).json();
+    assert_eq!(noted["comes_at"], "2022-05-10T14:30:00");
+    organizer.over().put(&path, &late("2022-05-12T14:30:00")).expect(400);
+    let here = json!({"state": "here", "comes_at": "2022-05-10T14:30:00"});
+    organizer.over().put(&path, &here).expect(400);
+    let noted = organizer.over().put(&path, &json!({"state": "here"})).expect(200).json();
+    assert_eq!(noted["comes_at"], Value::Null, "who has come is no longer waited for");
+    organizer.over().put(&path, &json!({"state": "expected"})).expect(200);
     organizer.over().put(&format!("{W}/reception/nobody"), &json!({"state": "here"})).expect(404);
 
     let new = json!({"family": "飛入", "family_kana": "トビイリ", "organisation": "新しい会社", "company": true});
@@ -81,9 +91,10 @@ fn a_day(database: Option<String>) {
     server.role("company").put(&note, &json!({"text": "x"})).expect(403);
 }
 
-/// Whoever is marked as a no-show is away from the moment on that the day is planned again: what has
-/// begun stays, the rest is freed; checked in after all, they are there again.
-fn no_shows_are_planned_around(database: Option<String>) {
+/// Whoever is marked as a no-show is away from the moment on that the day is planned again, and whoever
+/// is late until they come: what has begun stays, the rest is freed; checked in after all, they are
+/// there again.
+fn the_day_is_planned_around_who_is_away(database: Option<String>) {
     let server = Server::start(database);
     server.planned();
     let organizer = server.organizer();
@@ -117,7 +128,7 @@ fn no_shows_are_planned_around(database: Option<String>) {
     let lock = json!({"edit": "lock", "item": own[1]["item"], "locked": true});
     let locked = json!({"from": version, "name": "locked", "edits": [lock]});
     let locked = organizer.post(&format!("{W}/plans"), &locked).expect(201).json();
-    let path = format!("{W}/reception/no-shows");
+    let path = format!("{W}/reception/away");
     let told = || organizer.get(&format!("{path}?from={from}")).expect(200).json();
     assert_eq!(told()["people"], json!([]), "nobody is marked");
     let arrival = format!("{W}/reception/{person}");
@@ -152,6 +163,22 @@ fn no_shows_are_planned_around(database: Option<String>) {
     let kept = day.iter().filter(|p| without.iter().any(|new| place(new) == place(p))).count();
     assert!(kept + 12 >= day.len(), "{kept} of {} stay", day.len());
 
+    // Somebody late misses what begins before they come, and nothing after.
+    let comes_at = own[1]["end"].as_str().unwrap();
+    let late = json!({"state": "late", "comes_at": comes_at});
+    organizer.over().put(&arrival, &late).expect(200);
+    let missed = |p: &Value| (from.as_str()..comes_at).contains(&start(p).as_str());
+    let people = told()["people"].clone();
+    assert_eq!(people[0]["comes_at"], comes_at);
+    let theirs = day.iter().filter(|p| p["kind"] != "session" && has(p, person));
+    assert_eq!(people[0]["meetings"], theirs.filter(|p| missed(p)).count());
+    let later = repaired("later");
+    let theirs = later.iter().filter(|p| p["kind"] == "meeting" && has(p, person));
+    assert_eq!(theirs.filter(|p| missed(p)).count(), 0, "nothing waits for them");
+    for p in own.iter().filter(|p| start(p).as_str() >= comes_at) {
+        assert!(later.iter().any(|new| new["item"] == p["item"]), "kept: {p}");
+    }
+
     organizer.over().put(&arrival, &json!({"state": "here"})).expect(200);
     assert_eq!(told()["people"], json!([]));
     let again = repaired("with");
@@ -161,13 +188,13 @@ fn no_shows_are_planned_around(database: Option<String>) {
 }
 
 #[test]
-fn no_shows_are_planned_around_on_sqlite() {
-    no_shows_are_planned_around(None);
+fn the_day_is_planned_around_who_is_away_on_sqlite() {
+    the_day_is_planned_around_who_is_away(None);
 }
 
 #[test]
-fn no_shows_are_planned_around_on_postgresql() {
-    no_shows_are_planned_around(Some(postgres::database()));
+fn the_day_is_planned_around_who_is_away_on_postgresql() {
+    the_day_is_planned_around_who_is_away(Some(postgres::database()));
 }
 
 #[test]

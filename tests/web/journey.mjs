@@ -222,6 +222,14 @@ async function organizerAtADesk() {
   await fairness.getByRole("radio").first().focus();
   await page.keyboard.press("ArrowDown");
   await fits(page, "the price of fairness");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("heading", { name: "The price of fairness" }).waitFor();
+  await fits(page, "the price of fairness in English, dark, on a phone");
+  await page.getByRole("button", { name: "日本語" }).click();
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1440, height: 900 });
   await fairness.getByRole("button", { name: /の案を採る/ }).click();
   await fairness.getByText("第8案として保存しました。").waitFor();
   const share = parseInt(await fairness.locator("label.check:has(:checked)").textContent());

@@ -41,6 +41,16 @@ try {
     });
     await picture(window, `board${ending}`);
 
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await page.goto(`${base}/w/aimgain-2022/groups`);
+    await page.locator(".group-graph .in").first().waitFor();
+    await page.waitForLoadState("networkidle");
+    await page.evaluate(() => {
+      document.querySelector(".group-graph").closest(".columns").previousElementSibling.scrollIntoView();
+      scrollBy(0, -16);
+    });
+    await picture(window, `consortia${ending}`);
+
     await page.setViewportSize({ width: 1280, height: 1500 });
     await page.goto(`file://${join(demo, lang === "ja" ? "report.html" : "report.en.html")}`);
     await picture(window, `report${ending}`);

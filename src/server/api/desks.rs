@@ -3,6 +3,7 @@
 use super::reception::StateOfArrival;
 use crate::domain::{ItemId, ProfileId};
 use crate::server::answer::{Answer, within};
+use crate::server::away::comes_at;
 use crate::server::caller::Caller;
 use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::limits::{MAX_DELAY_MINUTES, MAX_LONG};
@@ -13,6 +14,7 @@ use crate::server::wire::{PersonRef, SpanView, Text};
 use crate::store::NewEntry;
 use actix_web::http::header::ETAG;
 use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -50,6 +52,9 @@ pub struct Visit {
     pub profiles: Vec<String>,
     /// Whether the visitor has come to the workshop.
     pub arrival: StateOfArrival,
+    /// When a visitor who is late is said to come, local to the workshop's zone.
+    #[schema(value_type = Option<String>, example = "2022-05-10T14:30:00")]
+    pub comes_at: Option<NaiveDateTime>,
     /// What was noted of it, for organizers and coordinators.
     pub note: String,
     /// The version of the note, for `If-Match`.
@@ -114,6 +119,7 @@ pub async fn list_desks(
                         .map(|profile| ProfileId::clone(&profile.id).0)
                         .collect(),
                     arrival: StateOfArrival::of(presences.get(&wish.person)),
+                    comes_at: comes_at(presences.get(&wish.person), w),
                     note_etag: tag_of(&note),
                     note: note.text,
                 })

@@ -2,9 +2,9 @@
 
 use crate::domain::RoomId;
 use crate::server::answer::{Answer, create, within};
+use crate::server::away::on_the_day;
 use crate::server::caller::Caller;
 use crate::server::limits::{MAX_MORE_PEOPLE, MAX_OPEN_JOBS, MAX_PLAN_SECONDS};
-use crate::server::no_shows::on_the_day;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::server::wire::JobView;
@@ -38,8 +38,9 @@ pub struct PlanJob {
     #[schema(minimum = 0, maximum = 1000, default = 0)]
     pub more_people: u32,
     /// From when on a repair may change anything, local to the workshop's zone: what has begun by then
-    /// stays, and whoever is marked as a no-show is away from then on until the day ends. Left out, it is
-    /// now where today is a day of the workshop; on other days the whole day is open.
+    /// stays, and whoever is marked as a no-show is away from then on until the day ends, whoever is late
+    /// until they are said to come. Left out, it is now where today is a day of the workshop; on other
+    /// days the whole day is open.
     #[serde(default)]
     #[schema(value_type = Option<String>, example = "2022-05-10T13:00:00")]
     pub from: Option<NaiveDateTime>,

@@ -1,19 +1,19 @@
 //! The reception: who has come, who is late or stays away, and who comes unannounced.
 
 use super::new_person::{NewPerson, add_person};
-use crate::domain::{Person, PersonId};
+use crate::domain::{Person, PersonId, Workshop};
 use crate::server::agreed::local;
 use crate::server::answer::{Answer, create, within};
+use crate::server::away::{away, comes_at, on_the_day, to_be_freed};
 use crate::server::caller::Caller;
 use crate::server::edit::{begin, only_as_read, tag_of};
 use crate::server::limits::MAX_SHORT;
-use crate::server::no_shows::{is_to_come, no_shows, on_the_day, to_be_freed};
 use crate::server::picture::Picture;
 use crate::server::problem::Problem;
 use crate::server::publication::live_version;
 use crate::server::service::Service;
 use crate::server::wire::PersonRef;
-use crate::store::{NewEntry, PartKind, Presence, PresenceState};
+use crate::store::{Moment, NewEntry, PartKind, Presence, PresenceState};
 use crate::vocabulary::fold;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -60,6 +60,9 @@ pub struct ArrivalView {
     pub department: String,
     pub position: String,
     pub state: StateOfArrival,
+    /// When somebody late is said to come, local to the workshop's zone.
+    #[schema(value_type = Option<String>, example = "2022-05-10T14:30:00")]
+    pub comes_at: Option<NaiveDateTime>,
     /// Came without having registered.
     pub walk_in: bool,
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -80,6 +83,33 @@ pub struct ReceptionQuery {
 #[serde(deny_unknown_fields)]
 pub struct Arrival {
     pub state: StateOfArrival,
+    /// When somebody late is said to come, local to the workshop's zone: until then they are away for
+    /// a repair.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "2022-05-10T14:30:00")]
+    pub comes_at: Option<NaiveDateTime>,
+}
+
+impl Arrival {
+    fn of(presence: Option<&Presence>, workshop: &Workshop) -> Arrival {
+        let comes_at = comes_at(presence, workshop);
+        Arrival { state: StateOfArrival::of(presence), comes_at }
+    }
+
+    /// Only who is late comes at a time, and on a day of the workshop.
+    fn checked(&self, workshop: &Workshop) -> Result<(), Problem> {
+        let Some(at) = self.comes_at else { return Ok(()) };
+        if self.state != StateOfArrival::Late {
+            return Err(Problem::bad("comes_at goes with the state \"late\" alone")
+                .in_japanese("到着予定の時刻は「遅れて到着」の方だけに付けられます"));
+        }
+        if !workshop.days.contains(&at.date()) {
+            let day = at.date();
+            return Err(Problem::bad(format!("comes_at is {at}; {day} is no day of the workshop"))
+                .in_japanese("到着予定の時刻は開催日のものにしてください"));
+        }
+        Ok(())
+    }
 }
 
 /// One form for both kinds of kana, for width and for case.
@@ -91,8 +121,8 @@ fn sound(text: &str) -> String {
     fold(text).chars().iter().filter(|c| !c.is_whitespace()).map(|c| katakana(*c)).collect()
 }
 
-fn tag(presence: Option<&Presence>) -> String {
-    tag_of(&Arrival { state: StateOfArrival::of(presence) })
+fn tag(presence: Option<&Presence>, workshop: &Workshop) -> String {
+    tag_of(&Arrival::of(presence, workshop))
 }
 
 fn view(picture: &Picture, person: &Person, presence: Option<&Presence>) -> ArrivalView {
@@ -101,9 +131,10 @@ fn view(picture: &Picture, person: &Person, presence: Option<&Presence>) -> Arri
         department: person.department.clone(),
         position: person.position.clone(),
         state: StateOfArrival::of(presence),
+        comes_at: comes_at(presence, &picture.workshop),
         walk_in: presence.is_some_and(|p| p.walk_in),
         changed_at: presence.map(|p| p.changed_at.utc()),
-        etag: tag(presence),
+        etag: tag(presence, &picture.workshop),
     }
 }
 
@@ -146,69 +177,79 @@ pub struct FromWhen {
     from: Option<NaiveDateTime>,
 }
 
-/// No-shows who are still expected somewhere today.
+/// No-shows and late people who are still expected somewhere today.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct NoShows {
+pub struct Away {
     /// What begins from here on until the day ends is still to come; null where today is no day of the
     /// workshop, and then nothing is.
     #[schema(value_type = Option<String>, example = "2022-05-10T13:00:00")]
     pub from: Option<NaiveDateTime>,
     /// The published version, which they are looked up in and a repair may start from.
     pub version: Option<i64>,
-    /// In kana order; whoever has nothing to come is left out.
-    pub people: Vec<NoShow>,
+    /// In kana order; whoever misses nothing is left out.
+    pub people: Vec<AwayPerson>,
 }
 
-/// Somebody marked as a no-show, and what of theirs a repair frees.
+/// Somebody who is not there, and what of theirs a repair frees or moves.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct NoShow {
+pub struct AwayPerson {
     pub person: PersonRef,
-    /// Meetings and consultations still to come, which a repair frees.
+    /// When they are said to come; null where they are marked as a no-show.
+    #[schema(value_type = Option<String>, example = "2022-05-10T14:30:00")]
+    pub comes_at: Option<NaiveDateTime>,
+    /// Meetings and consultations to come that they miss, which a repair moves or gives up.
     pub meetings: usize,
-    /// Meetings still to come that were booked by hand: a repair leaves them until they are released.
+    /// Meetings that they miss and that were booked by hand: a repair leaves them until they are
+    /// released.
     pub booked_by_hand: usize,
 }
 
-/// Who is marked as a no-show and still expected somewhere today: reason for a repair (a job with
-/// `repair`, `start` and `from`).
+/// Who is marked as a no-show or late and still expected somewhere before they come: reason for a
+/// repair (a job with `repair`, `start` and `from`).
 #[utoipa::path(
     tag = "reception",
     params(("workshop" = String, Path), FromWhen),
-    responses((status = 200, body = NoShows))
+    responses((status = 200, body = Away))
 )]
-#[get("/api/workshops/{workshop}/reception/no-shows")]
-pub async fn list_no_shows(
+#[get("/api/workshops/{workshop}/reception/away")]
+pub async fn list_away(
     service: web::Data<Service>,
     workshop: web::Path<String>,
     query: web::Query<FromWhen>,
-) -> Answer<NoShows> {
+) -> Answer<Away> {
     let picture = service.picture(&workshop).await?;
     let w = &picture.workshop;
     let mut tx = service.store.read().await?;
     let version = live_version(&mut tx, &workshop).await?;
     let from = query.from.or_else(|| on_the_day(w, service.now()));
     let (Some(from), Some(day)) = (from, picture.published(&mut tx).await?) else {
-        return Ok(web::Json(NoShows { from, version, people: Vec::new() }));
+        return Ok(web::Json(Away { from, version, people: Vec::new() }));
     };
-    let absent = no_shows(&mut tx, &workshop).await?;
+    let presences = tx.presences(&workshop).await?;
     let mut booked = tx.bookings(&workshop, service.now()).await?;
-    booked.retain(|row| row.by_hand && is_to_come(local(row.starts_at, w), from));
-    let expected = |id: PersonId| {
+    booked.retain(|row| row.by_hand);
+    let missed = |(id, until): (PersonId, NaiveDateTime)| {
         let own = format!("person {id}");
-        let by_hand: BTreeSet<&str> =
-            booked.iter().filter(|row| row.resource == own).map(|row| row.item.as_str()).collect();
-        let freed = to_be_freed(&day.timetable, &id, from);
-        NoShow {
+        let misses = |at: Moment| (from..until).contains(&local(at, w));
+        let by_hand: BTreeSet<&str> = booked
+            .iter()
+            .filter(|row| row.resource == own && misses(row.starts_at))
+            .map(|row| row.item.as_str())
+            .collect();
+        let freed = to_be_freed(&day.timetable, &id, from, until);
+        AwayPerson {
             meetings: freed.filter(|p| !by_hand.contains(p.item.to_string().as_str())).count(),
             booked_by_hand: by_hand.len(),
+            comes_at: comes_at(presences.get(&id), w),
             person: picture.person_ref(&id),
         }
     };
-    let mut people: Vec<NoShow> =
-        absent.into_iter().filter(|id| picture.person(id).is_some()).map(expected).collect();
+    let away = away(&mut tx, w, from).await?.into_iter();
+    let known = away.filter(|(id, _)| picture.person(id).is_some());
+    let mut people: Vec<AwayPerson> = known.map(missed).collect();
     people.retain(|p| p.meetings + p.booked_by_hand > 0);
     people.sort_by(|a, b| (&a.person.kana, &a.person.id).cmp(&(&b.person.kana, &b.person.id)));
-    Ok(web::Json(NoShows { from: Some(from), version, people }))
+    Ok(web::Json(Away { from: Some(from), version, people }))
 }
 
 /// Notes that somebody has come, comes late, stays away, or takes the note back.
@@ -230,15 +271,21 @@ pub async fn put_arrival(
     let id = PersonId(id);
     let picture = service.picture(&workshop).await?;
     let person = picture.person(&id).ok_or_else(Problem::not_found)?;
+    body.checked(&picture.workshop)?;
     let mut tx = begin(&service, &http).await?;
     let before = tx.presences(&workshop).await?.get(&id).copied();
-    only_as_read(&http, Some(&tag(before.as_ref())))?;
-    let walk_in = before.is_some_and(|p| p.walk_in);
-    tx.put_presence(&workshop, &id, body.state.stored(), walk_in, service.now()).await?;
+    only_as_read(&http, Some(&tag(before.as_ref(), &picture.workshop)))?;
+    let noted = body.state.stored().map(|state| Presence {
+        state,
+        comes_at: body.comes_at.map(|at| Moment::local(at, picture.workshop.zone)),
+        walk_in: before.is_some_and(|p| p.walk_in),
+        changed_at: service.now(),
+    });
+    tx.put_presence(&workshop, &id, noted).await?;
     let after = tx.presences(&workshop).await?.get(&id).copied();
     tx.note(&NewEntry {
-        before: Some(&json!({ "state": StateOfArrival::of(before.as_ref()) })),
-        after: Some(&json!({ "state": body.state })),
+        before: Some(&json!(Arrival::of(before.as_ref(), &picture.workshop))),
+        after: Some(&json!(*body)),
         ..caller.entry(&service, &workshop, "note arrival", &format!("person {}", id.as_str()))
     })
     .await?;
@@ -268,7 +315,9 @@ pub async fn add_walk_in(
     create(&service, &caller, &http, &*body, async |tx| {
         let id = add_person(tx, &picture, &body).await?;
         let now = service.now();
-        tx.put_presence(&workshop, &id, Some(PresenceState::Here), true, now).await?;
+        let state = PresenceState::Here;
+        let presence = Presence { state, comes_at: None, walk_in: true, changed_at: now };
+        tx.put_presence(&workshop, &id, Some(presence)).await?;
         tx.note(&NewEntry {
             at: now,
             ..caller.entry(&service, &workshop, "take in", &format!("person {}", id.as_str()))
@@ -278,7 +327,6 @@ pub async fn add_walk_in(
         let person: Person = tx.part(&workshop, PartKind::Person, id.as_str()).await?.value;
         let organisation = tx.part(&workshop, PartKind::Organisation, person.organisation.as_str());
         let organisation: crate::domain::Organisation = organisation.await?.value;
-        let presence = Presence { state: PresenceState::Here, walk_in: true, changed_at: now };
         let mut arrival = view(&picture, &person, Some(&presence));
         arrival.person = PersonRef::of(&person, &organisation);
         Ok(arrival)

@@ -348,11 +348,11 @@ export const askReception = (workshop: string, q: string) =>
     placeholderData: keepPreviousData,
   });
 
-/** No-shows whom meetings still wait for today. */
-export const askNoShows = (workshop: string) =>
+/** No-shows and late people whom meetings wait for today. */
+export const askAway = (workshop: string) =>
   queryOptions({
-    queryKey: [workshop, "no-shows"],
-    queryFn: () => answered(api.GET("/api/workshops/{workshop}/reception/no-shows", at(workshop))),
+    queryKey: [workshop, "away"],
+    queryFn: () => answered(api.GET("/api/workshops/{workshop}/reception/away", at(workshop))),
   });
 
 export const askRegistrationForm = (workshop: string) =>

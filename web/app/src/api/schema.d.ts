@@ -1690,7 +1690,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workshops/{workshop}/reception/no-shows": {
+    "/api/workshops/{workshop}/reception/away": {
         parameters: {
             query?: never;
             header?: never;
@@ -1698,10 +1698,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who is marked as a no-show and still expected somewhere today: reason for a repair (a job with
-         *     `repair`, `start` and `from`).
+         * Who is marked as a no-show or late and still expected somewhere before they come: reason for a
+         *     repair (a job with `repair`, `start` and `from`).
          */
-        get: operations["list_no_shows"];
+        get: operations["list_away"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2508,11 +2508,22 @@ export interface components {
             join: boolean;
         };
         Arrival: {
+            /**
+             * @description When somebody late is said to come, local to the workshop's zone: until then they are away for
+             *     a repair.
+             * @example 2022-05-10T14:30:00
+             */
+            comes_at?: string | null;
             state: components["schemas"]["StateOfArrival"];
         };
         ArrivalView: components["schemas"]["PersonRef"] & {
             /** Format: date-time */
             changed_at?: string | null;
+            /**
+             * @description When somebody late is said to come, local to the workshop's zone.
+             * @example 2022-05-10T14:30:00
+             */
+            comes_at?: string | null;
             department: string;
             /** @description The version of the state, for `If-Match`. */
             etag: string;
@@ -2561,6 +2572,38 @@ export interface components {
         Avoided: {
             /** @description The organisation's id. */
             organisation: string;
+        };
+        /** @description No-shows and late people who are still expected somewhere today. */
+        Away: {
+            /**
+             * @description What begins from here on until the day ends is still to come; null where today is no day of the
+             *     workshop, and then nothing is.
+             * @example 2022-05-10T13:00:00
+             */
+            from?: string | null;
+            /** @description In kana order; whoever misses nothing is left out. */
+            people: components["schemas"]["AwayPerson"][];
+            /**
+             * Format: int64
+             * @description The published version, which they are looked up in and a repair may start from.
+             */
+            version?: number | null;
+        };
+        /** @description Somebody who is not there, and what of theirs a repair frees or moves. */
+        AwayPerson: {
+            /**
+             * @description Meetings that they miss and that were booked by hand: a repair leaves them until they are
+             *     released.
+             */
+            booked_by_hand: number;
+            /**
+             * @description When they are said to come; null where they are marked as a no-show.
+             * @example 2022-05-10T14:30:00
+             */
+            comes_at?: string | null;
+            /** @description Meetings and consultations to come that they miss, which a repair moves or gives up. */
+            meetings: number;
+            person: components["schemas"]["PersonRef"];
         };
         BookedItem: {
             /** @description As the booking's `item` names it. */
@@ -3598,30 +3641,6 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
         };
-        /** @description Somebody marked as a no-show, and what of theirs a repair frees. */
-        NoShow: {
-            /** @description Meetings still to come that were booked by hand: a repair leaves them until they are released. */
-            booked_by_hand: number;
-            /** @description Meetings and consultations still to come, which a repair frees. */
-            meetings: number;
-            person: components["schemas"]["PersonRef"];
-        };
-        /** @description No-shows who are still expected somewhere today. */
-        NoShows: {
-            /**
-             * @description What begins from here on until the day ends is still to come; null where today is no day of the
-             *     workshop, and then nothing is.
-             * @example 2022-05-10T13:00:00
-             */
-            from?: string | null;
-            /** @description In kana order; whoever has nothing to come is left out. */
-            people: components["schemas"]["NoShow"][];
-            /**
-             * Format: int64
-             * @description The published version, which they are looked up in and a repair may start from.
-             */
-            version?: number | null;
-        };
         NoteOnVisit: {
             text: string;
         };
@@ -4019,8 +4038,9 @@ export interface components {
         PlanJob: {
             /**
              * @description From when on a repair may change anything, local to the workshop's zone: what has begun by then
-             *     stays, and whoever is marked as a no-show is away from then on until the day ends. Left out, it is
-             *     now where today is a day of the workshop; on other days the whole day is open.
+             *     stays, and whoever is marked as a no-show is away from then on until the day ends, whoever is late
+             *     until they are said to come. Left out, it is now where today is a day of the workshop; on other
+             *     days the whole day is open.
              * @example 2022-05-10T13:00:00
              */
             from?: string | null;
@@ -4910,6 +4930,11 @@ export interface components {
         Visit: components["schemas"]["SpanView"] & {
             /** @description Whether the visitor has come to the workshop. */
             arrival: components["schemas"]["StateOfArrival"];
+            /**
+             * @description When a visitor who is late is said to come, local to the workshop's zone.
+             * @example 2022-05-10T14:30:00
+             */
+            comes_at?: string | null;
             consultation: string;
             lang: string;
             /** @description What was noted of it, for organizers and coordinators. */
@@ -18157,7 +18182,7 @@ export interface operations {
             };
         };
     };
-    list_no_shows: {
+    list_away: {
         parameters: {
             query?: {
                 /**
@@ -18179,7 +18204,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoShows"];
+                    "application/json": components["schemas"]["Away"];
                 };
             };
             /** @description not changed: the client has it, as its If-None-Match says */

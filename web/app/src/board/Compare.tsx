@@ -21,6 +21,7 @@ export function Compare({ workshop, plan, list, venue }: CompareProps) {
   const first = others.find((one) => one.version === plan.made_from) ?? others[0];
   const other = others.find((one) => one.version === asked) ?? first;
   if (!other) return null;
+  const gain = plan.total - other.total;
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("compare.open")}</summary>
@@ -42,7 +43,7 @@ export function Compare({ workshop, plan, list, venue }: CompareProps) {
               total: plan.total,
               other: other.version,
               before: other.total,
-              gain: `${plan.total < other.total ? "−" : "+"}${number(Math.abs(plan.total - other.total))}`,
+              gain: `${gain === 0 ? "±" : gain < 0 ? "−" : "+"}${number(Math.abs(gain))}`,
             })}
           </p>
           <Changes workshop={workshop} version={plan.version} from={other.version} venue={venue} />

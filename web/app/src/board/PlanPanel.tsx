@@ -5,7 +5,7 @@ import { Button } from "react-aria-components/Button";
 import { answered, api, type Schemas } from "../api/client";
 import { askJobs } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
-import { NoShows } from "../parts/NoShows";
+import { Away } from "../parts/Away";
 import { Failed } from "../parts/states";
 import { LEAST } from "../route";
 import { useSpeech } from "../words";
@@ -130,7 +130,7 @@ export function PlanPanel({ workshop, shown, onDone }: PlanPanelProps) {
       {way === "least" && (
         <>
           <p className="quiet-text">{t("plan.more-note")}</p>
-          <NoShows workshop={workshop} />
+          <Away workshop={workshop} />
         </>
       )}
       {start.error && <Failed error={start.error} />}
@@ -148,11 +148,12 @@ function Now({ job, points }: NowProps) {
   const last = points.at(-1);
   const said = {
     queued: t("plan.queued"),
-    running: t(last?.total == null ? "plan.looking" : "plan.running", {
+    // A repair counts changes before it counts points.
+    running: t(last?.total ? "plan.running" : "plan.looking", {
       total: last?.total ?? 0,
       seconds: Math.round(last?.seconds ?? 0),
     }),
-    done: t("plan.done", { version: job.version ?? 0, total: last?.total ?? 0 }),
+    done: t("plan.done", { version: job.version ?? 0 }),
     failed: t("plan.failed"),
     cancelled: t("plan.cancelled"),
   }[job.state];

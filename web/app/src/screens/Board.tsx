@@ -20,6 +20,7 @@ import { Unplaced } from "../board/Unplaced";
 import { WhatIf } from "../board/WhatIf";
 import { Empty, Failed, Loading } from "../parts/states";
 import { clock } from "../parts/time";
+import { LEAST } from "../route";
 import { useSpeech } from "../words";
 import "../board/board.css";
 
@@ -28,7 +29,9 @@ export default function Board({ workshop }: ScreenProps) {
   const plans = useQuery(askPlans(workshop));
   const [chosen, setChosen] = useState<number | null>(null);
   const list = plans.data ?? [];
-  const plan = list.find((p) => p.version === chosen) ?? list[0];
+  // The day as everybody knows it is what is planned again with the fewest changes.
+  const first = location.hash === LEAST ? list.find((p) => p.published) : undefined;
+  const plan = list.find((p) => p.version === chosen) ?? first ?? list[0];
   return (
     <>
       <h1>{t("screen.board")}</h1>

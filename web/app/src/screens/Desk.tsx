@@ -106,7 +106,11 @@ function One({ workshop, desk }: { workshop: string; desk: Schemas["DeskDay"] })
               <div>
                 <h3 className="item-title">{named(visit.person.name)}</h3>
                 <p className="quiet-text">
-                  {facts(of(visit.person.organisation.name), t(`arrival.${visit.arrival}`))}
+                  {facts(
+                    of(visit.person.organisation.name),
+                    t(`arrival.${visit.arrival}`),
+                    visit.comes_at && t("reception.until", { at: clock(visit.comes_at) }),
+                  )}
                 </p>
               </div>
               <p lang={visit.lang} className="prose">

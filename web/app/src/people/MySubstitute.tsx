@@ -84,43 +84,45 @@ function Name({ workshop }: { workshop: string }) {
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("substitute.open")}</summary>
-      <Form
-        onSubmit={(event) => {
-          event.preventDefault();
-          send.mutate();
-        }}
-      >
-        <div className="fields">
-          {FIELDS.map((field) => (
+      {open && (
+        <Form
+          onSubmit={(event) => {
+            event.preventDefault();
+            send.mutate();
+          }}
+        >
+          <div className="fields">
+            {FIELDS.map((field) => (
+              <TextField
+                key={field}
+                isRequired={field === "family"}
+                value={who[field]}
+                onChange={(text) => write({ ...who, [field]: text })}
+                maxLength={200}
+              >
+                <Label>{t(`person.${field}`)}</Label>
+                <Input />
+              </TextField>
+            ))}
             <TextField
-              key={field}
-              isRequired={field === "family"}
-              value={who[field]}
-              onChange={(text) => write({ ...who, [field]: text })}
-              maxLength={200}
+              type="email"
+              isRequired
+              value={who.email}
+              onChange={(email) => write({ ...who, email })}
+              maxLength={320}
             >
-              <Label>{t(`person.${field}`)}</Label>
+              <Label>{t("entry.email")}</Label>
               <Input />
             </TextField>
-          ))}
-          <TextField
-            type="email"
-            isRequired
-            value={who.email}
-            onChange={(email) => write({ ...who, email })}
-            maxLength={320}
-          >
-            <Label>{t("entry.email")}</Label>
-            <Input />
-          </TextField>
-        </div>
-        <div>
-          <ActButton type="submit" className="button" isPending={send.isPending}>
-            {t("substitute.ask")}
-          </ActButton>
-        </div>
-        {send.error && <Failed error={send.error} />}
-      </Form>
+          </div>
+          <div>
+            <ActButton type="submit" className="button" isPending={send.isPending}>
+              {t("substitute.ask")}
+            </ActButton>
+          </div>
+          {send.error && <Failed error={send.error} />}
+        </Form>
+      )}
     </details>
   );
 }

@@ -6,7 +6,7 @@ import { answered, api, type Schemas } from "../api/client";
 import { askEveryone, askMembers } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
-import { Failed } from "../parts/states";
+import { Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
 
 type Person = Schemas["PersonView"];
@@ -69,7 +69,9 @@ function Inviting({ workshop }: { workshop: string }) {
   const [pasted, setPasted] = useDraft<string>(`${workshop} invite`);
   const [who, setWho] = useState<Who>("participant");
   const known = new Set(members.data?.map(({ email }) => email.toLowerCase()));
-  const lines = linesOf(pasted ?? "", who, everyone.data ?? [], known);
+  // Before it is known who is there, nobody is.
+  const looked = everyone.data && members.data;
+  const lines = looked ? linesOf(pasted ?? "", who, everyone.data, known) : [];
   const ready = lines.filter(({ state }) => state === "new");
   const rest = lines.filter(({ state }) => state !== "new");
   const invite = useMutation({
@@ -138,6 +140,7 @@ function Inviting({ workshop }: { workshop: string }) {
           </table>
         </div>
       )}
+      {!looked && !error && <Loading />}
       {error && <Failed error={error} />}
       <ActButton
         className="button"

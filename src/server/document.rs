@@ -167,6 +167,9 @@ fn complete(operation: &mut Operation, Route { method, path, who }: &Route) {
             .build();
         operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
     }
+    // Before anything is read, so that it says nothing.
+    let too_long = ResponseBuilder::new().description("the address or the headers are too long");
+    operation.responses.responses.insert("431".to_owned(), RefOr::T(too_long.build()));
     let roles = match who {
         Who::Anyone => vec!["anyone"],
         Who::SignedIn => vec!["signed-in"],

@@ -41,6 +41,14 @@ fn the_document_is_openapi_3_1_and_every_reference_leads_somewhere() {
     for name in references {
         assert!(api["components"]["schemas"].get(&name).is_some(), "no schema {name}");
     }
+    // What is closed cannot be a part of something that says more.
+    for (name, schema) in api["components"]["schemas"].as_object().unwrap() {
+        for part in schema["allOf"].as_array().into_iter().flatten() {
+            let of = part["$ref"].as_str().map_or("", |path| path.rsplit('/').next().unwrap());
+            let closed = &api["components"]["schemas"][of]["additionalProperties"];
+            assert_ne!(*closed, serde_json::json!(false), "{name} holds {of} and more");
+        }
+    }
 }
 
 /// The path with something in every place: what is there in this workshop, or nothing.

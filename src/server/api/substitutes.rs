@@ -105,7 +105,6 @@ impl NewSubstitute {
 pub struct SubstituteView {
     /// In whose place.
     pub person: PersonRef,
-    #[serde(flatten)]
     pub who: NewSubstitute,
     /// When they agreed to come and to the notice on personal data; null until they do.
     #[schema(value_type = Option<String>, format = DateTime)]

@@ -26,7 +26,7 @@ export function MySubstitute({ workshop, person }: { workshop: string; person: s
   const client = useQueryClient();
   const all = useQuery(askSubstitutes(workshop));
   const mine = all.data?.find((one) => one.person.id === person);
-  const name = mine ? `${mine.family} ${mine.given}`.trim() : "";
+  const name = mine ? `${mine.who.family} ${mine.who.given}`.trim() : "";
   return (
     <section className="sheet" aria-labelledby="substitute">
       <h2 id="substitute">{t("substitute.title")}</h2>
@@ -37,7 +37,7 @@ export function MySubstitute({ workshop, person }: { workshop: string; person: s
         <>
           <p>
             <strong>{named({ ja: name, en: name })}</strong>{" "}
-            <span className="quiet-text">{mine.email}</span>
+            <span className="quiet-text">{mine.who.email}</span>
           </p>
           <p role="status">
             {mine.agreed_at

@@ -28,7 +28,7 @@ export function Substitutes({ workshop }: { workshop: string }) {
 function One({ workshop, one }: { workshop: string; one: Schemas["SubstituteView"] }) {
   const { t, of, named, facts, moment } = useSpeech();
   const client = useQueryClient();
-  const name = `${one.family} ${one.given}`.trim();
+  const name = `${one.who.family} ${one.who.given}`.trim();
   const who = named({ ja: name, en: name });
   const params = { path: { workshop, person: one.person.id } };
   const changed = () => client.invalidateQueries({ queryKey: [workshop] });
@@ -38,9 +38,9 @@ function One({ workshop, one }: { workshop: string; one: Schemas["SubstituteView
         <div>
           <h3 className="item-title">{t("substitute.for", { who, person: named(one.person.name) })}</h3>
           <p className="quiet-text">
-            {facts(of(one.person.organisation.name), one.department, one.position)}
+            {facts(of(one.person.organisation.name), one.who.department, one.who.position)}
           </p>
-          <p className="quiet-text">{one.email}</p>
+          <p className="quiet-text">{one.who.email}</p>
         </div>
         <span className={one.agreed_at ? "badge accepted" : "badge"}>
           {t(one.agreed_at ? "substitute.is-agreed" : "substitute.is-asked")}

@@ -1,7 +1,19 @@
-//! A page of few words that needs no script: what a mailed link leads to.
+//! A page of few words that needs no script: what a mailed link or a wrong address leads to; and the
+//! language of whoever reads without the app.
 
 use crate::domain::Lang;
-use actix_web::HttpResponse;
+use actix_web::http::header::ACCEPT_LANGUAGE;
+use actix_web::{HttpRequest, HttpResponse};
+
+/// The language asked for, or the one that the browser prefers, or Japanese.
+pub fn lang_of(request: &HttpRequest, asked: Option<&str>) -> Lang {
+    if let Some(lang) = asked.and_then(|lang| lang.parse().ok()) {
+        return lang;
+    }
+    let header = request.headers().get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    let prefers = |code: &str| header.and_then(|h| h.find(code)).unwrap_or(usize::MAX);
+    if prefers("en") < prefers("ja") { Lang::En } else { Lang::Ja }
+}
 
 /// A page under a title; `inner` is HTML of ours, in which nothing stands that was sent to us.
 pub fn plain_page(lang: Lang, title: &str, inner: &str) -> HttpResponse {

@@ -1,7 +1,6 @@
 //! A problem as a page for whoever opened an address in a browser; programs get it as JSON.
 
-use super::api::programme::lang_of;
-use super::plain_page::plain_page;
+use super::plain_page::{lang_of, plain_page};
 use crate::domain::Lang;
 use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};

@@ -99,8 +99,9 @@ impl Transaction {
         self.run("DELETE FROM account WHERE id = $1", values![&account.id]).await.map(|_| ())
     }
 
-    /// Erases an account that was made because somebody was named as a substitute, unless it is
-    /// used for anything else meanwhile. What the workshop's history says of it goes, too.
+    /// Erases an account that somebody was named with as a substitute, unless it has a role, another
+    /// place, a password or one-time codes: then it is somebody's own. What the workshop's history says
+    /// of it goes, too.
     pub async fn forget_unused_account(
         &mut self,
         workshop: &str,
@@ -108,6 +109,8 @@ impl Transaction {
     ) -> Result<(), StoreError> {
         let account = self.account(id).await?;
         let sql = "DELETE FROM account WHERE id = $1 AND administrator = 0 \
+                   AND password_hash IS NULL \
+                   AND NOT EXISTS (SELECT 1 FROM one_time WHERE account = $1) \
                    AND NOT EXISTS (SELECT 1 FROM membership WHERE account = $1) \
                    AND NOT EXISTS (SELECT 1 FROM substitute WHERE account = $1)";
         match self.run(sql, values![id]).await? {

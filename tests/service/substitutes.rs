@@ -155,6 +155,17 @@ fn a_registration_passes_on_and_a_no_leaves_nothing() {
     old.post(LIST, &named("late@test.example")).expect(201);
     old.delete(&format!("{LIST}/{me}")).expect(204);
     assert!(account("late@test.example").is_none());
+    // Whoever has a password has an account of their own, which nobody takes by naming them.
+    signed_in(&server, "own@test.example");
+    let own = account("own@test.example").unwrap();
+    wait_for(async {
+        let mut tx = server.service.store.write().await.unwrap();
+        tx.set_password_hash(&own.id, Some("a hash".into())).await.unwrap();
+        tx.commit().await.unwrap();
+    });
+    old.post(LIST, &named("own@test.example")).expect(201);
+    old.delete(&format!("{LIST}/{me}")).expect(204);
+    assert!(account("own@test.example").is_some());
     let history = organizer.get(&format!("{W}/history?limit=50")).expect(200).text;
     assert!(!history.contains("no@test.example") && !history.contains("late@test.example"));
     // The place is passed on, and none is added.

@@ -7,11 +7,11 @@ use crate::server::day::Published;
 use crate::server::limits::MAX_SHORT;
 use crate::server::pages::Page;
 use crate::server::picture::Picture;
+use crate::server::plain_page::lang_of;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::session_kind;
 use crate::vocabulary::{Search, Thesaurus};
-use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
@@ -31,16 +31,6 @@ const TOPICS: usize = 3;
 pub struct InLanguage {
     /// `ja` or `en`; what the browser prefers where left out.
     pub lang: Option<String>,
-}
-
-/// The language asked for, or the one that the browser prefers, or Japanese.
-pub fn lang_of(request: &HttpRequest, asked: Option<&str>) -> Lang {
-    if let Some(lang) = asked.and_then(|lang| lang.parse().ok()) {
-        return lang;
-    }
-    let header = request.headers().get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
-    let prefers = |code: &str| header.and_then(|h| h.find(code)).unwrap_or(usize::MAX);
-    if prefers("en") < prefers("ja") { Lang::En } else { Lang::Ja }
 }
 
 /// How the programme is laid out.

@@ -1,6 +1,5 @@
 //! Asking to take part: the public form.
 
-use super::programme::lang_of;
 use crate::domain::Lang;
 use crate::exchange::when;
 use crate::server::answer::within;
@@ -8,6 +7,7 @@ use crate::server::guard::client_address;
 use crate::server::limits::MAX_FIELD;
 use crate::server::mail::is_address;
 use crate::server::picture::Picture;
+use crate::server::plain_page::lang_of;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::store::{Moment, RegistrationForm, RegistrationState};

@@ -1,10 +1,11 @@
 //! The published programme in the format that conference apps read (frab, c3voc): `schedule.xml` and
 //! `schedule.json`. Talks and other sessions alone; never a meeting or a consultation.
 
-use super::programme::{InLanguage, lang_of};
+use super::programme::InLanguage;
 use crate::domain::{ItemId, Lang, SessionKind, Timetable};
 use crate::server::answer::file;
 use crate::server::picture::Picture;
+use crate::server::plain_page::lang_of;
 use crate::server::problem::Problem;
 use crate::server::service::Service;
 use crate::server::wire::session_kind;

@@ -9,7 +9,7 @@ use crate::server::limits::MAX_SHORT;
 use crate::server::mail::sign_in_letter;
 use crate::server::one_time::{First, prove};
 use crate::server::password;
-use crate::server::plain_page::{button, plain_page};
+use crate::server::plain_page::{button, lang_of, plain_page};
 use crate::server::postman::send_now;
 use crate::server::problem::{Problem, ProblemBody, ProblemKind};
 use crate::server::service::Service;
@@ -280,7 +280,7 @@ pub async fn sign_in_page(
 
 /// The page with the button; with a field where a one-time code is asked for.
 fn button_page(request: &HttpRequest, guarded: bool, problem: Option<&Problem>) -> HttpResponse {
-    let lang = super::programme::lang_of(request, None);
+    let lang = lang_of(request, None);
     let (title, label) = match lang {
         Lang::Ja => ("サインイン", "確認コード（認証アプリの6桁、またはリカバリーコード）"),
         Lang::En => ("Sign in", "One-time code (six digits of your generator, or a recovery code)"),

@@ -260,7 +260,8 @@ async function organizerAtADesk() {
 
   // Tags are looked through, the words that gave them marked, and confirmed by one press.
   await page.getByRole("link", { name: "分類の確認" }).click();
-  const first = page.locator("article.review").first();
+  // The first entry, not the first that has come: each is loaded by itself.
+  const first = page.locator("ol.list > li").first().locator("article.review");
   await first.locator("mark").first().waitFor();
   await first.getByRole("button", { name: /^外す/ }).first().click();
   await first.getByText("外した分類").waitFor();

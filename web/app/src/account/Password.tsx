@@ -5,6 +5,7 @@ import { Form } from "react-aria-components/Form";
 import { Input, Label, TextField } from "react-aria-components/TextField";
 import { answered, api, type Schemas } from "../api/client";
 import { askSignInWays } from "../api/asks";
+import { putAnswer } from "../api/put";
 import { ActButton } from "../parts/ActButton";
 import { Ask } from "../parts/Ask";
 import { Failed } from "../parts/states";
@@ -15,7 +16,7 @@ export function Password({ ways }: { ways: Schemas["SignInWays"] }) {
   const client = useQueryClient();
   const [password, setPassword] = useState("");
   const told = async (now: Schemas["SignInWays"]) => {
-    client.setQueryData(askSignInWays.queryKey, now);
+    await putAnswer(client, askSignInWays.queryKey, now);
     await client.invalidateQueries({ queryKey: ["credentials"] });
   };
   const set = useMutation({

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { answered, api, type Schemas } from "../api/client";
 import { askStandIns } from "../api/asks";
+import { putAnswer } from "../api/put";
 import { ActButton } from "../parts/ActButton";
 import { useActFor } from "../parts/ActingBar";
 import { Ask } from "../parts/Ask";
@@ -45,9 +46,9 @@ function ForMe({ workshop, all }: PartProps) {
           body: { person },
         }),
       ),
-    onSuccess: (next) => {
+    onSuccess: async (next) => {
+      await putAnswer(client, askStandIns(workshop).queryKey, next);
       choose("");
-      client.setQueryData(askStandIns(workshop).queryKey, next);
     },
   });
   return (

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answered, api, type Schemas } from "../api/client";
 import { askPlan, askPlans } from "../api/asks";
+import { putAnswer } from "../api/put";
 import { useSpeech, type Word } from "../words";
 
 export type Edit = Schemas["EditedPlan"]["edits"][number];
@@ -18,9 +19,9 @@ export function useEdit(workshop: string, from: number, onMade: (version: number
           body: { from, name: name.slice(0, 200), edits, dry_run: false },
         }),
       ),
-    onSuccess: (made) => {
-      client.setQueryData(askPlan(workshop, made.version).queryKey, made);
-      client.setQueryData(askPlans(workshop).queryKey, (list) => list && [made, ...list]);
+    onSuccess: async (made) => {
+      await putAnswer(client, askPlan(workshop, made.version).queryKey, made);
+      await putAnswer(client, askPlans(workshop).queryKey, (list) => list && [made, ...list]);
       client.invalidateQueries({ queryKey: [workshop, "overview"] });
       onMade(made.version);
     },

@@ -5,6 +5,7 @@ import { Button } from "react-aria-components/Button";
 import { Input, Label, TextField } from "react-aria-components/TextField";
 import { answered, api, type Schemas } from "../api/client";
 import { askOutcomes, askSchemes, PAGE } from "../api/asks";
+import { putAnswer } from "../api/put";
 import { ActButton } from "../parts/ActButton";
 import { Pages, placeOf, useSlices } from "../parts/pages";
 import { Empty, Failed, Loading } from "../parts/states";
@@ -151,8 +152,8 @@ function One({ workshop, met, me, schemes }: OneProps) {
           body: draft as Schemas["Outcome"],
         }),
       ),
-    onSuccess: (list) => {
-      client.setQueryData([workshop, "outcomes"], list);
+    onSuccess: async (list) => {
+      await putAnswer(client, [workshop, "outcomes"], list);
       setWritten(null);
     },
   });

@@ -4,6 +4,7 @@ import { Form } from "react-aria-components/Form";
 import { Label, TextArea, TextField } from "react-aria-components/TextField";
 import { api, type Schemas, tagged } from "../api/client";
 import { askSurvey } from "../api/asks";
+import { putAnswer } from "../api/put";
 import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
 import { Failed, Loading } from "../parts/states";
@@ -29,8 +30,8 @@ export function Survey({ workshop }: { workshop: string }) {
           body: answer as Answer,
         }),
       ),
-    onSuccess: (said) => {
-      client.setQueryData(askSurvey(workshop).queryKey, said);
+    onSuccess: async (said) => {
+      await putAnswer(client, askSurvey(workshop).queryKey, said);
       write(null);
     },
   });

@@ -7,6 +7,7 @@ import { Form } from "react-aria-components/Form";
 import { Label, TextArea, TextField } from "react-aria-components/TextField";
 import { answered, api } from "../api/client";
 import { askExchange } from "../api/asks";
+import { putAnswer } from "../api/put";
 import { useSpeech } from "../words";
 import { ActButton } from "./ActButton";
 import { useDraft } from "./draft";
@@ -40,7 +41,7 @@ function Told({ workshop, request, name }: ExchangeProps) {
   const [contact, setContact] = useDraft<string>(`${workshop} contact ${request}`);
   const params = { path: { workshop, request } };
   const keep = (next: NonNullable<typeof told.data>) =>
-    client.setQueryData(askExchange(workshop, request).queryKey, next);
+    putAnswer(client, askExchange(workshop, request).queryKey, next);
   const write = useMutation({
     mutationFn: () =>
       answered(
@@ -49,9 +50,9 @@ function Told({ workshop, request, name }: ExchangeProps) {
           body: { text: message ?? "" },
         }),
       ),
-    onSuccess: (next) => {
+    onSuccess: async (next) => {
+      await keep(next);
       setMessage(null);
-      keep(next);
     },
   });
   const give = useMutation({
@@ -62,9 +63,9 @@ function Told({ workshop, request, name }: ExchangeProps) {
           body: { text },
         }),
       ),
-    onSuccess: (next) => {
+    onSuccess: async (next) => {
+      await keep(next);
       setContact(null);
-      keep(next);
     },
   });
   if (told.isPending) return <Loading />;

@@ -8,6 +8,7 @@ import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import type { ScreenProps } from "../App";
 import { ApiError, answered, api, type Schemas } from "../api/client";
 import { askProfile, askTags, askWorkshop } from "../api/asks";
+import { putAnswer } from "../api/put";
 import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
 import { useLater } from "../parts/later";
@@ -91,7 +92,7 @@ function Editor({ workshop, profile }: EditorProps) {
         }),
       ),
     onSuccess: async (saved) => {
-      client.setQueryData(askProfile(workshop, profile.id).queryKey, saved);
+      await putAnswer(client, askProfile(workshop, profile.id).queryKey, saved);
       keep(null);
       await client.invalidateQueries({ queryKey: [workshop, "suggestions"] });
     },

@@ -6,6 +6,7 @@ import { Input, Label, TextArea, TextField } from "react-aria-components/TextFie
 import type { ScreenProps } from "../App";
 import { answered, api, type Schemas, versioned } from "../api/client";
 import { askRegistrationForm, askRegistrations, askWorkshop, PAGE } from "../api/asks";
+import { putAnswer } from "../api/put";
 import { ActButton } from "../parts/ActButton";
 import { MomentInput } from "../parts/MomentInput";
 import { Pages, placeOf, Reading, usePages } from "../parts/pages";
@@ -74,9 +75,9 @@ function Settings({ workshop, zone, form }: SettingsProps) {
           },
         }),
       ),
-    onSuccess: (next) => {
+    onSuccess: async (next) => {
+      await putAnswer(client, askRegistrationForm(workshop).queryKey, next);
       setDraft(next);
-      client.setQueryData(askRegistrationForm(workshop).queryKey, next);
     },
   });
   const { taken, open, offered } = form;

@@ -7,6 +7,7 @@ import { Input, Label, SearchField } from "react-aria-components/SearchField";
 import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
 import { askProfile, askProfilePage, PROFILES } from "../api/asks";
+import { putAnswer } from "../api/put";
 import { ActButton } from "../parts/ActButton";
 import { useLater } from "../parts/later";
 import { Pages, placeOf, Reading, usePages } from "../parts/pages";
@@ -70,7 +71,7 @@ function One({ workshop, profile }: { workshop: string; profile: Schemas["Profil
           body: { tags },
         }),
       ),
-    onSuccess: (next) => client.setQueryData(key, next),
+    onSuccess: (next) => putAnswer(client, key, next),
     // Somebody else decided meanwhile: theirs is shown, and one decides again.
     onError: () => client.invalidateQueries({ queryKey: key }),
   });

@@ -4,6 +4,7 @@ import { Button } from "react-aria-components/Button";
 import { Form } from "react-aria-components/Form";
 import { api, type Schemas, versioned } from "../api/client";
 import { askRequestDates, askWorkshop } from "../api/asks";
+import { putAnswer } from "../api/put";
 import { ActButton } from "../parts/ActButton";
 import { useDraft } from "../parts/draft";
 import { MomentInput } from "../parts/MomentInput";
@@ -29,9 +30,9 @@ export function RequestDates({ workshop }: { workshop: string }) {
           body,
         }),
       ),
-    onSuccess: (next) => {
+    onSuccess: async (next) => {
+      await putAnswer(client, askRequestDates(workshop).queryKey, next);
       write(null);
-      client.setQueryData(askRequestDates(workshop).queryKey, next);
     },
   });
   const error = about.error ?? kept.error;

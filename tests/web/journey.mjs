@@ -60,7 +60,7 @@ async function companyOnAPhone() {
   assert.ok(asked.every((url) => url.startsWith(base)), `asked elsewhere: ${asked}`);
   assert.ok(!asked.some((url) => url.includes("Board")), "my day loads the board");
   await page.getByRole("button", { name: "購読用のアドレスを作る" }).click();
-  const feed = await page.getByLabel("購読用のアドレス").inputValue();
+  const feed = await page.getByRole("textbox", { name: "購読用のアドレス" }).inputValue();
   const calendar = await (await fetch(feed)).text();
   assert.ok(calendar.startsWith("BEGIN:VCALENDAR"), feed);
 

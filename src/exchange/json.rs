@@ -4,9 +4,11 @@ use super::columns::{EachSheet, Record, each_sheet};
 use super::complaint::{self, fault_in};
 use super::encoding::{Encoding, decode};
 use super::error::{ExportError, Faults, Form, ImportError, Limits, Notice};
+use super::mapping::MappedImport;
 use super::sheets::{Budget, agreement, merge};
 use crate::domain::{InputFault, Problem, Sheet, Text, Workshop};
 use serde_json::{Map, Value};
+use std::collections::{BTreeMap, HashMap};
 
 /// Reads a workshop from JSON; unknown fields are refused. A workshop that is returned has passed
 /// `check`. Errors list every fault found, entries counted from 1.
@@ -54,25 +56,77 @@ fn read_whole(
 }
 
 /// Reads JSON with some of a workshop's lists, for example `{"people": […]}`, into a workshop that is
-/// there already, as `read_sheets_into` does; other keys are left alone.
+/// there already, as `read_sheets_into` does; other keys are left alone. Faults count the entries of
+/// the file. With `by_entry`, entries with faults are left out and told; else one fault refuses the
+/// file. Cost: linear in the bytes, times the rounds that entries left out bring about (an entry falls
+/// with what it refers to).
 pub fn read_json_into(
     base: &Workshop,
     bytes: &[u8],
+    by_entry: bool,
     limits: &Limits,
-) -> Result<(Workshop, Vec<Notice>), ImportError> {
+) -> Result<MappedImport, ImportError> {
+    // To leave entries out, all their faults must be known.
+    let limits = &Limits { faults: if by_entry { usize::MAX } else { limits.faults }, ..*limits };
     Budget::new(limits).take_bytes(bytes.len())?;
     let (text, _) = decode(bytes).map_err(|error| ImportError::Json(error.text()))?;
     let unreadable = |error: serde_json::Error| ImportError::Json(complaint::unreadable(&error));
-    let given: Map<String, Value> = serde_json::from_str(&text).map_err(unreadable)?;
-    let mut whole = serde_json::to_value(base).map_err(unreadable)?;
+    let base = serde_json::to_value(base).map_err(unreadable)?;
+    let mut given = lists(serde_json::from_str(&text).map_err(unreadable)?, limits)?;
+    let mut left_out: Vec<InputFault> = Vec::new();
+    loop {
+        let mut whole = base.clone();
+        // Where in the file stands what stands there in the list.
+        let mut places: HashMap<(Sheet, usize), usize> = HashMap::new();
+        for (sheet, entries) in &given {
+            if let Some(Value::Array(there)) = whole.get_mut(sheet.name()) {
+                let entries = entries.iter().map(|(place, entry)| (entry.clone(), *place));
+                merge(there, entries, |i, place| drop(places.insert((*sheet, i), place)));
+            }
+        }
+        let (form, mut faults, more) = match read_whole(&whole.to_string(), true, vec![], limits) {
+            Ok((workshop, notices)) => return Ok(MappedImport { workshop, notices, left_out }),
+            Err(ImportError::Faults { form, faults, more }) => (form, faults, more),
+            Err(error) => return Err(error),
+        };
+        for fault in &mut faults {
+            fault.entry = fault.entry.and_then(|i| places.get(&(fault.sheet, i)).copied());
+        }
+        if !by_entry || faults.iter().any(|fault| fault.entry.is_none()) {
+            return Err(ImportError::Faults { form, faults, more });
+        }
+        for fault in &faults {
+            if let Some(entries) = given.get_mut(&fault.sheet) {
+                entries.retain(|(place, _)| Some(*place) != fault.entry);
+            }
+        }
+        left_out.extend(faults);
+    }
+}
+
+/// The file's lists, every entry with its place in the file, from 0.
+fn lists(
+    given: Map<String, Value>,
+    limits: &Limits,
+) -> Result<BTreeMap<Sheet, Vec<(usize, Value)>>, ImportError> {
+    let mut faults = Faults::new(Form::Json, limits);
+    let mut found = BTreeMap::new();
     for (name, list) in given {
-        if let (Some(Value::Array(old)), Value::Array(new)) = (whole.get_mut(&name), list)
-            && Sheet::ALL.iter().any(|sheet| sheet.name() == name)
-        {
-            merge(old, new.into_iter().map(|one| (one, ())), |_, ()| {});
+        let is_list = |sheet: &Sheet| sheet.name() == name && *sheet != Sheet::Workshop;
+        let Some(sheet) = Sheet::ALL.into_iter().find(is_list) else { continue };
+        match list {
+            Value::Array(entries) => {
+                found.insert(sheet, entries.into_iter().enumerate().collect());
+            }
+            other => faults.push(no_list(sheet, &other)),
         }
     }
-    read_whole(&whole.to_string(), true, Vec::new(), limits)
+    if faults.is_empty() { Ok(found) } else { Err(faults.into_error()) }
+}
+
+fn no_list(sheet: Sheet, value: &Value) -> InputFault {
+    let problem = unreadable(value, Text::new("一覧（配列）", "a list"));
+    InputFault { sheet, entry: None, row: None, column: String::new(), problem }
 }
 
 /// A workshop as JSON that `read_json` reads back exactly as it was.
@@ -123,10 +177,7 @@ impl EachSheet for Reader<'_> {
             }
             None => return,
             Some(Value::Array(entries)) => entries,
-            Some(other) => {
-                let problem = unreadable(&other, Text::new("一覧（配列）", "a list"));
-                return complain(None, String::new(), problem);
-            }
+            Some(other) => return self.faults.push(no_list(R::SHEET, &other)),
         };
         for (index, entry) in entries.into_iter().enumerate() {
             match entry {

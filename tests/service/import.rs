@@ -281,6 +281,56 @@ fn a_list_that_calls_things_otherwise_is_read_as_somebody_says() {
     csv(&format!("{path}?name=people.csv&mapping=nonsense"), &text).expect(400);
 }
 
+/// Faults of a JSON file count its own entries, not those that were there before; and entries with
+/// faults can be left out, with what refers to them.
+#[test]
+fn entries_of_a_json_file_are_taken_or_left_one_by_one() {
+    let server = Server::start(None);
+    let organizer = server.organizer();
+    let path = "/api/workshops/aimgain-2022/people/import";
+    let there = organizer.get("/api/workshops/aimgain-2022/export?form=json").expect(200).json();
+    let person = |id: &str| {
+        let mut person = there["people"][0].clone();
+        person["id"] = json!(id);
+        person
+    };
+    let mut nowhere = person("x2");
+    nowhere["organisation"] = json!("nobody");
+    let mut odd = person("x3");
+    odd["sector"] = json!(7);
+    let mut profile = there["profiles"][0].clone();
+    profile["id"] = json!("of-x2");
+    profile["people"] = json!(["x2"]);
+    let people = json!([person("x1"), nowhere, odd, person("x4")]);
+    let data = json!({ "people": people, "profiles": [profile] });
+    let places = |faults: &Value| -> Vec<(String, u64)> {
+        let of =
+            |one: &Value| (one["sheet"].as_str().unwrap().into(), one["entry"].as_u64().unwrap());
+        faults.as_array().unwrap().iter().map(of).collect()
+    };
+    let refused = organizer.post(path, &data).expect(400).json();
+    assert_eq!(places(&refused["faults"]), [("people".into(), 2)], "{refused}");
+    organizer.get("/api/workshops/aimgain-2022/people/x1").expect(404);
+
+    let look =
+        organizer.post(&format!("{path}?by_row=true&dry_run=true"), &data).expect(200).json();
+    let taken = organizer.post(&format!("{path}?by_row=true"), &data).expect(201).json();
+    assert_eq!((&look["lists"], &look["left_out"]), (&taken["lists"], &taken["left_out"]));
+    assert_eq!(taken["rows_left_out"], 3);
+    let mut left_out = places(&taken["left_out"]);
+    left_out.sort();
+    assert_eq!(
+        left_out,
+        [("people".into(), 1), ("people".into(), 2), ("profiles".into(), 0)],
+        "{taken}"
+    );
+    for (id, status) in [("x1", 200), ("x2", 404), ("x3", 404), ("x4", 200)] {
+        organizer.get(&format!("/api/workshops/aimgain-2022/people/{id}")).expect(status);
+    }
+    let none = organizer.post(path, &json!({ "people": {} })).expect(400).json();
+    assert_eq!(none["faults"][0]["sheet"], "people", "what is no list is told, not passed over");
+}
+
 #[test]
 fn a_list_of_names_and_organisations_alone_is_enough() {
     let server = Server::start(None);

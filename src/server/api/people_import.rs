@@ -38,7 +38,7 @@ pub struct MoreQuery {
     /// {"people": {"苗字": "family", "備考": ""}}}`; what is called "" is left out.
     #[param(max_length = 20000)]
     mapping: Option<String>,
-    /// Leave out rows with faults and tell them, instead of refusing the file.
+    /// Leave out rows (in JSON: entries) with faults and tell them, instead of refusing the file.
     #[serde(default)]
     by_row: bool,
 }
@@ -184,16 +184,13 @@ fn read(
     query: &MoreQuery,
     bytes: &[u8],
 ) -> Result<MappedImport, Problem> {
-    let read =
-        match source(kind, query.name.as_deref(), bytes)? {
-            None => read_json_into(base, bytes, &limits()).map(|(workshop, notices)| {
-                MappedImport { workshop, notices, left_out: Vec::new() }
-            }),
-            Some(source) => {
-                let mapping = mapping(query.mapping.as_deref())?;
-                read_mapped(base, source, &mapping, query.by_row, &limits())
-            }
-        };
+    let read = match source(kind, query.name.as_deref(), bytes)? {
+        None => read_json_into(base, bytes, query.by_row, &limits()),
+        Some(source) => {
+            let mapping = mapping(query.mapping.as_deref())?;
+            read_mapped(base, source, &mapping, query.by_row, &limits())
+        }
+    };
     let mut read = read.map_err(refused)?;
     let workshop = &mut read.workshop;
     // What was there and has not changed keeps the tags that people have decided on.
@@ -249,7 +246,8 @@ pub async fn import_more(
     })
     .await??;
     let MappedImport { workshop: after, notices, left_out } = read;
-    let rows: BTreeSet<_> = left_out.iter().map(|fault| (fault.sheet, fault.row)).collect();
+    let rows: BTreeSet<_> =
+        left_out.iter().map(|fault| (fault.sheet, fault.row, fault.entry)).collect();
     let view = ImportedMore {
         lists: lists(&before, &after),
         doubles: doubles(&before, &after),

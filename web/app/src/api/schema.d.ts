@@ -14995,7 +14995,7 @@ export interface operations {
                  *     {"people": {"苗字": "family", "備考": ""}}}`; what is called "" is left out.
                  */
                 mapping?: string;
-                /** @description Leave out rows with faults and tell them, instead of refusing the file. */
+                /** @description Leave out rows (in JSON: entries) with faults and tell them, instead of refusing the file. */
                 by_row?: boolean;
             };
             header?: {
@@ -15163,7 +15163,7 @@ export interface operations {
                  *     {"people": {"苗字": "family", "備考": ""}}}`; what is called "" is left out.
                  */
                 mapping?: string;
-                /** @description Leave out rows with faults and tell them, instead of refusing the file. */
+                /** @description Leave out rows (in JSON: entries) with faults and tell them, instead of refusing the file. */
                 by_row?: boolean;
             };
             header?: never;

@@ -2,10 +2,10 @@
 
 use super::pages::{Pages, judged};
 use super::publish::{Format, calendars};
+use super::reasons::reasons;
 use super::{AppError, Output, tables};
 use crate::domain::{Lang, Text, Timetable, Workshop};
 use crate::exchange::{tables_xlsx, write_timetable_csv, write_timetable_json};
-use crate::scheduling::explain;
 use std::path::Path;
 
 /// Writes a timetable into a folder, in the formats asked for. Returns the files' names.
@@ -17,7 +17,7 @@ pub fn export(
     folder: &Path,
 ) -> Result<Vec<String>, AppError> {
     let mut output = Output::new(folder)?;
-    let missing = explain(workshop, timetable);
+    let missing = reasons(workshop, timetable).unplaced;
     let tables = tables::of_timetable(workshop, timetable, &missing);
     for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
         match format {

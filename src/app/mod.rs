@@ -20,6 +20,7 @@ mod pages;
 mod plan;
 mod publish;
 mod rank;
+mod reasons;
 mod record;
 mod solve;
 mod summary;
@@ -53,6 +54,7 @@ pub use publish::Format;
 pub use rank::{
     AgainstProjects, Ranking, index_workshop, rank_profile, rank_projects, rank_workshop,
 };
+pub use reasons::{MOST_REASONS, Reasons, WishExplained, explain_one, find_unplaced, reasons};
 pub use record::{Clock, RunRecord, input_hash};
 pub use solve::{CurveAsked, SolveAnswer, SolveLine, SolveQuestion, solve};
 pub use summary::{PlanSummary, Summary};

@@ -2,12 +2,13 @@
 
 use super::pages::Pages;
 use super::publish::calendars;
+use super::reasons::{Reasons, reasons};
 use super::tables;
 use super::{AppError, CertifiedTimetable, Exit, Output, PlanSummary, RunRecord, Summary};
 use crate::domain::{Lang, PersonId, Text, Timetable, Workshop};
 use crate::scheduling::{
-    Conflict, Gain, Plan, PlanOptions, Progress, RepairOptions, Unplaced, changes, conflict,
-    explain, fill, gain, judge, plan, repair, unplaced, what_ifs,
+    Conflict, Gain, Plan, PlanOptions, Progress, RepairOptions, Unplaced, changes, conflict, fill,
+    gain, judge, plan, repair, what_ifs,
 };
 use crate::solver::{Limits, Status};
 use chrono::NaiveDateTime;
@@ -17,9 +18,6 @@ use std::path::Path;
 use std::time::Instant;
 
 pub use crate::scheduling::Change;
-
-/// Wishes without a place, of which reasons are looked for at once; each takes some calls of the judge.
-const MOST_REASONS: usize = 500;
 
 /// What filling up after a repair may take of the time that is left.
 const FILL_SECONDS: f64 = 0.5;
@@ -62,7 +60,7 @@ pub struct Planned {
     pub plan: Plan,
     pub record: RunRecord,
     pub unplaced: Vec<Unplaced>,
-    /// Further wishes without a place, of a workshop with so many that no reasons were looked for.
+    /// Further wishes without a place, of a workshop with so many that reasons are asked for one by one.
     pub unexplained: usize,
     /// What changes of the day would bring, the most points first; those that bring nothing are
     /// left out.
@@ -143,12 +141,8 @@ pub fn plan_workshop(
         Status::Infeasible if !broken => conflict(workshop, request.limits)?,
         _ => None,
     };
-    let missing = if found { unplaced(workshop, &plan.timetable) } else { 0 };
-    let (explained, unexplained) = match missing {
-        0..=MOST_REASONS => (found.then(|| explain(workshop, &plan.timetable)), 0),
-        more => (None, more),
-    };
-    let unplaced = explained.unwrap_or_default();
+    let explained = found.then(|| reasons(workshop, &plan.timetable));
+    let Reasons { unplaced, unexplained } = explained.unwrap_or_default();
     let gains = match request.price_seconds {
         Some(seconds) if found && !broken && !unplaced.is_empty() => {
             let limits = Limits { seconds, ..request.limits };

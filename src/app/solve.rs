@@ -70,7 +70,7 @@ pub struct SolveAnswer {
     pub plan: Plan,
     pub record: RunRecord,
     pub unplaced: Vec<Unplaced>,
-    /// Further wishes without a place, of which no reasons were looked for.
+    /// Further wishes without a place, of which reasons are asked for one by one.
     #[serde(default)]
     pub unexplained: usize,
     pub conflict: Option<Conflict>,

@@ -7,6 +7,7 @@ use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
 use super::consortia::ConsortiaArgs;
 use super::demo::DemoArgs;
+use super::explain::ExplainArgs;
 use super::export::ExportArgs;
 use super::exposure::ExposureArgs;
 use super::fairness::FairnessArgs;
@@ -86,6 +87,8 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// Tell what it costs in all that the worst-off receive more, plan by plan
     Fairness(FairnessArgs),
+    /// Tell why a wish has no place, what lets it in, and what forcing it in costs others
+    Explain(ExplainArgs),
     /// Judge a timetable, whoever made it
     Judge(JudgeArgs),
     /// Plan a day of given meetings with the fewest breaks, with a certificate

@@ -62,6 +62,7 @@ fn explained(command: Command) -> Command {
 fn examples(after: &str) -> String {
     [
         ("Examples:", "例："),
+        ("Exit codes: 0 explained, 2 bad input", "終了コード：0 説明できた、2 入力の誤り"),
         ("Exit codes: 0 no fault, 3 faults, 2 bad input", "終了コード：0 違反なし、3 違反あり、2 入力の誤り"),
         (
             "Exit codes: 0 planned, 2 bad input, 4 the day is impossible, 5 no plan in time",
@@ -113,6 +114,7 @@ fn about(command: &str) -> &'static str {
         "blind" => "二つの順位を、どちらか伏せたまま専門家に比べてもらう",
         "consortia" => "制度の構成要件を満たす最良の組を、判定つきで探す",
         "check" => "コンソーシアム案を、ある日の時点の各制度に照らす",
+        "explain" => "希望が入らなかった理由・直し方・無理に入れた場合の損失を示す",
         "plan" => "一日の日程を計画する（講演・相談・面談、証明つき）",
         "fairness" => "受け取りの少ない人を手厚くすると全体で何を失うかを、計画ごとに示す",
         "judge" => "日程表を検査する（誰が作ったものでも）",
@@ -198,6 +200,11 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("check", "draft") => "コンソーシアム案",
         ("check", "scheme") => "一つの制度だけを調べる。なければ全制度を並べる",
         ("check", "assume") => "案にない役割と予算を、制度が示す形で補う",
+        ("explain", "timetable") => "希望が入っていない日程表",
+        ("explain", "wish") => {
+            "希望（面談は ID;ID、相談・会合は ID）。省くと入らなかった希望の一覧を出す"
+        }
+        ("explain", "seconds") => "無理に入れた場合の損失を求める時間の上限（秒）",
         ("plan", "out") => "日程表・要約・理由などの出力先フォルダ",
         ("plan", "name") => "計画とファイルの名前",
         ("plan", "seconds") => "計画にかける時間の上限（秒）",

@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod consortia;
 mod demo;
+mod explain;
 mod export;
 mod exposure;
 mod fairness;

@@ -166,8 +166,8 @@ fn report(planned: &Planned, workshop: &Workshop, screen: Screen) {
     if planned.unexplained > 0 {
         let n = planned.unexplained;
         screen.tell(&Text::new(
-            format!("入らなかった希望 {n} 件（多いため、理由は調べていません）"),
-            format!("wishes not placed: {n} (too many to look for reasons)"),
+            format!("入らなかった希望 {n} 件（理由は1件ずつ：enishi explain）"),
+            format!("wishes not placed: {n} (the reason of each: enishi explain)"),
         ));
     }
     if !planned.unplaced.is_empty() {

@@ -5,9 +5,9 @@ use super::japanese::in_japanese;
 use super::mistake::{is_mistake, mistake};
 use super::screen::Screen;
 use super::{
-    account, blind, breaks, check, completions, consortia, demo, export, exposure, fairness,
-    generate, import, judge, keeping, language, learn, personal, plan, rank, serve, solve, tag,
-    template, verify, vocabulary, worker,
+    account, blind, breaks, check, completions, consortia, demo, explain, export, exposure,
+    fairness, generate, import, judge, keeping, language, learn, personal, plan, rank, serve,
+    solve, tag, template, verify, vocabulary, worker,
 };
 use crate::app::{AppError, Exit};
 use crate::domain::Lang;
@@ -44,6 +44,7 @@ pub fn main() -> ExitCode {
                 Command::Check(args) => check::run(args, screen),
                 Command::Plan(args) => plan::run(args, screen),
                 Command::Fairness(args) => fairness::run(args, screen),
+                Command::Explain(args) => explain::run(args, screen),
                 Command::Judge(args) => judge::run(args, screen),
                 Command::Breaks(args) => breaks::run(args, screen),
                 Command::Verify(args) => verify::run(args, screen),

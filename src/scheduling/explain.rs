@@ -5,11 +5,11 @@
 //! the judge has passed the repaired day with the wish in it, so it is true by construction.
 
 use super::directory::Directory;
-use super::judge::judge;
+use super::judge::{faults_in, judge_in};
 use super::objective::placement_points;
 use super::reason::{Cause, Reason, Repair, Step, Unplaced};
 use crate::domain::{
-    Consultation, ItemId, Minutes, PersonId, Placement, SessionKind, Timetable, Workshop,
+    Consultation, ItemId, Minutes, PersonId, Placement, RoomId, SessionKind, Timetable, Workshop,
 };
 use chrono::{Duration, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -19,16 +19,28 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 pub fn explain(workshop: &Workshop, timetable: &Timetable) -> Vec<Unplaced> {
     let directory = Directory::new(workshop);
     let plan = Plan::new(&directory, timetable);
-    let total = judge(workshop, timetable).objective.total();
     wanted(&directory, timetable)
         .into_iter()
-        .map(|(item, people)| plan.explain(item, people, total))
+        .map(|(item, people)| plan.explain(item, people))
         .collect()
 }
 
-/// How many wishes are not in the timetable. Linear.
-pub fn unplaced(workshop: &Workshop, timetable: &Timetable) -> usize {
-    wanted(&Directory::new(workshop), timetable).len()
+/// The same of one wish; `None` where the timetable has it or nobody wishes it.
+pub fn explain_wish(workshop: &Workshop, timetable: &Timetable, wish: &ItemId) -> Option<Unplaced> {
+    let directory = Directory::new(workshop);
+    let (item, people) = wanted(&directory, timetable).into_iter().find(|(id, _)| id == wish)?;
+    Some(Plan::new(&directory, timetable).explain(item, people))
+}
+
+/// The wishes that are not in the timetable with those concerned and their points, in the order of items.
+/// Linear.
+pub fn unplaced(workshop: &Workshop, timetable: &Timetable) -> Vec<(ItemId, Vec<PersonId>, i64)> {
+    let directory = Directory::new(workshop);
+    let with_points = |(item, people): (ItemId, Vec<PersonId>)| {
+        let points = placement_points(&directory, &item);
+        (item, people, points)
+    };
+    wanted(&directory, timetable).into_iter().map(with_points).collect()
 }
 
 /// The wishes that are not in the timetable, in the order of items.
@@ -57,6 +69,7 @@ struct Plan<'p, 'a> {
     directory: &'p Directory<'a>,
     timetable: &'p Timetable,
     days: HashMap<&'p PersonId, Vec<&'p Placement>>,
+    rooms: HashMap<&'p RoomId, Vec<&'p Placement>>,
     meetings: HashMap<&'p PersonId, u32>,
 }
 
@@ -69,7 +82,9 @@ impl<'p, 'a> Plan<'p, 'a> {
     fn new(directory: &'p Directory<'a>, timetable: &'p Timetable) -> Self {
         let mut days: HashMap<&PersonId, Vec<&Placement>> = HashMap::new();
         let mut meetings: HashMap<&PersonId, u32> = HashMap::new();
+        let mut rooms: HashMap<&RoomId, Vec<&Placement>> = HashMap::new();
         for p in &timetable.placements {
+            rooms.entry(&p.room).or_default().push(p);
             for person in &p.people {
                 days.entry(person).or_default().push(p);
                 if matches!(p.item, ItemId::Meeting(..) | ItemId::Group(_)) {
@@ -77,10 +92,10 @@ impl<'p, 'a> Plan<'p, 'a> {
                 }
             }
         }
-        Self { directory, timetable, days, meetings }
+        Self { directory, timetable, days, rooms, meetings }
     }
 
-    fn explain(&self, item: ItemId, people: Vec<PersonId>, total: i64) -> Unplaced {
+    fn explain(&self, item: ItemId, people: Vec<PersonId>) -> Unplaced {
         let points = placement_points(self.directory, &item);
         let is_meeting = !matches!(item, ItemId::Consultation(_));
         let excluded = is_meeting
@@ -90,15 +105,16 @@ impl<'p, 'a> Plan<'p, 'a> {
         if excluded {
             return Unplaced { item, people, points, reason: Reason::Excluded, repair: None };
         }
-        let choices = match &item {
-            ItemId::Consultation(id) => {
-                self.directory.consultation(id).map_or_else(Vec::new, |c| self.at_desks(&item, c))
-            }
-            _ => self.at_tables(&item, &people),
-        };
-        if let Some(free) = choices.iter().find(|c| c.causes.is_empty()) {
-            let reason = self.why_not_here(&free.placement, total);
-            let repair = Some(Repair { steps: Vec::new(), placement: free.placement.clone() });
+        let choices = self.choices(&item, &people);
+        let free = choices.iter().filter(|c| c.causes.is_empty());
+        let gains = free.map(|c| (self.gained(&people, &c.placement), &c.placement));
+        if let Some((gained, placement)) = gains.rev().max_by_key(|(gained, _)| *gained) {
+            let start = placement.start;
+            let reason = match gained > 0 {
+                true => Reason::Unfinished { start },
+                false => Reason::CostsMore { start, lost: points - gained },
+            };
+            let repair = Some(Repair { steps: Vec::new(), placement: placement.clone() });
             return Unplaced { item, people, points, reason, repair };
         }
         let repair = self.cheapest(&choices);
@@ -112,16 +128,33 @@ impl<'p, 'a> Plan<'p, 'a> {
         Unplaced { item, people, points, reason, repair }
     }
 
-    fn why_not_here(&self, placement: &Placement, total: i64) -> Reason {
-        let mut with = self.timetable.clone();
-        with.placements.push(placement.clone());
-        let judgement = judge(self.directory.workshop, &with);
-        let gained = judgement.objective.total() - total;
-        if gained > 0 {
-            return Reason::Unfinished { start: placement.start };
+    /// Every place and time that could be thought of, with what stands against it.
+    fn choices(&self, item: &ItemId, people: &[PersonId]) -> Vec<Choice> {
+        match item {
+            ItemId::Consultation(id) => {
+                self.directory.consultation(id).map_or_else(Vec::new, |c| self.at_desks(item, c))
+            }
+            _ => self.at_tables(item, people),
         }
-        let lost = placement_points(self.directory, &placement.item) - gained;
-        Reason::TalksWorthMore { start: placement.start, lost }
+    }
+
+    /// Points that the plan is worth more with the wish there. A plan is worth the sum of what it is to
+    /// each person: those concerned are looked at alone.
+    fn gained(&self, people: &[PersonId], placement: &Placement) -> i64 {
+        let concerned = |p: &&Placement| {
+            let anybody = p.people.iter().any(|person| people.contains(person));
+            anybody || matches!(p.item, ItemId::Session(_))
+        };
+        let placements = self.timetable.placements.iter().filter(concerned).cloned().collect();
+        let mut part = Timetable {
+            placements,
+            workshop: self.timetable.workshop.clone(),
+            name: String::new(),
+        };
+        let worth = |part: &Timetable| judge_in(self.directory, part).objective.total();
+        let without = worth(&part);
+        part.placements.push(placement.clone());
+        worth(&part) - without
     }
 
     fn at_tables(&self, item: &ItemId, people: &[PersonId]) -> Vec<Choice> {
@@ -159,10 +192,8 @@ impl<'p, 'a> Plan<'p, 'a> {
 
     /// Placements in the same room at an overlapping time.
     fn overlapping<'s>(&'s self, p: &'s Placement) -> impl Iterator<Item = &'p Placement> + 's {
-        self.timetable
-            .placements
-            .iter()
-            .filter(move |o| o.room == p.room && o.start < p.end && p.start < o.end)
+        let here = self.rooms.get(&p.room).map_or(&[][..], Vec::as_slice);
+        here.iter().copied().filter(move |o| o.start < p.end && p.start < o.end)
     }
 
     fn at_desks(&self, item: &ItemId, c: &Consultation) -> Vec<Choice> {
@@ -297,10 +328,13 @@ impl<'p, 'a> Plan<'p, 'a> {
                     self.directory.session(session).is_some_and(|s| s.kind == SessionKind::Posters);
                 posters.then(|| Step::Relieve { person: person.clone(), session: session.clone() })
             }
-            Cause::Busy { item, .. } => Some(Step::GiveUp { item: item.clone() }),
+            Cause::Busy { item, .. } => {
+                let theirs = self.timetable.find(item).filter(|o| !o.locked);
+                theirs.map(|o| Step::GiveUp { item: o.item.clone() })
+            }
             Cause::DeskTaken { desk } => self
                 .overlapping(p)
-                .find(|o| o.desk.as_ref() == Some(desk))
+                .find(|o| o.desk.as_ref() == Some(desk) && !o.locked)
                 .map(|o| Step::GiveUp { item: o.item.clone() }),
             Cause::DeskUnsuited { .. } | Cause::RoomClosed { .. } | Cause::Lunch { .. } => None,
         }
@@ -324,20 +358,41 @@ impl<'p, 'a> Plan<'p, 'a> {
         repairs.sort_by_key(|(cost, i, _)| (*cost, *i));
         let holds = |repair: &Repair| {
             let (w, t) = repair.apply(self.directory.workshop, self.timetable);
-            judge(&w, &t).faults.is_empty()
+            faults_in(&Directory::new(&w), &t).is_empty()
         };
         let (_, i, steps) = repairs.into_iter().find(|(_, i, steps)| {
             holds(&Repair { steps: steps.clone(), placement: choices[*i].placement.clone() })
         })?;
         let mut repair = Repair { steps, placement: choices[i].placement.clone() };
-        // One step may make another needless: a meeting given up also counts against the cap.
-        for step in repair.steps.clone() {
-            let mut fewer = repair.clone();
-            fewer.steps.retain(|s| *s != step);
-            if holds(&fewer) {
-                repair = fewer;
+        // One step may make another needless, here or elsewhere: a meeting that is given up frees a table
+        // and counts against the cap.
+        let mut n = 0;
+        while n < repair.steps.len() {
+            match self.without(&repair, n) {
+                Some(fewer) => (repair, n) = (fewer, 0),
+                None => n += 1,
             }
         }
         Some(repair)
+    }
+
+    /// The repair without a step, with the wish wherever it can be then.
+    fn without(&self, repair: &Repair, step: usize) -> Option<Repair> {
+        let mut steps = repair.steps.clone();
+        steps.remove(step);
+        let (workshop, mut timetable) = Repair { steps: steps.clone(), ..repair.clone() }
+            .apply(self.directory.workshop, self.timetable);
+        let Placement { item, people, .. } = repair.placement.clone();
+        timetable.placements.retain(|p| p.item != item);
+        let directory = Directory::new(&workshop);
+        let choices = Plan::new(&directory, &timetable).choices(&item, &people);
+        let free = choices.into_iter().filter(|choice| choice.causes.is_empty());
+        let holds = |placement: &Placement| {
+            let mut with = timetable.clone();
+            with.placements.push(placement.clone());
+            faults_in(&directory, &with).is_empty()
+        };
+        let placement = free.map(|choice| choice.placement).find(holds)?;
+        Some(Repair { steps, placement })
     }
 }

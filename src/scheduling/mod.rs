@@ -33,6 +33,7 @@ mod fill;
 mod conflict;
 mod reason;
 mod explain;
+mod force;
 mod places;
 mod what_if;
 mod fairness;
@@ -44,13 +45,14 @@ pub use certificate::Certificate;
 pub use conflict::{Conflict, Demand, conflict};
 pub use convention::{Prices, Stretch};
 pub use directory::Directory;
-pub use explain::{explain, unplaced};
+pub use explain::{explain, explain_wish, unplaced};
 pub use fairness::{
     FairnessCurve, FairnessOptions, FairnessPoint, Group, GroupShare, MostForOne, fairness,
 };
 pub use fault::Fault;
 pub use fill::fill;
 pub use flaw::Flaw;
+pub use force::{Force, ForcePrice, force};
 pub use judge::{Judgement, judge};
 pub use names::Names;
 pub use objective::{Objective, meeting_points};

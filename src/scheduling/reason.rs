@@ -121,8 +121,9 @@ pub enum Reason {
     /// Every place and time fails for at least one cause; how many options each kind of cause closes
     /// (an option may fail for several).
     Blocked { options: usize, causes: Vec<(Cause, usize)> },
-    /// It fits, but people would miss wished talks worth as much or more.
-    TalksWorthMore { start: NaiveDateTime, lost: i64 },
+    /// It fits, but would cost people as much or more: talks that they then miss, breaks, walks.
+    #[serde(alias = "talks_worth_more")]
+    CostsMore { start: NaiveDateTime, lost: i64 },
     /// It fits as it stands; the plan was not finished.
     Unfinished { start: NaiveDateTime },
 }
@@ -144,12 +145,12 @@ impl Reason {
             (Reason::Blocked { options, .. }, Lang::En) => {
                 format!("none of the {options} places and times is open to it")
             }
-            (Reason::TalksWorthMore { start, lost }, Lang::Ja) => format!(
-                "{}に置けますが、聴きたい講演が{lost}点分聴けなくなり、かえって損になります",
+            (Reason::CostsMore { start, lost }, Lang::Ja) => format!(
+                "{}に置けますが、聴けなくなる講演や空き時間・移動が{lost}点分の損になり、得になりません",
                 n.at(start)
             ),
-            (Reason::TalksWorthMore { start, lost }, Lang::En) => format!(
-                "it fits at {}, but would cost wished talks worth {lost} points: no gain",
+            (Reason::CostsMore { start, lost }, Lang::En) => format!(
+                "it fits at {}, but talks missed, breaks and walks would cost {lost} points: no gain",
                 n.at(start)
             ),
             (Reason::Unfinished { start }, Lang::Ja) => {

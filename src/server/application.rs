@@ -123,6 +123,7 @@ fn rest(config: &mut ServiceConfig) {
         .service(plans::get_plan)
         .service(plans::plan_changes)
         .service(plans::list_unplaced)
+        .service(reasons::get_reason)
         .service(plans::list_notices)
         .service(places::list_places)
         .service(results::get_results)

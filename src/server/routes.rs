@@ -162,6 +162,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/workshops/{workshop}/plans/{version}", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/plans/{version}/changes", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/plans/{version}/unplaced", ORGANIZER),
+    route("GET", "/api/workshops/{workshop}/plans/{version}/reason", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/plans/{version}/places", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/plans/{version}/notices", ORGANIZER),
     route("GET", "/api/workshops/{workshop}/plans/{version}/results", ORGANIZER),

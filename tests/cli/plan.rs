@@ -55,6 +55,36 @@ fn a_plan_is_verified_with_its_workshop() {
 }
 
 #[test]
+fn a_wish_without_a_place_is_explained_by_itself() {
+    let desk = Desk::new();
+    let (workshop, plan) = desk.plan();
+    let mut timetable = read_json(&plan);
+    let placements = timetable["placements"].as_array_mut().unwrap();
+    let i = placements.iter().position(|p| p["item"]["meeting"].is_array()).unwrap();
+    let pair = placements.remove(i)["item"]["meeting"].clone();
+    let without = desk.text("without.json");
+    fs::write(&without, timetable.to_string()).unwrap();
+    let (a, b) = (pair[0].as_str().unwrap(), pair[1].as_str().unwrap());
+    let listed = run(&["explain", &workshop, &without, "--json"]).ends(0).json();
+    let name = format!("meeting {a} – {b}");
+    let of = |list: &Value| list.as_array().unwrap().iter().find(|w| w["item"] == name).cloned();
+    let points = of(&listed).expect("in the list")["points"].clone();
+    for named in [name.clone(), format!("{b};{a}")] {
+        let found = run(&["explain", &workshop, &without, &named, "--json"]).ends(0).json();
+        assert_eq!((&found["points"], &found["reason"]["reason"]), (&points, &"unfinished".into()));
+        assert_eq!((&found["brings"], &found["by_force"]["force"]), (&points, &"priced".into()));
+        // What comes back has cost nobody anything, and nothing costs less.
+        assert_eq!(
+            (&found["by_force"]["cost"], &found["by_force"]["at_least"]),
+            (&0.into(), &0.into())
+        );
+    }
+    let said = run(&["explain", &workshop, &without, &name, "--lang", "ja"]).ends(0).out;
+    assert!(said.contains("最も軽い直し方") && said.contains("最少（証明済み）"), "{said}");
+    run(&["explain", &workshop, &plan, &name]).ends(2);
+}
+
+#[test]
 fn the_judge_finds_what_was_tampered_with_and_says_so_with_3() {
     let desk = Desk::new();
     let (workshop, plan) = desk.plan();

@@ -100,6 +100,29 @@ fn the_mails_of_a_publication_are_seen_before_it() {
 }
 
 #[test]
+fn one_wish_is_explained_by_itself() {
+    let server = Server::start(None);
+    server.planned();
+    let organizer = server.organizer();
+    let list = organizer.get(&format!("{W}/plans/1/unplaced")).expect(200).json();
+    let wish = &list.as_array().unwrap()[0];
+    let item = encoded(wish["item"].as_str().unwrap());
+    let found = organizer.get(&format!("{W}/plans/1/reason?item={item}")).expect(200).json();
+    for name in ["item", "title", "points", "reason", "causes", "repair"] {
+        assert_eq!(found[name], wish[name], "{name}");
+    }
+    assert_eq!(found["brings"].is_null(), found["repair"].is_null(), "{found}");
+    assert_eq!(found["by_force"] == "priced", found["price"].is_object(), "{found}");
+    if let Some(price) = found["price"].as_object() {
+        assert!(price["at_least"].as_i64() <= price["cost"].as_i64(), "{found}");
+    }
+    organizer.get(&format!("{W}/plans/1/reason?item=nothing")).expect(400);
+    let plan = organizer.get(&format!("{W}/plans/1")).expect(200).json();
+    let placed = encoded(plan["placements"][0]["item"].as_str().unwrap());
+    organizer.get(&format!("{W}/plans/1/reason?item={placed}")).expect(400);
+}
+
+#[test]
 fn a_repair_brings_a_wish_in_by_one_step() {
     let server = Server::start(None);
     server.planned();

@@ -195,7 +195,7 @@ fn unplaced(names: &Names, person: &Person) -> Vec<String> {
         causes.sort_unstable();
         causes.dedup();
         let why = match (&u.reason, causes.is_empty()) {
-            (Reason::TalksWorthMore { start, .. }, _) => {
+            (Reason::CostsMore { start, .. }, _) => {
                 words.fill("own.talks", &[("time", &when::time(*start))])
             }
             (_, false) => words.fill("own.causes", &[("causes", &words.list(&causes))]),

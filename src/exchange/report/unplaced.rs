@@ -112,7 +112,7 @@ fn leading(names: &Names, unplaced: &Unplaced) -> String {
     let words = names.words;
     match &unplaced.reason {
         Reason::Excluded => words.say("reason.excluded.short"),
-        Reason::TalksWorthMore { .. } => words.say("reason.talks.short"),
+        Reason::CostsMore { .. } => words.say("reason.talks.short"),
         Reason::Unfinished { .. } => words.say("reason.unfinished.short"),
         Reason::Blocked { causes, .. } => match causes.first() {
             Some((cause, _)) => cause.label(names.lang).to_owned(),

@@ -320,7 +320,7 @@ fn anneal_together(
 }
 
 /// What a timetable says of meetings, as far as it can be kept.
-fn take_over(instance: &Instance, seating: &mut Seating, start: &Timetable) {
+pub(super) fn take_over(instance: &Instance, seating: &mut Seating, start: &Timetable) {
     let crowd = seating.crowd;
     let mut meeting_of = vec![usize::MAX; instance.items.len()];
     crowd.items.iter().enumerate().for_each(|(m, &i)| meeting_of[i] = m);

@@ -17,9 +17,11 @@ mod prices;
 mod bound;
 mod engine;
 mod ledger;
+mod make_way;
 mod mend;
 
 pub use certificate::{Prices, Stretch};
 pub(super) use crowd::Crowd;
 pub(super) use engine::plan_convention;
+pub(super) use make_way::{MadeWay, make_way};
 pub(super) use mend::{Mended, Mending, mend};

@@ -133,6 +133,20 @@ impl<'c> Seating<'c> {
                 || near(k + 1, crowd.slots[k + 1].start - crowd.slots[k].end))
     }
 
+    /// The meetings of a person that leave them no time for one in a slot and hall.
+    pub fn in_the_way(&self, p: usize, k: usize, r: usize) -> impl Iterator<Item = usize> {
+        let crowd = self.crowd;
+        let neighbours = [k.checked_sub(1), Some(k + 1).filter(|&k| k < crowd.slots.len())];
+        let too_near = move |&other: &usize| {
+            let (first, second) = (k.min(other), k.max(other));
+            let pause = crowd.slots[second].start - crowd.slots[first].end;
+            let hall = usize::from(self.hall[p * crowd.slots.len() + other]);
+            crowd.day_of[other] == crowd.day_of[k] && crowd.walk[hall * crowd.halls + r] > pause
+        };
+        let near = neighbours.into_iter().flatten().filter(too_near);
+        std::iter::once(k).chain(near).filter_map(move |k| self.at(p, k))
+    }
+
     fn set(&mut self, m: usize, cell: Cell, held: bool) {
         let crowd = self.crowd;
         let (k, hall) = crowd.slot_and_hall(cell);

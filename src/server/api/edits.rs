@@ -1,8 +1,9 @@
 //! A version edited by hand: items moved, locked, taken out or put in, as a new version.
 
 use super::plans::read_plan;
+use crate::app::{Reasons, reasons};
 use crate::domain::{DeskId, ItemId, Placement, RoomId, Timetable};
-use crate::scheduling::{Directory, explain, judge};
+use crate::scheduling::{Directory, judge};
 use crate::server::answer::{create, within};
 use crate::server::caller::Caller;
 use crate::server::picture::Picture;
@@ -176,12 +177,13 @@ pub async fn edit_plan(
     let (timetable, judgement, unplaced) = web::block(move || -> Result<_, Problem> {
         let timetable = edited(&there, before, &plan)?;
         let judgement = judge(&there.workshop, &timetable);
-        let unplaced = explain(&there.workshop, &timetable);
+        let unplaced = reasons(&there.workshop, &timetable);
         Ok((timetable, judgement, unplaced))
     })
     .await??;
     let total = judgement.objective.total();
-    let report = json!({ "unplaced": unplaced, "edits": body.edits });
+    let Reasons { unplaced, unexplained } = unplaced;
+    let report = json!({ "unplaced": unplaced, "unexplained": unexplained, "edits": body.edits });
     let by = &caller.account.id;
     let new = NewPlan {
         workshop: &workshop,

@@ -1,8 +1,8 @@
 //! The price of fairness: its curve is asked for as a job, and a plan picked from it.
 
 use super::jobs::{a_minute, check_solve, one, queue};
-use crate::app::{FairnessReport, fit_for_a_curve};
-use crate::scheduling::{Plan, explain};
+use crate::app::{FairnessReport, Reasons, fit_for_a_curve, reasons};
+use crate::scheduling::Plan;
 use crate::server::answer::{create, within};
 use crate::server::caller::Caller;
 use crate::server::problem::{Problem, ProblemKind};
@@ -132,7 +132,8 @@ pub async fn pick_point(
     let plan: Plan = serde_json::from_value(found.clone()).map_err(Problem::internal)?;
     let picture = service.picture(&workshop).await?;
     let timetable = plan.timetable.clone();
-    let unplaced = web::block(move || explain(&picture.workshop, &timetable)).await?;
+    let found = web::block(move || reasons(&picture.workshop, &timetable)).await?;
+    let Reasons { unplaced, unexplained } = found;
     // Its own bound holds for plans with its floor alone.
     let bound = result.get("bound").and_then(Value::as_i64);
     let gap = bound.map(|bound| (bound - plan.total) as f64 / plan.total.abs().max(1) as f64);
@@ -143,6 +144,7 @@ pub async fn pick_point(
         "limits": plan.limits,
         "convergence": plan.convergence,
         "unplaced": unplaced,
+        "unexplained": unexplained,
     });
     create(&service, &caller, &http, &*body, async |tx| {
         let (by, now) = (&caller.account.id, service.now());

@@ -33,6 +33,7 @@ pub mod consultations;
 pub mod consortia;
 pub mod drafts;
 pub mod plans;
+pub mod reasons;
 pub mod edits;
 pub mod places;
 pub mod proposals;

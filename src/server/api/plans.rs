@@ -1,7 +1,8 @@
 //! Versions of the day: listed, read, compared, judged, published.
 
+use crate::app::MOST_REASONS;
 use crate::domain::Timetable;
-use crate::scheduling::{changes, explain, judge};
+use crate::scheduling::{changes, explain, judge, unplaced};
 use crate::server::answer::{Answer, create};
 use crate::server::caller::Caller;
 use crate::server::notices::notices;
@@ -144,7 +145,8 @@ pub async fn plan_changes(
     Ok(web::Json(compared(&picture, (since.from, &before), (version, &after))))
 }
 
-/// Wishes without a place in a version, with today's data: why, and the cheapest repair.
+/// Wishes without a place in a version, with today's data: why, and the cheapest repair. Where there are
+/// more than 500, the reason of each is asked for by itself.
 #[utoipa::path(
     tag = "plans",
     params(("workshop" = String, Path), ("version" = i64, Path)),
@@ -160,6 +162,13 @@ pub async fn list_unplaced(
     let timetable = service.store.read().await?.timetable(&workshop, version).await?;
     let list = web::block(move || {
         let names = picture.names();
+        let all = unplaced(&picture.workshop, &timetable);
+        if all.len() > MOST_REASONS {
+            let list = all.iter();
+            return list
+                .map(|(item, people, points)| picture.unexplained(item, people, *points))
+                .collect();
+        }
         let list = explain(&picture.workshop, &timetable);
         list.iter().map(|u| picture.unplaced(u, &names)).collect()
     });

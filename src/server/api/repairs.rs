@@ -1,7 +1,8 @@
 //! The cheapest repair of a wish without a place, applied in one step.
 
-use crate::domain::{Timetable, Workshop};
-use crate::scheduling::{Step, Unplaced, explain, judge};
+use crate::app::{Reasons, reasons};
+use crate::domain::{ItemId, Timetable, Workshop};
+use crate::scheduling::{Step, explain_wish, judge};
 use crate::server::answer::{create, within};
 use crate::server::caller::Caller;
 use crate::server::problem::{Problem, ProblemKind};
@@ -34,17 +35,21 @@ struct Repaired {
     workshop: Workshop,
     timetable: Timetable,
     total: i64,
-    unplaced: Vec<Unplaced>,
+    reasons: Reasons,
 }
 
-fn repaired(workshop: &Workshop, before: &Timetable, item: &str, name: &str) -> Option<Repaired> {
-    let wish = explain(workshop, before).into_iter().find(|u| u.item.to_string() == item)?;
-    let repair = wish.repair?;
+fn repaired(
+    workshop: &Workshop,
+    before: &Timetable,
+    wish: &ItemId,
+    name: &str,
+) -> Option<Repaired> {
+    let repair = explain_wish(workshop, before, wish)?.repair?;
     let (workshop, mut timetable) = repair.apply(workshop, before);
     timetable.name = name.to_owned();
     Some(Repaired {
         total: judge(&workshop, &timetable).objective.total(),
-        unplaced: explain(&workshop, &timetable),
+        reasons: reasons(&workshop, &timetable),
         steps: repair.steps,
         workshop,
         timetable,
@@ -78,8 +83,11 @@ pub async fn apply_repair(
     let picture = service.picture(&workshop).await?;
     let before = service.store.read().await?.timetable(&workshop, version).await?;
     let (there, asked) = (picture.clone(), body.clone());
-    let found =
-        web::block(move || repaired(&there.workshop, &before, &asked.item, &asked.name)).await?;
+    let found = web::block(move || {
+        let wish = there.item(&asked.item)?;
+        repaired(&there.workshop, &before, &wish, &asked.name)
+    });
+    let found = found.await?;
     let Some(found) = found else {
         return Err(Problem::bad(format!(
             "{:?} is no wish without a place that a repair would help; read the list again",
@@ -108,7 +116,11 @@ pub async fn apply_repair(
                 bound: None,
                 made_from: Some(version),
                 timetable: &found.timetable,
-                report: &json!({ "unplaced": found.unplaced, "repair": found.steps }),
+                report: &json!({
+                    "unplaced": found.reasons.unplaced,
+                    "unexplained": found.reasons.unexplained,
+                    "repair": found.steps,
+                }),
                 created_by: &caller.account.id,
                 created_at: now,
             })

@@ -1,9 +1,9 @@
 //! Workshops: which are mine, where one stands, its venue and hours.
 
 use super::demo::RoleName;
+use super::plans::unplaced_count;
 use super::wishes::ForWhom;
 use crate::domain::PersonId;
-use crate::scheduling::Unplaced;
 use crate::server::answer::Answer;
 use crate::server::caller::Caller;
 use crate::server::edit::{begin, only_as_read, tag_of};
@@ -214,11 +214,7 @@ pub async fn get_overview(service: web::Data<Service>, id: web::Path<String>) ->
     let (timetable, unplaced) = match newest {
         Some(version) => {
             let report = tx.plan_report(&id, version).await?;
-            let unplaced: Vec<Unplaced> = report
-                .get("unplaced")
-                .and_then(|list| serde_json::from_value(list.clone()).ok())
-                .unwrap_or_default();
-            (Some(tx.timetable(&id, version).await?), unplaced.len())
+            (Some(tx.timetable(&id, version).await?), unplaced_count(&report))
         }
         None => (None, 0),
     };

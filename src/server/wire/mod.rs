@@ -3,6 +3,7 @@
 mod basics;
 mod people;
 mod profiles;
+mod reasons;
 mod venue;
 mod setup;
 mod suggestions;
@@ -17,6 +18,7 @@ pub use fairness::*;
 pub use people::*;
 pub use plans::*;
 pub use profiles::*;
+pub use reasons::*;
 pub use requests::*;
 pub use setup::*;
 pub use suggestions::*;

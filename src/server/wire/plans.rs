@@ -2,7 +2,7 @@
 
 use super::{CurveView, PersonRef, Text};
 use crate::domain::{ItemId, Lang, PersonId, Placement};
-use crate::scheduling::{Change, Fault, Names, Reason, Step, Unplaced};
+use crate::scheduling::{Change, Fault, Names};
 use crate::server::picture::Picture;
 use crate::store::{Job, JobState, Publication, StoredPlan};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -99,38 +99,6 @@ pub struct ProgressView {
     pub bound: Option<i64>,
     /// What the solve is at: `start`, `search` or `prove`.
     pub phase: Option<String>,
-}
-
-/// A wish that is not in the plan, with the reason and the cheapest repair.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct UnplacedView {
-    pub item: String,
-    /// `consultation`, `meeting` or `group`.
-    pub kind: String,
-    pub title: Text,
-    pub people: Vec<PersonRef>,
-    /// What placing it would count.
-    pub points: i64,
-    pub reason: Text,
-    /// What closes how many of the places and times, the most first.
-    pub causes: Vec<CauseView>,
-    pub repair: Option<RepairView>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct CauseView {
-    pub label: Text,
-    pub options: usize,
-}
-
-/// What would let a wish in; the judge has passed it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct RepairView {
-    pub steps: Vec<Text>,
-    /// It also changes the set-up of the day: a table, a desk's hours, somebody's absence.
-    pub changes_day: bool,
-    /// Where the wish would then be.
-    pub placement: PlacementView,
 }
 
 /// A place and time for an item, as if all else stayed.
@@ -363,35 +331,6 @@ impl Picture {
     /// The sentences of both languages, by the names that people know.
     pub fn names(&self) -> [Names<'_>; 2] {
         Lang::ALL.map(|lang| Names::of(&self.workshop, lang))
-    }
-
-    pub fn unplaced(&self, u: &Unplaced, names: &[Names; 2]) -> UnplacedView {
-        let mut causes: std::collections::BTreeMap<(String, String), usize> = Default::default();
-        if let Reason::Blocked { causes: found, .. } = &u.reason {
-            for (cause, options) in found {
-                let label = Text::both(|lang| cause.label(lang).to_owned());
-                *causes.entry((label.ja, label.en)).or_default() += options;
-            }
-        }
-        let mut causes: Vec<CauseView> = causes
-            .into_iter()
-            .map(|((ja, en), options)| CauseView { label: Text { ja, en }, options })
-            .collect();
-        causes.sort_by_key(|cause| std::cmp::Reverse(cause.options));
-        UnplacedView {
-            item: u.item.to_string(),
-            kind: item_kind(&u.item).to_owned(),
-            title: self.item_title(&u.item),
-            people: u.people.iter().map(|id| self.person_ref(id)).collect(),
-            points: u.points,
-            reason: said(names, |n| u.reason.sentence(n)),
-            causes,
-            repair: u.repair.as_ref().map(|repair| RepairView {
-                steps: repair.steps.iter().map(|s| said(names, |n| s.sentence(n))).collect(),
-                changes_day: repair.steps.iter().any(|s| !matches!(s, Step::GiveUp { .. })),
-                placement: self.placement(&repair.placement),
-            }),
-        }
     }
 }
 

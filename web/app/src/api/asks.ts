@@ -547,6 +547,18 @@ export const askUnplaced = (workshop: string, version: number) =>
       ),
   });
 
+/** Why one wish has no place, and what forcing it in costs others. */
+export const askReason = (workshop: string, version: number, item: string) =>
+  queryOptions({
+    queryKey: [workshop, "unplaced", version, item],
+    queryFn: () =>
+      answered(
+        api.GET("/api/workshops/{workshop}/plans/{version}/reason", {
+          params: { path: { workshop, version }, query: { item } },
+        }),
+      ),
+  });
+
 export const askChanges = (workshop: string, version: number, from: number) =>
   queryOptions({
     queryKey: [workshop, "changes", version, from],

@@ -3,11 +3,15 @@
 
 mod spoil;
 
-use enishi::domain::{ItemId, Placement, RoomId, Timetable, Unavailable, Workshop, check};
+use enishi::app::{PlanRequest, memory_floor_mib, plan_workshop};
+use enishi::domain::{
+    ItemId, OrganisationKind, OrganisationSize, Placement, RoomId, Sector, Timetable, Unavailable,
+    Workshop, check,
+};
 use enishi::generate::{Size, convention};
 use enishi::scheduling::{
-    Certificate, Judgement, Phase, Plan, PlanOptions, Progress, RepairOptions, Repaired, changes,
-    judge, plan, repair,
+    Certificate, Group, Judgement, Phase, Plan, PlanOptions, Progress, RepairOptions, Repaired,
+    changes, group_results, judge, plan, repair, worst_off,
 };
 use enishi::solver::{Limits, Status};
 use proptest::prelude::*;
@@ -152,6 +156,65 @@ fn breaks_walks_and_unfairness_are_counted() {
     (e.person, e.organisation) = (Some(workshop.people[0].id.clone()), None);
     (e.other_person, e.other_organisation) = (Some(workshop.people[1].id.clone()), None);
     assert_eq!(cost(&rivals, &[]), (0, 0, -4 * fairness));
+}
+
+#[test]
+fn groups_are_counted_and_the_worst_off_is_named() {
+    let mut workshop = four();
+    let known: Vec<_> = workshop.organisations[..2].iter().map(|o| o.id.clone()).collect();
+    let sides = [
+        (OrganisationKind::Company, OrganisationSize::Small),
+        (OrganisationKind::Academia, OrganisationSize::Large),
+    ];
+    for (i, (kind, size)) in sides.into_iter().enumerate() {
+        let organisation = &mut workshop.organisations[i];
+        (organisation.kind, organisation.size) = (kind, Some(size));
+        organisation.region.clear();
+    }
+    for i in 0..4 {
+        workshop.people[i].organisation = known[i / 2].clone();
+        workshop.people[i].sector = Sector::Industry;
+    }
+    // The first meets the second and the fourth, but not the third.
+    let held = day(&workshop, &[(1, 0, "hall-1"), (3, 2, "hall-1")]);
+    let results = group_results(&workshop, &held);
+    let of = |group: Group| {
+        let r = results.iter().find(|r| r.group == group).unwrap();
+        (r.people, r.meetings_wished, r.meetings_held, r.wishes, r.fulfilled, r.mean_rank)
+    };
+    assert_eq!(of(Group::Size(OrganisationSize::Small)), (2, 4, 3, 3, 2, Some(2.0)));
+    assert_eq!(of(Group::Size(OrganisationSize::Large)), (2, 2, 1, 0, 0, None));
+    assert_eq!(of(Group::Sector(Sector::Industry)), (4, 6, 4, 3, 2, Some(2.0)));
+    let worst = worst_off(&results).unwrap();
+    assert_eq!((worst.meetings_wished, worst.meetings_held), (2, 1));
+    assert_eq!(
+        worst_off(&group_results(&workshop, &day(&workshop, &[]))).unwrap().meetings_held,
+        0
+    );
+}
+
+#[test]
+fn at_the_limit_of_memory_the_best_plan_is_kept() {
+    let workshop = made(400, 5);
+    let request = |mib: u64| PlanRequest {
+        limits: limits(300.0),
+        memory_mib: Some(mib),
+        ..PlanRequest::default()
+    };
+    let too_little = plan_workshop(&workshop, &request(1), &mut |_| ControlFlow::Continue(()));
+    let needed = memory_floor_mib(&workshop);
+    let said = too_little.unwrap_err().text().en;
+    assert!(said.contains("1 MiB") && said.contains("or more"), "{said}");
+    // Whoever listens takes more and more.
+    let mut taken: Vec<Vec<u8>> = Vec::new();
+    let planned = plan_workshop(&workshop, &request(needed + 512), &mut |_| {
+        taken.push(vec![1; 32 << 20]);
+        ControlFlow::Continue(())
+    });
+    let planned = planned.unwrap();
+    assert!(planned.memory_reached && planned.plan.seconds < 100.0, "{}", planned.plan.seconds);
+    assert!(planned.plan.timetable.placements.len() > 100);
+    holds(&workshop, &planned.plan);
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn tight_day(seed: u64) -> (Workshop, Timetable) {
     day.exclusions.clear();
     day.unavailable.clear();
     day.rules.fair_share = seed as u32 % 3;
-    day.rules.meetings_per_person = (seed % 3 == 0).then_some(1);
+    day.rules.meetings_per_person = seed.is_multiple_of(3).then_some(1);
     let template = day.meeting_wishes[0].clone();
     let known: Vec<_> = day.people.iter().map(|p| p.id.clone()).collect();
     day.meeting_wishes = (0..6)

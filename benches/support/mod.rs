@@ -46,7 +46,9 @@ pub fn peak_mib() -> Option<u64> {
     peak_mib_of("self")
 }
 
-fn peak_mib_of(process: &str) -> Option<u64> {
+/// The same of another process, by its number.
+#[allow(dead_code)] // not every bench asks
+pub fn peak_mib_of(process: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()? / 1024)

@@ -2,7 +2,7 @@
 
 use super::{Exit, input_hash};
 use crate::domain::{Timetable, Workshop};
-use crate::scheduling::{Fault, Judgement, Objective, judge};
+use crate::scheduling::{Fault, GroupResult, Judgement, Objective, group_results, judge};
 
 /// What the judge found, and on which input.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +11,8 @@ pub struct Judged {
     pub faults: Vec<Fault>,
     pub objective: Objective,
     pub input_hash: String,
+    /// What groups of people get, by grouping and then the worst-off first.
+    pub groups: Vec<GroupResult>,
 }
 
 impl Judged {
@@ -23,5 +25,6 @@ impl Judged {
 pub fn judge_timetable(workshop: &Workshop, timetable: &Timetable) -> Judged {
     let Judgement { faults, objective } = judge(workshop, timetable);
     let input_hash = input_hash(workshop);
-    Judged { name: timetable.name.clone(), faults, objective, input_hash }
+    let groups = group_results(workshop, timetable);
+    Judged { name: timetable.name.clone(), faults, objective, input_hash, groups }
 }

@@ -15,6 +15,7 @@ mod import;
 mod input;
 mod judge;
 mod learn;
+mod memory;
 mod output;
 mod pages;
 mod plan;
@@ -48,6 +49,7 @@ pub use import::{Imported, import};
 pub use input::MAX_BYTES;
 pub use judge::{Judged, judge_timetable};
 pub use learn::{example_record, learn_weights, load_weights};
+pub use memory::{memory_floor_mib, resident_mib};
 pub use output::Output;
 pub use plan::{Change, PlanRequest, Planned, Stage, Watch, plan_workshop, write_plan};
 pub use publish::Format;
@@ -58,6 +60,7 @@ pub use reasons::{MOST_REASONS, Reasons, WishExplained, explain_one, find_unplac
 pub use record::{Clock, RunRecord, input_hash};
 pub use solve::{CurveAsked, SolveAnswer, SolveLine, SolveQuestion, solve};
 pub use summary::{PlanSummary, Summary};
+pub use tables::named as group_name;
 pub use tag::{Decision, decide, tag_workshop};
 pub use template::write_template;
 pub use vocabulary::{

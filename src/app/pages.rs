@@ -128,6 +128,7 @@ pub(super) fn judged(
         record: RunRecord::new(workshop, limits),
         unplaced,
         unexplained: 0,
+        memory_reached: false,
         gains: Vec::new(),
         conflict: None,
         changes: Vec::new(),

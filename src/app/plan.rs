@@ -1,5 +1,6 @@
 //! Planning a workshop, and re-planning around what is agreed.
 
+use super::memory::MemoryLimit;
 use super::pages::Pages;
 use super::publish::calendars;
 use super::reasons::{Reasons, reasons};
@@ -52,6 +53,8 @@ pub struct PlanRequest<'a> {
     pub from: Option<NaiveDateTime>,
     /// Ask what changes of the day would bring, each with at most so many seconds.
     pub price_seconds: Option<f64>,
+    /// MiB that this process may hold: where it comes to that, the best plan so far is kept.
+    pub memory_mib: Option<u64>,
 }
 
 /// A plan with all that is said about it.
@@ -62,6 +65,8 @@ pub struct Planned {
     pub unplaced: Vec<Unplaced>,
     /// Further wishes without a place, of a workshop with so many that reasons are asked for one by one.
     pub unexplained: usize,
+    /// The solve was ended because of the limit on memory.
+    pub memory_reached: bool,
     /// What changes of the day would bring, the most points first; those that bring nothing are
     /// left out.
     pub gains: Vec<Gain>,
@@ -115,17 +120,18 @@ impl Planned {
 }
 
 /// Plans, re-plans or repairs a day and explains the result. Once `watch` has broken off, the best
-/// plan so far is kept and nothing further is solved.
+/// plan so far is kept and nothing further is solved; the same where memory comes to its limit. A limit
+/// within which nothing can be planned is refused.
 pub fn plan_workshop(
     workshop: &Workshop,
     request: &PlanRequest,
     watch: &mut Watch,
 ) -> Result<Planned, AppError> {
+    let mut memory = MemoryLimit::new(request.memory_mib, workshop)?;
     let mut broken = false;
     let mut listen = |progress: Progress| {
-        let flow = watch(Stage::Solving(progress));
-        broken |= flow.is_break();
-        flow
+        broken |= watch(Stage::Solving(progress)).is_break() || memory.ends();
+        if broken { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let (plan, affected) = match request.start {
         Some(start) if request.repair => repaired(workshop, request, start, &mut listen)?,
@@ -156,6 +162,7 @@ pub fn plan_workshop(
         record,
         unplaced,
         unexplained,
+        memory_reached: memory.is_reached,
         gains,
         conflict,
         changes: changes.unwrap_or_default(),

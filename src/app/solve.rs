@@ -1,6 +1,7 @@
 //! Solving in a process of its own: the question comes as JSON on one line, progress and the answer
 //! go out as JSON lines. The end of the input, or any further line, asks to stop with the best plan.
 
+use super::memory::MemoryLimit;
 use super::{AppError, FairnessReport, PlanRequest, RunRecord, Stage, fairness_of, plan_workshop};
 use crate::domain::{PersonId, Text, Timetable, Workshop};
 use crate::scheduling::{
@@ -27,6 +28,9 @@ pub struct SolveQuestion {
     pub more_people: usize,
     #[serde(default)]
     pub from: Option<NaiveDateTime>,
+    /// See `PlanRequest`.
+    #[serde(default)]
+    pub memory_mib: Option<u64>,
     /// Instead of a plan: what this change would bring to `start`.
     #[serde(default)]
     pub what_if: Option<WhatIf>,
@@ -73,6 +77,9 @@ pub struct SolveAnswer {
     /// Further wishes without a place, of which reasons are asked for one by one.
     #[serde(default)]
     pub unexplained: usize,
+    /// The solve was ended because of the limit on memory.
+    #[serde(default)]
+    pub memory_reached: bool,
     pub conflict: Option<Conflict>,
     pub changes: Vec<Change>,
     pub affected: Vec<PersonId>,
@@ -119,10 +126,13 @@ pub fn solve(
     if let Some(CurveAsked { points, max_loss }) = question.curve {
         let (limits, start) = (question.limits, question.start.as_ref());
         let options = FairnessOptions { limits, points, max_loss, start };
-        let made = fairness_of(&question.workshop, &options, &mut |progress| {
-            say(&SolveLine::Progress(progress));
-            go_on()
-        });
+        let made =
+            MemoryLimit::new(question.memory_mib, &question.workshop).and_then(|mut memory| {
+                fairness_of(&question.workshop, &options, &mut |progress| {
+                    say(&SolveLine::Progress(progress));
+                    if memory.ends() { ControlFlow::Break(()) } else { go_on() }
+                })
+            });
         say(&match made {
             Ok(report) => SolveLine::Curve(Box::new(report)),
             Err(error) => SolveLine::Failed(error.text().en),
@@ -136,6 +146,7 @@ pub fn solve(
         repair: question.repair,
         more_people: question.more_people,
         from: question.from,
+        memory_mib: question.memory_mib,
         ..PlanRequest::default()
     };
     let planned = plan_workshop(&question.workshop, &request, &mut |stage| {
@@ -150,6 +161,7 @@ pub fn solve(
             record: planned.record,
             unplaced: planned.unplaced,
             unexplained: planned.unexplained,
+            memory_reached: planned.memory_reached,
             conflict: planned.conflict,
             changes: planned.changes,
             affected: planned.affected,

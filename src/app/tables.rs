@@ -8,7 +8,8 @@ use crate::domain::{
 };
 use crate::exchange::{Datum, Table, table_csv};
 use crate::scheduling::{
-    Directory, FairnessCurve, Gain, Group, Names, Reason, Unplaced, attendance,
+    Directory, FairnessCurve, Gain, Group, GroupResult, Names, Reason, Unplaced, attendance,
+    group_results,
 };
 use std::collections::HashMap;
 
@@ -37,6 +38,7 @@ pub(super) fn of_timetable(
         ("schedules".to_owned(), schedules(workshop, timetable)),
         ("unplaced".to_owned(), unplaced(workshop, missing)),
         ("fairness".to_owned(), fairness(workshop, timetable)),
+        ("groups".to_owned(), groups(workshop, timetable)),
     ]
 }
 
@@ -290,6 +292,43 @@ struct Share {
     points: i64,
 }
 
+/// A group's name within its grouping.
+pub fn named(group: &Group) -> &str {
+    match group {
+        Group::Sector(s) => sector(*s),
+        Group::Kind(k) => kind(*k),
+        Group::Size(s) => size(*s),
+        Group::Region(r) => r.as_str(),
+    }
+}
+
+/// What each group of people gets, by grouping and then the worst-off first.
+fn groups(workshop: &Workshop, timetable: &Timetable) -> Table {
+    let row = |g: GroupResult| {
+        vec![
+            text(g.group.grouping()),
+            text(named(&g.group)),
+            count(g.people),
+            count(g.meetings_wished),
+            count(g.meetings_held),
+            count(g.wishes),
+            count(g.fulfilled),
+            g.mean_rank.map_or(Datum::Empty, |rank| text(format!("{rank:.2}"))),
+        ]
+    };
+    let headers = [
+        "grouping",
+        "group",
+        "people",
+        "meetings_wished",
+        "meetings_held",
+        "wishes",
+        "fulfilled",
+        "mean_rank",
+    ];
+    table(&headers, group_results(workshop, timetable).into_iter().map(row).collect())
+}
+
 /// What each person wished and got, by share of points, the worst-off first.
 fn fairness(workshop: &Workshop, timetable: &Timetable) -> Table {
     let directory = Directory::new(workshop);
@@ -432,12 +471,7 @@ pub(super) fn of_fairness(curve: &FairnessCurve) -> Vec<Named> {
     });
     let groups = curve.points.iter().flat_map(|p| {
         p.groups.iter().map(|g| {
-            let (grouping, group) = match &g.group {
-                Group::Sector(s) => ("sector", sector(*s)),
-                Group::Kind(k) => ("kind", kind(*k)),
-                Group::Size(s) => ("size", size(*s)),
-                Group::Region(r) => ("region", r.as_str()),
-            };
+            let (grouping, group) = (g.group.grouping(), named(&g.group));
             let shares =
                 [text(g.least_percent.to_string()), text(format!("{:.1}", g.mean_percent))];
             let mut row = vec![text(&p.plan.name), text(grouping), text(group), count(g.people)];

@@ -210,6 +210,7 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("plan", "seconds") => "計画にかける時間の上限（秒）",
         ("plan", "threads") => "ソルバーのスレッド数",
         ("plan", "seed") => "ソルバーの乱数の種",
+        ("plan", "memory") => "計画に使えるメモリー（MiB）。達したらそこまでの最良の計画で終える",
         ("plan", "start") => "出発点とする日程表",
         ("plan", "repair") => {
             "点数よりも変更の少なさを優先し、--start をできるだけ保つ（固定は必ず守る）"

@@ -2,9 +2,9 @@
 
 use super::screen::Screen;
 use super::workshop::WorkshopArgs;
-use crate::app::{AppError, Exit, Judged, judge_timetable, load_timetable};
-use crate::domain::{Lang, Workshop};
-use crate::scheduling::Names;
+use crate::app::{AppError, Exit, Judged, group_name, judge_timetable, load_timetable};
+use crate::domain::{Lang, Text, Workshop};
+use crate::scheduling::{GroupResult, Names, worst_off};
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -42,7 +42,28 @@ pub(super) fn run(args: &JudgeArgs, screen: Screen) -> Result<Exit, AppError> {
     let total = screen.pick("合計点", "total");
     screen.say(format!("{total} {}", judged.objective.total()));
     screen.parts(&judged.objective);
+    if let Some(group) = worst_off(&judged.groups) {
+        screen.tell(&told(group));
+    }
     Ok(judged.exit())
+}
+
+/// The group that is served worst.
+fn told(group: &GroupResult) -> Text {
+    let (held, wished) = (group.meetings_held, group.meetings_wished);
+    let percent = 100 * held / wished.max(1);
+    let (grouping, name) = (group.group.grouping(), group_name(&group.group));
+    let rank = |none: &str| group.mean_rank.map_or(none.to_owned(), |rank| format!("{rank:.1}"));
+    Text::new(
+        format!(
+            "面談が最も組めていない層：{grouping} {name}（希望 {wished} 件のうち {held} 件、{percent} %。かなった希望の平均順位 {}）",
+            rank("–")
+        ),
+        format!(
+            "group served worst: {grouping} {name} ({held} of {wished} wished meetings, {percent} %; mean rank of fulfilled wishes {})",
+            rank("–")
+        ),
+    )
 }
 
 fn as_json(judged: &Judged, workshop: &Workshop) -> Value {
@@ -66,5 +87,6 @@ fn as_json(judged: &Judged, workshop: &Workshop) -> Value {
         "objective": judged.objective,
         "total": judged.objective.total(),
         "input_hash": judged.input_hash,
+        "groups": judged.groups,
     })
 }

@@ -50,6 +50,9 @@ pub(super) struct PlanArgs {
     /// Local time from which on --repair may change anything: what begins before it stays
     #[arg(long, value_name = "2026-05-10T13:00", requires = "repair", value_parser = local_time)]
     from: Option<NaiveDateTime>,
+    /// Memory that planning may take: at the limit the best plan so far is kept
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1 << 24))]
+    memory: Option<u64>,
 }
 
 /// Longest solve for the price of one bottleneck.
@@ -90,6 +93,7 @@ pub(super) fn run(args: &PlanArgs, screen: Screen) -> Result<Exit, AppError> {
         more_people: args.more_people,
         from: args.from,
         price_seconds: Some(args.seconds.min(PRICE_SECONDS)),
+        memory_mib: args.memory,
     };
     interrupt::listen();
     let planned = {
@@ -100,7 +104,9 @@ pub(super) fn run(args: &PlanArgs, screen: Screen) -> Result<Exit, AppError> {
         Some(dir) => write_plan(&workshop, &planned, start.as_ref(), screen.lang, dir)?,
         None => Vec::new(),
     };
-    screen.answer(&as_json(&planned));
+    if screen.json {
+        screen.answer(&as_json(&planned));
+    }
     report(&planned, &workshop, screen);
     if let Some(dir) = &args.out {
         screen.wrote(dir, files.len());
@@ -115,6 +121,7 @@ fn as_json(planned: &Planned) -> Value {
         "timetable": planned.plan.timetable,
         "unplaced": planned.unplaced,
         "unexplained": planned.unexplained,
+        "memory_reached": planned.memory_reached,
         "gains": planned.gains,
         "conflict": planned.conflict,
         "changes": planned.changes,
@@ -142,6 +149,12 @@ fn report(planned: &Planned, workshop: &Workshop, screen: Screen) {
     screen.tell(&planned.headline());
     if matches!(planned.plan.status, Status::Optimal | Status::Feasible) {
         screen.parts(&planned.plan.objective);
+    }
+    if planned.memory_reached {
+        screen.say(screen.pick(
+            "メモリーの上限（--memory）に達したため、そこまでの最良の計画で終えました。",
+            "the memory limit (--memory) was reached: this is the best plan until then",
+        ));
     }
     if let Some(conflict) = &planned.conflict {
         screen.say(screen.pick(

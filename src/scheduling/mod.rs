@@ -47,7 +47,8 @@ pub use convention::{Prices, Stretch};
 pub use directory::Directory;
 pub use explain::{explain, explain_wish, unplaced};
 pub use fairness::{
-    FairnessCurve, FairnessOptions, FairnessPoint, Group, GroupShare, MostForOne, fairness,
+    FairnessCurve, FairnessOptions, FairnessPoint, Group, GroupResult, GroupShare, MostForOne,
+    fairness, group_results, worst_off,
 };
 pub use fault::Fault;
 pub use fill::fill;

@@ -15,7 +15,7 @@ use crate::solver::{
 };
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Mixes that are priced side by side: prices of a third look at what the first two have settled.
 const LANES: usize = 2;
@@ -26,6 +26,8 @@ const CLEARLY: f64 = 0.5;
 const ROUNDING: f64 = 1e-6;
 /// How often a relaxation is solved again with rows it breaks.
 const ROUNDS: usize = 12;
+/// Between two questions whether to go on.
+const TICK: Duration = Duration::from_millis(5);
 
 pub(super) struct Rest<'p, 'i, 'a> {
     programme: &'p Programme<'i, 'a>,
@@ -183,7 +185,17 @@ impl<'p, 'i, 'a> Rest<'p, 'i, 'a> {
                         if mix.len() == 1 && round < ROUNDS =>
                     {
                         let price = self.program.model.price(duals);
-                        self.conflicts.broken(values, &self.profits(&price))
+                        let profits = self.profits(&price);
+                        let mut asked = Instant::now();
+                        let go_on = &mut || {
+                            let now = Instant::now();
+                            if now - asked < TICK {
+                                return true;
+                            }
+                            asked = now;
+                            now < until && watch().is_continue()
+                        };
+                        self.conflicts.broken(values, &profits, go_on)
                     }
                     _ => Vec::new(),
                 };

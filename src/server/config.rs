@@ -149,6 +149,16 @@ const KEYS: &[Key] = &[
         show: |s| Some(s.worker_silence_seconds.to_string()),
     },
     Key {
+        name: "solver_memory_mib",
+        secret: false,
+        set: |d, t| {
+            put(&mut d.settings.solver_memory_mib, t, "8192")?;
+            let enough = d.settings.solver_memory_mib >= 64;
+            enough.then_some(()).ok_or_else(|| expected("8192"))
+        },
+        show: |s| Some(s.solver_memory_mib.to_string()),
+    },
+    Key {
         name: "smtp_host",
         secret: false,
         set: |d, t| put(&mut d.smtp.host, t, "mail.example.jp"),

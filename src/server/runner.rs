@@ -7,7 +7,7 @@ use super::demo;
 use super::problem::Problem;
 use super::service::Service;
 use super::wire::said;
-use crate::app::{CurveAsked, FairnessReport, SolveAnswer, SolveLine, SolveQuestion};
+use crate::app::{CurveAsked, FairnessReport, SolveAnswer, SolveLine, SolveQuestion, resident_mib};
 use crate::domain::Workshop;
 use crate::scheduling::Gain;
 use crate::solver::{Limits, Status};
@@ -27,8 +27,8 @@ const BEAT: Duration = Duration::from_millis(300);
 const LOOK: Duration = Duration::from_secs(2);
 /// A solving process beyond its limit by so much is asked to stop, and after as much again ended.
 const GRACE: Duration = Duration::from_secs(120);
-/// Memory of a solving process in pages of 4 KiB beyond which it is ended: 8 GiB.
-const MAX_PAGES: u64 = 2 << 20;
+/// A solving process ends by itself at its limit of memory; beyond so many times that it is ended.
+const BEYOND: f64 = 1.5;
 
 /// Works until the task is dropped.
 pub async fn run(service: Arc<Service>) {
@@ -146,11 +146,9 @@ impl Solver {
         self.input = None;
     }
 
-    /// Pages that it holds in memory, where the system tells.
-    fn pages(&self) -> u64 {
-        let Some(id) = self.child.id() else { return 0 };
-        let text = std::fs::read_to_string(format!("/proc/{id}/statm")).unwrap_or_default();
-        text.split_whitespace().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0)
+    /// MiB that it holds in memory, where the system tells.
+    fn mib(&self) -> u64 {
+        self.child.id().and_then(|id| resident_mib(&id.to_string())).unwrap_or(0)
     }
 }
 
@@ -195,6 +193,7 @@ async fn question(service: &Service, job: &Job) -> Result<SolveQuestion, Problem
         repair: field("repair").as_bool().unwrap_or(false),
         more_people: small("more_people", 0) as usize,
         from,
+        memory_mib: Some(service.settings.solver_memory_mib),
         what_if: serde_json::from_value(field("what_if")).map_err(Problem::internal)?,
         curve: (job.kind == "fairness").then(|| CurveAsked {
             points: small("points", 5) as usize,
@@ -207,6 +206,7 @@ async fn question(service: &Service, job: &Job) -> Result<SolveQuestion, Problem
 async fn solve(service: &Service, job: &Job) -> Result<Option<Solved>, Problem> {
     let question = question(service, job).await?;
     let limit = Duration::from_secs_f64(question.most_seconds()) + GRACE;
+    let most_mib = (service.settings.solver_memory_mib as f64 * BEYOND) as u64;
     let mut solver = Solver::start(service, &question).await?;
     let started = tokio::time::Instant::now();
     let mut beat = tokio::time::interval(BEAT);
@@ -237,7 +237,7 @@ async fn solve(service: &Service, job: &Job) -> Result<Option<Solved>, Problem> 
                 if stop || started.elapsed() > limit {
                     solver.stop();
                 }
-                if started.elapsed() > limit + GRACE || solver.pages() > MAX_PAGES {
+                if started.elapsed() > limit + GRACE || solver.mib() > most_mib {
                     return Ok(None);
                 }
             }
@@ -295,6 +295,7 @@ async fn keep(
         "convergence": plan.convergence,
         "unplaced": answer.unplaced,
         "unexplained": answer.unexplained,
+        "memory_reached": answer.memory_reached,
         "affected": answer.affected,
         "pinned": printed,
     });

@@ -44,6 +44,8 @@ pub struct Settings {
     pub jobs: bool,
     /// Seconds without a sign of life after which a job's worker counts as dead.
     pub worker_silence_seconds: i64,
+    /// MiB that a solving process may hold: at the limit it ends with the best plan so far.
+    pub solver_memory_mib: u64,
     /// How long a stream of events lasts at most.
     pub stream_seconds: u64,
 }
@@ -101,6 +103,7 @@ impl Settings {
             mail_retry_seconds: 60,
             jobs: true,
             worker_silence_seconds: 60,
+            solver_memory_mib: 8 * 1024,
             stream_seconds: MAX_STREAM_SECONDS,
         }
     }

@@ -24,6 +24,8 @@ const WHOLE: f64 = 1e-6;
 const PAIRS: usize = 20_000_000;
 /// Steps of one search; what it has not found by then it leaves.
 const STEPS: usize = 20_000;
+/// Steps between two questions whether to go on.
+const ASK: usize = 64;
 
 /// Which variables of a model are in conflict.
 pub struct Conflicts {
@@ -85,25 +87,42 @@ impl Conflicts {
     }
 
     /// Cliques that these values break. They grow first by the variables with the greatest `profits`,
-    /// of those alike by the earlier.
-    pub fn broken(&self, values: &[f64], profits: &[f64]) -> Vec<Vec<Variable>> {
+    /// of those alike by the earlier. Asks many times a second whether to go on; where not, gives those
+    /// found by then.
+    pub fn broken(
+        &self,
+        values: &[f64],
+        profits: &[f64],
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Vec<Vec<Variable>> {
         let parts: Vec<usize> =
             (0..values.len()).filter(|&v| values[v] > WHOLE && values[v] < 1.0 - WHOLE).collect();
-        let beside = |&v: &usize| -> Vec<bool> {
-            parts.iter().map(|other| self.beside[v].binary_search(other).is_ok()).collect()
-        };
+        let mut conflict: Vec<Vec<bool>> = Vec::with_capacity(parts.len());
+        for &v in &parts {
+            if !go_on() {
+                return Vec::new();
+            }
+            let beside = |other| self.beside[v].binary_search(other).is_ok();
+            conflict.push(parts.iter().map(beside).collect());
+        }
         let mut search = Search {
-            conflict: parts.iter().map(beside).collect(),
+            conflict,
             shares: parts.iter().map(|&v| values[v]).collect(),
             steps: 0,
+            go_on,
             chosen: Vec::new(),
             found: Vec::new(),
         };
         search.grow(&(0..parts.len()).collect::<Vec<_>>(), 0.0);
-        let cliques: BTreeSet<Vec<usize>> = (search.found.into_iter())
-            .map(|clique| clique.into_iter().map(|i| parts[i]).collect())
-            .map(|clique| self.grown(clique, |v| profits[v]))
-            .collect();
+        let Search { found, go_on, .. } = search;
+        let mut cliques: BTreeSet<Vec<usize>> = BTreeSet::new();
+        for clique in found {
+            if !go_on() {
+                break;
+            }
+            let clique = clique.into_iter().map(|i| parts[i]).collect();
+            cliques.insert(self.grown(clique, |v| profits[v]));
+        }
         cliques.into_iter().map(|c| c.into_iter().map(Variable::at).collect()).collect()
     }
 
@@ -135,23 +154,27 @@ fn holds(row: &[usize], other: &[usize]) -> bool {
 }
 
 /// Lists the cliques of more than 1 that cannot be larger.
-struct Search {
+struct Search<'w> {
     conflict: Vec<Vec<bool>>,
     shares: Vec<f64>,
     steps: usize,
+    go_on: &'w mut dyn FnMut() -> bool,
     chosen: Vec<usize>,
     found: Vec<Vec<usize>>,
 }
 
-impl Search {
+impl Search<'_> {
     fn grow(&mut self, candidates: &[usize], sum: f64) {
         self.steps += 1;
+        if self.steps.is_multiple_of(ASK) && !(self.go_on)() {
+            self.steps = STEPS;
+        }
         if candidates.is_empty() && sum > 1.0 + BROKEN {
             self.found.push(self.chosen.clone());
         }
         let mut left: f64 = candidates.iter().map(|&c| self.shares[c]).sum();
         for (i, &c) in candidates.iter().enumerate() {
-            if sum + left <= 1.0 + BROKEN || self.steps > STEPS {
+            if sum + left <= 1.0 + BROKEN || self.steps >= STEPS {
                 return;
             }
             let within: Vec<usize> =
@@ -194,8 +217,11 @@ mod tests {
             }
         }
         let values = [0.5, 0.5, 0.5, 0.0];
-        assert_eq!(Conflicts::of(&model).broken(&values, &[0.0; 4]), [all]);
-        assert!(Conflicts::of(&model).broken(&[1.0, 0.0, 0.0, 0.0], &[0.0; 4]).is_empty());
+        assert_eq!(Conflicts::of(&model).broken(&values, &[0.0; 4], &mut || true), [all]);
+        assert!(
+            Conflicts::of(&model).broken(&[1.0, 0.0, 0.0, 0.0], &[0.0; 4], &mut || true).is_empty()
+        );
+        assert!(Conflicts::of(&model).broken(&values, &[0.0; 4], &mut || false).is_empty());
     }
 
     #[test]
@@ -206,7 +232,7 @@ mod tests {
         let mut weighed = Sum::from(a);
         weighed.add(0.5, b);
         model.at_most(weighed, 1.0);
-        assert!(Conflicts::of(&model).broken(&[0.5; 3], &[0.0; 3]).is_empty());
+        assert!(Conflicts::of(&model).broken(&[0.5; 3], &[0.0; 3], &mut || true).is_empty());
     }
 
     #[test]
@@ -245,7 +271,7 @@ mod tests {
             };
             let optimum = whole(&model);
             let values = relaxation(&model);
-            for clique in Conflicts::of(&model).broken(&values, &[0.0; 9]) {
+            for clique in Conflicts::of(&model).broken(&values, &[0.0; 9], &mut || true) {
                 let sum: f64 = clique.iter().map(|v| values[v.index()]).sum();
                 prop_assert!(sum > 1.0 + BROKEN);
                 for set in 0u32..1 << 9 {

@@ -321,6 +321,11 @@ fn results_count_what_the_version_holds() {
     let organizer = server.organizer();
     let plan = organizer.get(&format!("{W}/plans/1")).expect(200).json();
     let results = organizer.get(&format!("{W}/plans/1/results")).expect(200).json();
+    let groups = results["groups"].as_array().unwrap();
+    assert_eq!(groups.iter().filter(|g| g["worst_off"] == true).count(), 1, "{groups:?}");
+    for by in ["sector", "kind", "size", "region"] {
+        assert!(groups.iter().any(|g| g["by"] == by), "{by}");
+    }
     let people = results["people"].as_array().unwrap();
     let sum = |key: &str| people.iter().map(|p| p[key].as_u64().unwrap()).sum::<u64>();
     // Each meeting is held by two people.

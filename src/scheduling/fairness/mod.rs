@@ -12,8 +12,10 @@
 //! time there is; the plan's bound holds for all plans with its floor. The highest possible floor is
 //! found by bisection, those between it and the plan of most value are spread evenly.
 
+mod groups;
 mod shares;
 mod curve;
 
 pub use curve::{FairnessCurve, FairnessOptions, FairnessPoint, fairness};
-pub use shares::{Group, GroupShare, MostForOne};
+pub use groups::{Group, GroupResult, group_results, worst_off};
+pub use shares::{GroupShare, MostForOne};

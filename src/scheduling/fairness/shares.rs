@@ -1,6 +1,7 @@
 //! What people wish for, the most that a day could give each of them, and which share of it a plan gives.
 
-use crate::domain::{ItemId, OrganisationKind, OrganisationSize, PersonId, Sector};
+use super::groups::{Group, Groups};
+use crate::domain::{ItemId, PersonId};
 use crate::scheduling::directory::Directory;
 use crate::scheduling::instance::Instance;
 use crate::scheduling::plan::{Plan, Progress};
@@ -31,16 +32,6 @@ pub struct GroupShare {
     pub people: usize,
     pub least_percent: u32,
     pub mean_percent: f64,
-}
-
-/// People who have something in common; unknown sizes and regions are in no group.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Group {
-    Sector(Sector),
-    Kind(OrganisationKind),
-    Size(OrganisationSize),
-    Region(String),
 }
 
 /// Everybody's wishes, and the most they could be given.
@@ -109,16 +100,13 @@ impl<'a> Shares<'a> {
 
     pub fn groups(&self, plan: &Plan) -> Vec<GroupShare> {
         let workshop = self.directory.workshop;
+        let known = Groups::new(workshop);
         let mut groups: BTreeMap<Group, Vec<u32>> = BTreeMap::new();
         for (person, share) in workshop.people.iter().zip(self.of(plan)) {
             let Some(share) = share else { continue };
-            let mut of = vec![Group::Sector(person.sector)];
-            if let Some(o) = workshop.organisations.iter().find(|o| o.id == person.organisation) {
-                of.push(Group::Kind(o.kind));
-                of.extend(o.size.map(Group::Size));
-                of.extend((!o.region.is_empty()).then(|| Group::Region(o.region.clone())));
+            for group in known.of(person) {
+                groups.entry(group).or_default().push(share);
             }
-            of.into_iter().for_each(|group| groups.entry(group).or_default().push(share));
         }
         groups
             .into_iter()

@@ -1,7 +1,8 @@
 //! Who gets how much of what they wished in a version: meetings per person, wishes by rank.
 
+use crate::app::group_name;
 use crate::domain::{ItemId, Person, PersonId};
-use crate::scheduling::{Directory, attendance};
+use crate::scheduling::{Directory, attendance, group_results, worst_off};
 use crate::server::answer::Answer;
 use crate::server::service::Service;
 use crate::server::wire::PersonRef;
@@ -40,6 +41,28 @@ pub struct ResultsView {
     pub ranks: Vec<RankResult>,
     /// Those who wished for anything, by the share of meetings they get, the worst-off first.
     pub people: Vec<PersonResult>,
+    /// By what people have in common, and then the worst-off first.
+    pub groups: Vec<GroupResultView>,
+}
+
+/// What people who have something in common get.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct GroupResultView {
+    /// `sector`, `kind`, `size` or `region`, of the organisation.
+    pub by: String,
+    pub value: String,
+    /// With whom somebody wishes a meeting.
+    pub people: usize,
+    /// Added up over people.
+    pub meetings_wished: usize,
+    pub meetings_held: usize,
+    /// Own wishes for meetings and consultations.
+    pub wishes: usize,
+    pub fulfilled: usize,
+    /// Of the own wishes that come true; null where none does.
+    pub mean_rank: Option<f64>,
+    /// Of no group a smaller share of the meetings is held.
+    pub worst_off: bool,
 }
 
 /// How a version fulfils what people wished.
@@ -117,7 +140,20 @@ pub async fn get_results(
             wished,
             fulfilled,
         });
-        ResultsView { ranks: ranks.collect(), people }
+        let results = group_results(w, &timetable);
+        let worst = worst_off(&results).map(|worst| worst.group.clone());
+        let groups = results.iter().map(|g| GroupResultView {
+            by: g.group.grouping().to_owned(),
+            value: group_name(&g.group).to_owned(),
+            people: g.people,
+            meetings_wished: g.meetings_wished,
+            meetings_held: g.meetings_held,
+            wishes: g.wishes,
+            fulfilled: g.fulfilled,
+            mean_rank: g.mean_rank,
+            worst_off: worst.as_ref() == Some(&g.group),
+        });
+        ResultsView { ranks: ranks.collect(), people, groups: groups.collect() }
     });
     Ok(web::Json(view.await?))
 }

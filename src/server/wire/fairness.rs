@@ -1,8 +1,8 @@
 //! The price of fairness, plan by plan.
 
-use super::people::{organisation_kind, organisation_size, sector};
+use crate::app::group_name;
 use crate::domain::ItemId;
-use crate::scheduling::{FairnessCurve, FairnessPoint, Group, GroupShare};
+use crate::scheduling::{FairnessCurve, FairnessPoint, GroupShare};
 use crate::solver::Status;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -86,15 +86,9 @@ impl From<&FairnessPoint> for CurvePointView {
 
 impl From<&GroupShare> for GroupShareView {
     fn from(share: &GroupShare) -> GroupShareView {
-        let (by, value) = match &share.group {
-            Group::Sector(of) => ("sector", sector(*of)),
-            Group::Kind(kind) => ("kind", organisation_kind(*kind)),
-            Group::Size(size) => ("size", organisation_size(*size)),
-            Group::Region(region) => ("region", region.as_str()),
-        };
         GroupShareView {
-            by: by.to_owned(),
-            value: value.to_owned(),
+            by: share.group.grouping().to_owned(),
+            value: group_name(&share.group).to_owned(),
             people: share.people,
             least_percent: share.least_percent,
             mean_percent: share.mean_percent,

@@ -1476,6 +1476,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/plans/{version}/reason": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is to be said about one wish without a place, with today's data: why, the cheapest repair, and
+         *     what others lose where it is held by force. Takes up to two seconds.
+         */
+        get: operations["get_reason"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/plans/{version}/repairs": {
         parameters: {
             query?: never;
@@ -1520,7 +1540,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Wishes without a place in a version, with today's data: why, and the cheapest repair. */
+        /**
+         * Wishes without a place in a version, with today's data: why, and the cheapest repair. Where there are
+         *     more than 500, the reason of each is asked for by itself.
+         */
         get: operations["list_unplaced"];
         put?: never;
         post?: never;
@@ -3181,6 +3204,27 @@ export interface components {
             code: string;
         };
         /**
+         * @description What others lose where a wish is held by force. Sessions and what is locked stay. On days of meetings
+         *     those that make way go where there is room, and nobody else changes; on others anything may move.
+         */
+        ForcePriceView: {
+            affected: components["schemas"]["PersonRef"][];
+            /**
+             * Format: int64
+             * @description No way to hold it costs less; null where that was not settled in the time.
+             */
+            at_least?: number | null;
+            /** @description What happens to others. */
+            changes: components["schemas"]["ChangeView"][];
+            /**
+             * Format: int64
+             * @description Points that the day is worth less without the wish's own.
+             */
+            cost: number;
+            /** @description Where the wish then is. */
+            placement: components["schemas"]["PlacementView"];
+        };
+        /**
          * @description A piece of slow work.
          *     What a change of the day would bring to a version.
          */
@@ -3196,6 +3240,27 @@ export interface components {
             more_points: number;
             /** @description No arrangement with the rest left in place gains more, or gives up less. */
             proved: boolean;
+        };
+        /** @description What people who have something in common get. */
+        GroupResultView: {
+            /** @description `sector`, `kind`, `size` or `region`, of the organisation. */
+            by: string;
+            fulfilled: number;
+            /**
+             * Format: double
+             * @description Of the own wishes that come true; null where none does.
+             */
+            mean_rank?: number | null;
+            meetings_held: number;
+            /** @description Added up over people. */
+            meetings_wished: number;
+            /** @description With whom somebody wishes a meeting. */
+            people: number;
+            value: string;
+            /** @description Own wishes for meetings and consultations. */
+            wishes: number;
+            /** @description Of no group a smaller share of the meetings is held. */
+            worst_off: boolean;
         };
         /** @description How a plan treats people who have something in common. */
         GroupShareView: {
@@ -4450,6 +4515,8 @@ export interface components {
             to: components["schemas"]["PersonRef"];
         };
         ResultsView: {
+            /** @description By what people have in common, and then the worst-off first. */
+            groups: components["schemas"]["GroupResultView"][];
             /** @description Those who wished for anything, by the share of meetings they get, the worst-off first. */
             people: components["schemas"]["PersonResult"][];
             /** @description By kind and rank. */
@@ -4896,7 +4963,7 @@ export interface components {
              * @description What placing it would count.
              */
             points: number;
-            reason: components["schemas"]["Text"];
+            reason?: components["schemas"]["Text"] | null;
             repair?: components["schemas"]["RepairView"] | null;
             title: components["schemas"]["Text"];
         };
@@ -4998,6 +5065,20 @@ export interface components {
              */
             start: number;
             what_if: components["schemas"]["WhatIfAsked"];
+        };
+        /** @description All that is to be said about one wish without a place. */
+        WishExplainedView: components["schemas"]["UnplacedView"] & {
+            /**
+             * Format: int64
+             * @description Points that the day is worth more after the repair; null without one.
+             */
+            brings?: number | null;
+            /**
+             * @description `priced`: see `price`. `impossible`: whoever makes way, it cannot be held, which is proved.
+             *     `unknown`: nothing was found in the time.
+             */
+            by_force: string;
+            price?: components["schemas"]["ForcePriceView"] | null;
         };
         /** @description What I say to a place that I am asked to take. */
         WordOnPlace: {
@@ -17045,6 +17126,108 @@ export interface operations {
             };
             /** @description the idempotency key was used for another request */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too many requests; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description the address or the headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description a fault of enishi */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_reason: {
+        parameters: {
+            query: {
+                /** @description As the version's list of wishes without a place names it. */
+                item: string;
+            };
+            header?: never;
+            path: {
+                workshop: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishExplainedView"];
+                };
+            };
+            /** @description not changed: the client has it, as its If-None-Match says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description there is nothing here, or not for the caller */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,7 +23,7 @@ trap end EXIT
 server initdb -U enishi --auth=trust -E UTF8 -N
 server pg_ctl -w -l "$folder/log" \
     -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off" start
-for journey in journey participants versions organizer; do
+for journey in journey participants places versions organizer; do
     "$bin/createdb" -h 127.0.0.1 -p "$port" -U enishi "$journey"
     echo "on PostgreSQL:"
     DATABASE_URL="postgres://enishi@127.0.0.1:$port/$journey" node "$journey.mjs" "$@"

@@ -9,7 +9,7 @@ import { fits, newFolder, open, ours, program, stage } from "./stage.mjs";
 const folder = newFolder();
 const made = execFileSync(
   program,
-  ["account", "hanako@example.jp", "--name", "山田 花子", "--data-dir", folder, "--json"],
+  ["account", "hanako@example.jp", "--name", "山田 花子", "--data-dir", folder, "--lang", "ja", "--json"],
   { encoding: "utf8", env: ours },
 );
 const { path } = JSON.parse(made);

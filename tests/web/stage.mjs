@@ -87,6 +87,15 @@ export async function enter(page, base, role) {
   await page.waitForURL("**/w/**");
 }
 
+/** Comes in by a link that was mailed or printed. */
+export async function enterBy(page, base, link) {
+  await page.goto(`${base}${link}`);
+  await page.getByRole("button").first().click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in/"));
+  // The page that one is led to is the program's own: it is asked for anew from Vite's files.
+  if (process.env.ENISHI_APP) await page.goto(`${base}/`);
+}
+
 const axe = readFileSync(join(root, "web/app/node_modules/axe-core/axe.min.js"), "utf8");
 
 /** Nothing scrolls sideways, and nothing is in the way of those who use a screen reader or a keyboard. */

@@ -10,7 +10,7 @@ import { fits, newFolder, open, ours, program, stage } from "./stage.mjs";
 const pictures = process.argv[3];
 if (pictures) mkdirSync(pictures, { recursive: true });
 const data = newFolder();
-const account = ["account", "hanako@example.jp", "--name", "山田 花子", "--data-dir", data, "--json"];
+const account = ["account", "hanako@example.jp", "--name", "山田 花子", "--data-dir", data, "--lang", "ja", "--json"];
 const { path } = JSON.parse(execFileSync(program, account, { encoding: "utf8", env: ours }));
 
 // Its clock shows about noon, whenever this runs: what is planned for the afternoon is still to come.

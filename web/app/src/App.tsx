@@ -5,7 +5,7 @@ import { ApiError, type Schemas } from "./api/client";
 import { askMe } from "./api/asks";
 import { Frame } from "./Frame";
 import { Failed, Loading } from "./parts/states";
-import { placeOf, usePath } from "./route";
+import { Link, placeOf, usePath } from "./route";
 import { Entry } from "./screens/Entry";
 import { OneTimeFirst } from "./screens/OneTimeFirst";
 import { useSpeech, type Word } from "./words";
@@ -164,7 +164,7 @@ export function screensOf(
 }
 
 export function App() {
-  const { t } = useSpeech();
+  const { t, setLang } = useSpeech();
   const place = placeOf(usePath());
   const me = useQuery(askMe);
   const signedOut = me.error instanceof ApiError && me.error.status === 401;
@@ -175,10 +175,16 @@ export function App() {
     document.title = here ? `${t(here[1].name)} – Enishi 縁` : "Enishi 縁";
   }, [here, t]);
 
+  // Each reads in the language of their account; the demonstration's accounts are nobody's own.
+  const own = me.data?.demo ? undefined : me.data?.lang;
+  useEffect(() => {
+    if (own) setLang(own);
+  }, [own, setLang]);
+
   if (me.data?.one_time_demanded && !signedOut) return <OneTimeFirst me={me.data} />;
+  if (me.isPending) return <Loading />;
   // Where one was going waits until one is in.
   if (!place || signedOut) return <Entry me={signedOut ? undefined : me.data} then={place} />;
-  if (me.isPending) return <Loading />;
   if (!me.data) {
     return (
       <main className="page">
@@ -195,7 +201,9 @@ export function App() {
       screens={screens}
       acting={acting}
     >
-      {Show ? (
+      {screens.length === 0 ? (
+        <NoWorkshop />
+      ) : Show ? (
         <Suspense fallback={<Loading />}>
           <Show key={`${place.screen} ${acting?.person.id}`} workshop={place.workshop} me={me.data} />
         </Suspense>
@@ -203,5 +211,18 @@ export function App() {
         <Failed error={new ApiError(404, {})} />
       )}
     </Frame>
+  );
+}
+
+/** There is no menu to choose from. */
+function NoWorkshop() {
+  const { t } = useSpeech();
+  return (
+    <>
+      <h1>{t("error.no-workshop")}</h1>
+      <p>
+        <Link to="/">{t("frame.to-start")}</Link>
+      </p>
+    </>
   );
 }

@@ -1,16 +1,16 @@
 // What stands around every screen: where we are, who we are, in which language.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "react-aria-components/Button";
-import { type Acting, actFor } from "./acting";
+import type { Acting } from "./acting";
 import type { Screen } from "./App";
-import { answered, api, type Schemas } from "./api/client";
+import { ApiError, type Schemas } from "./api/client";
 import { askWorkshop } from "./api/asks";
-import { forgetDay } from "./kept/day";
 import { ActingBar } from "./parts/ActingBar";
-import { forgetDrafts } from "./parts/draft";
+import { Boundary } from "./parts/Boundary";
 import { LanguageButton } from "./parts/LanguageButton";
 import { Mark } from "./parts/Mark";
+import { SignOutButton } from "./parts/SignOutButton";
 import { ThemeChoice } from "./parts/Theme";
 import { addressOf, go, Link } from "./route";
 import { useSpeech } from "./words";
@@ -26,18 +26,7 @@ type FrameProps = {
 
 export function Frame({ me, workshop, screen, screens, acting, children }: FrameProps) {
   const { t, of } = useSpeech();
-  const client = useQueryClient();
   const about = useQuery(askWorkshop(workshop));
-  const signOut = useMutation({
-    mutationFn: () => answered(api.POST("/api/sign-out")),
-    onSettled: () => {
-      client.clear();
-      forgetDrafts();
-      actFor(null);
-      void forgetDay();
-      go("/");
-    },
-  });
   // On a phone the menu is wider than the screen: where we are must be in sight.
   const menu = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -46,6 +35,8 @@ export function Frame({ me, workshop, screen, screens, acting, children }: Frame
   }, [screen]);
   const here = screens.find(([name]) => name === screen)?.[1];
   const role = me.memberships.find((m) => m.workshop === workshop)?.role;
+  const ended = !!acting?.standIn && about.error instanceof ApiError && about.error.status === 404;
+  const several = me.memberships.some((m) => m.workshop !== workshop);
   return (
     <>
       <a className="skip" href="#content">
@@ -57,27 +48,42 @@ export function Frame({ me, workshop, screen, screens, acting, children }: Frame
           <div className="top-who">
             {role && <span className="role">{t(`role.${role}`)}</span>}
             <LanguageButton />
-            <Button className="quiet" onPress={() => (me.demo ? go("/") : signOut.mutate())}>
-              {t(me.demo ? "frame.change-role" : "frame.sign-out")}
-            </Button>
+            {me.demo ? (
+              <Button className="quiet" onPress={() => go("/")}>
+                {t("frame.change-role")}
+              </Button>
+            ) : (
+              <SignOutButton />
+            )}
           </div>
         </div>
-        <nav ref={menu} aria-label={t("frame.menu")}>
-          {screens.map(([name, one]) => (
-            <Link key={name} to={addressOf(workshop, name)} current={name === screen}>
-              {t(one.name)}
-            </Link>
-          ))}
-        </nav>
+        {screens.length > 0 && (
+          <nav ref={menu} aria-label={t("frame.menu")}>
+            {screens.map(([name, one]) => (
+              <Link key={name} to={addressOf(workshop, name)} current={name === screen}>
+                {t(one.name)}
+              </Link>
+            ))}
+          </nav>
+        )}
       </header>
-      {acting && <ActingBar acting={acting} />}
+      {acting && <ActingBar acting={acting} ended={ended} />}
       <main id="content" className={here?.wide ? "page wide" : "page"} tabIndex={-1}>
-        {children}
+        {ended ? (
+          <h1>{t("acting.label")}</h1>
+        ) : (
+          <Boundary key={screen}>{children}</Boundary>
+        )}
       </main>
       <footer className="foot">
         {about.data && (
           <>
             <p>{of(about.data.name)}</p>
+            {several && (
+              <p>
+                <Link to="/">{t("frame.other-workshops")}</Link>
+              </p>
+            )}
             {of(about.data.synthetic_note) && <p>{of(about.data.synthetic_note)}</p>}
           </>
         )}

@@ -15,15 +15,22 @@ export function useActFor(workshop: string, back: "people" | "account" = "people
   };
 }
 
-export function ActingBar({ acting }: { acting: Acting }) {
+/** `ended`: whoever let me in does so no more. */
+export function ActingBar({ acting, ended }: { acting: Acting; ended: boolean }) {
   const { t, of, named } = useSpeech();
   const act = useActFor(acting.workshop, acting.standIn ? "account" : "people");
   const { name, organisation } = acting.person;
   return (
     <div className="acting" role="region" aria-label={t("acting.label")}>
       <p>
-        <strong>{t("acting.for", { name: named(name), organisation: of(organisation.name) })}</strong>{" "}
-        {t("acting.note")}
+        {ended ? (
+          <strong>{t("acting.ended", { name: named(name) })}</strong>
+        ) : (
+          <>
+            <strong>{t("acting.for", { name: named(name), organisation: of(organisation.name) })}</strong>{" "}
+            {t("acting.note")}
+          </>
+        )}
       </p>
       <Button className="button second" onPress={() => act(null)}>
         {t("acting.end")}

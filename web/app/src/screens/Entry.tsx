@@ -1,28 +1,32 @@
 // The first page: one click into the demonstration, or signing in by mail.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { Input, Label, TextField } from "react-aria-components/TextField";
 import { Places } from "../account/Places";
 import { actFor } from "../acting";
 import { screensOf } from "../App";
 import { ApiError, answered, api, type Schemas, setCsrfToken } from "../api/client";
-import { askDemo, askMe } from "../api/asks";
+import { askDemo, askMe, askOffers } from "../api/asks";
 import { forgetDay } from "../kept/day";
 import { ActButton } from "../parts/ActButton";
 import { LanguageButton } from "../parts/LanguageButton";
 import { Mark } from "../parts/Mark";
 import { NewWorkshop } from "../parts/NewWorkshop";
-import { Failed, Loading } from "../parts/states";
+import { SignOutButton } from "../parts/SignOutButton";
+import { Empty, Failed, Loading } from "../parts/states";
 import { ThemeChoice } from "../parts/Theme";
 import { addressOf, go, Link, type Place } from "../route";
 import { useSpeech } from "../words";
 
-/** Where somebody who is signed in begins. */
-function firstScreen(me: Schemas["Me"]): string | null {
-  const workshop = me.memberships[0]?.workshop;
-  const screen = workshop && screensOf(me, workshop)[0]?.[0];
-  return workshop && screen ? addressOf(workshop, screen) : null;
+/** Where somebody who is signed in begins, in each of their workshops. */
+function beginnings(me: Schemas["Me"]) {
+  const names = new Map(me.memberships.map((one) => [one.workshop, one.workshop_name]));
+  return [...names].flatMap(([workshop, name]) =>
+    screensOf(me, workshop)
+      .slice(0, 1)
+      .map(([screen]) => ({ name, to: addressOf(workshop, screen) })),
+  );
 }
 
 function useEntering(then: Place) {
@@ -36,8 +40,9 @@ function useEntering(then: Place) {
     await forgetDay();
     const me = await client.fetchQuery({ ...askMe, staleTime: 0 });
     const there = then && screensOf(me, then.workshop).some(([name]) => name === then.screen);
-    const first = firstScreen(me);
-    if (!there && first) go(first);
+    if (there) return;
+    const [first] = beginnings(me);
+    go(me.demo && first ? first.to : "/");
   };
 }
 
@@ -50,39 +55,33 @@ type EntryProps = {
 export function Entry({ me, then }: EntryProps) {
   const { t } = useSpeech();
   const demo = useQuery(askDemo);
-  const first = me && firstScreen(me);
+  // The demonstration's accounts are nobody's own.
+  const known = me?.demo ? undefined : me;
   return (
     <>
       <header className="top">
         <div className="top-row">
           <Mark />
-          <LanguageButton />
+          <div className="top-who">
+            <LanguageButton />
+            {known && <SignOutButton />}
+          </div>
         </div>
       </header>
       <main className="page entry">
         <h1>{t("entry.title")}</h1>
-        <p className="lead">{t("entry.lead")}</p>
+        {!known && <p className="lead">{t("entry.lead")}</p>}
         {then && (
           <p className="notice" role="status">
             {t("entry.ended")}
           </p>
         )}
-        {me && <Places />}
+        {known && <Mine me={known} />}
         {demo.isPending && <Loading />}
         {demo.error && <Failed error={demo.error} again={() => demo.refetch()} />}
         {demo.data?.demo && <Roles demo={demo.data} then={then} />}
-        {demo.data && !demo.data.demo && !first && !me?.administrator && <SignIn then={then} />}
-        {me?.administrator && !first && (
-          <section aria-labelledby="new">
-            <h2 id="new">{t("new.title")}</h2>
-            <NewWorkshop others={[]} />
-          </section>
-        )}
-        {first && (
-          <p>
-            <Link to={first}>{t("entry.go-on")}</Link>
-          </p>
-        )}
+        {demo.data && !demo.data.demo && !known && <SignIn then={then} />}
+        {me?.demo && <GoOn me={me} />}
         {demo.data?.workshop && (
           <p>
             <a href={`/programme/${demo.data.workshop}`}>{t("entry.programme")}</a>
@@ -92,6 +91,56 @@ export function Entry({ me, then }: EntryProps) {
       <footer className="foot">
         <ThemeChoice />
       </footer>
+    </>
+  );
+}
+
+function GoOn({ me }: { me: Schemas["Me"] }) {
+  const { t } = useSpeech();
+  const [first] = beginnings(me);
+  return (
+    first && (
+      <p>
+        <Link to={first.to}>{t("entry.go-on")}</Link>
+      </p>
+    )
+  );
+}
+
+/** What waits for somebody who is signed in. With one workshop and nothing to answer, that is where they go. */
+function Mine({ me }: { me: Schemas["Me"] }) {
+  const { t, of } = useSpeech();
+  const offers = useQuery(askOffers);
+  const all = beginnings(me);
+  const only = offers.data?.length === 0 && all.length === 1 ? all[0]?.to : undefined;
+  useEffect(() => {
+    if (only) go(only, true);
+  }, [only]);
+  if (offers.isPending || only) return <Loading />;
+  return (
+    <>
+      <Places />
+      {all.length > 0 && (
+        <section aria-labelledby="mine">
+          <h2 id="mine">{t("entry.workshops")}</h2>
+          <ul className="plain">
+            {all.map(({ name, to }) => (
+              <li key={to}>
+                <Link to={to}>{of(name)}</Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {all.length === 0 && me.administrator && (
+        <section aria-labelledby="new">
+          <h2 id="new">{t("new.title")}</h2>
+          <NewWorkshop others={[]} />
+        </section>
+      )}
+      {all.length === 0 && !me.administrator && offers.data?.length === 0 && (
+        <Empty>{t("entry.no-workshop", { email: me.email })}</Empty>
+      )}
     </>
   );
 }

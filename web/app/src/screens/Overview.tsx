@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ScreenProps } from "../App";
 import { answered, api, type Schemas } from "../api/client";
-import { askOverview, askVenue, askWorkshops } from "../api/asks";
+import { askOverview, askSubstitutes, askVenue, askWorkshops } from "../api/asks";
 import { Ask } from "../parts/Ask";
 import { NewWorkshop } from "../parts/NewWorkshop";
 import { Empty, Failed, Loading } from "../parts/states";
@@ -24,6 +24,8 @@ const REQUESTS = ["accepted", "sent", "declined", "withdrawn", "expired"] as con
 export default function Overview({ workshop, me }: ScreenProps) {
   const { t, number } = useSpeech();
   const overview = useQuery(askOverview(workshop));
+  const substitutes = useQuery(askSubstitutes(workshop));
+  const agreed = substitutes.data?.filter((one) => one.agreed_at).length ?? 0;
   if (overview.isPending) return <Loading />;
   if (overview.error) return <Failed error={overview.error} again={() => overview.refetch()} />;
   const o = overview.data;
@@ -66,8 +68,20 @@ export default function Overview({ workshop, me }: ScreenProps) {
       </div>
       <section aria-labelledby="warnings">
         <h2 id="warnings">{t("overview.warnings")}</h2>
-        {o.warnings.length === 0 && <Empty>{t("overview.no-warnings")}</Empty>}
+        {o.warnings.length + agreed === 0 && <Empty>{t("overview.no-warnings")}</Empty>}
         <ul className="list">
+          {agreed > 0 && (
+            <li className="item">
+              <p>
+                <strong>{t("substitute.waiting", { count: agreed })}</strong>
+              </p>
+              <p>
+                <Link to={addressOf(workshop, "registrations")}>
+                  {t("overview.see-to", { screen: t("screen.registrations") })}
+                </Link>
+              </p>
+            </li>
+          )}
           {o.warnings.map((warning) => (
             <WarningItem key={warning.kind} workshop={workshop} warning={warning} />
           ))}

@@ -28,12 +28,12 @@ export default function Registrations({ workshop }: ScreenProps) {
         {t("registration.lead")}{" "}
         <a href={`/register/${encodeURIComponent(workshop)}`}>{t("registration.form")}</a>
       </p>
+      <Substitutes workshop={workshop} />
       {form.isPending && <Loading />}
       {form.error && <Failed error={form.error} again={() => form.refetch()} />}
       {form.data && about.data && (
         <Settings workshop={workshop} zone={about.data.zone} form={form.data} />
       )}
-      <Substitutes workshop={workshop} />
       <section aria-labelledby="registered">
         <h2 id="registered">{t("registration.list")}</h2>
         <Reading read={read} />

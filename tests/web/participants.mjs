@@ -328,7 +328,7 @@ async function aConsortiumTurnsGreen() {
   );
   await page.getByLabel("期間").selectOption("3");
   await page.getByLabel("1年目").first().fill("50");
-  await page.getByRole("table").getByText("50 百万円").first().waitFor();
+  await page.getByRole("table").getByRole("cell", { name: "50", exact: true }).first().waitFor();
   await page.getByLabel("名前", { exact: true }).fill("化合物ライブラリーの体制");
   await page.getByRole("button", { name: "保存する" }).click();
   await page.getByText("保存しました。").waitFor();

@@ -1,5 +1,5 @@
 // Every screen of every role, as the menus list them: in both languages, light and dark, on a desk,
-// on a phone, at 400 % zoom in forced colours. Each is looked at by axe, and none scrolls sideways.
+// on a phone, at 400 % zoom in forced colours, and with names as long as they come. Each is looked at by axe, and none scrolls sideways.
 // Usage: node tests/web/screens.mjs [path of enishi] [folder for pictures]
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
@@ -14,7 +14,40 @@ const LOOKS = [
   { name: "desk-ja-light", lang: "ja", theme: "light", size: [1440, 900] },
   { name: "phone-en-dark", lang: "en", theme: "dark", size: [390, 844] },
   { name: "zoom-ja-forced", lang: "ja", theme: "light", size: [320, 640], forced: "active" },
+  { name: "phone-ja-long", lang: "ja", theme: "light", size: [390, 844], long: true },
+  { name: "phone-en-long", lang: "en", theme: "light", size: [390, 844], long: true },
 ];
+const LONG_ORGANISATION = {
+  ja: "国立研究開発法人量子科学技術研究開発機構 量子生命・医学部門 量子医科学研究所 先進核医学基盤研究部 標的核種治療薬剤開発グループ",
+  en: "Rechtsschutzversicherungsgesellschaftenforschungsgemeinschaft für Arzneimittelentwicklung und Nuklearmedizin",
+};
+const LONG_PERSON = {
+  ja: "じゅげむじゅげむごこうのすりきれ かいじゃりすいぎょのすいぎょうまつうんらいまつ",
+  en: "Wolfeschlegelsteinhausenbergerdorff Hubert-Blaine-Charles-David-Earl-Frederick-Gerald",
+};
+
+/** Every organisation and every person of an answer has a long name. */
+function stretched(value) {
+  if (!value || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map(stretched);
+  const all = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, stretched(part)]));
+  const isText = all.name?.ja !== undefined;
+  if (all.organisation?.name?.ja !== undefined) {
+    all.organisation = { ...all.organisation, name: LONG_ORGANISATION };
+    if (isText) all.name = LONG_PERSON;
+  } else if (isText && ["academia", "company"].includes(all.kind)) {
+    all.name = LONG_ORGANISATION;
+  }
+  return all;
+}
+
+async function stretch(context) {
+  await context.route(/\/api\/workshops\//, async (route) => {
+    const answer = await route.fetch();
+    if (!answer.headers()["content-type"]?.includes("json")) return route.fulfill({ response: answer });
+    return route.fulfill({ response: answer, json: stretched(await answer.json()) });
+  });
+}
 
 const wrong = [];
 const set = await stage();
@@ -31,12 +64,15 @@ async function look(page, { name, size, forced = "none" }, where) {
   await page.emulateMedia({ forcedColors: forced });
   // All that is wrong is told at once.
   await fits(page, `${where}, ${name}`).catch((error) => wrong.push(error.message));
-  if (pictures) await page.screenshot({ path: join(pictures, `${where}-${name}.png`) });
+  if (pictures) {
+    await page.screenshot({ path: join(pictures, `${where}-${name}.png`), fullPage: true });
+  }
 }
 
 /** Puts a browser into a look before its pages are made. */
-async function dressed({ lang, theme }) {
+async function dressed({ lang, theme, long }) {
   const window = await open(set, 1440, 900);
+  if (long) await stretch(window.context);
   await window.context.addInitScript(
     ([lang, theme]) => {
       localStorage.setItem("enishi-lang", lang);

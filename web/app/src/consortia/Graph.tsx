@@ -10,14 +10,24 @@ const REACH = { x: 165, y: 105 };
 const NODE = 15;
 const THICKEST = 7;
 
+/** Full-width letters that a line takes; others are about half as wide. The table has the whole name. */
+const LINE = 12;
+
+/** What of a line there is room for. */
+function cut(line: string): string {
+  let width = 0;
+  const fits = [...line].findIndex((letter) => (width += letter > "\u2e80" ? 1 : 0.55) > LINE);
+  return fits < 0 ? line : `${[...line].slice(0, fits).join("").trimEnd()}…`;
+}
+
 /** A name on at most two lines, without the legal forms that many names have in common. */
 function lines(name: string, forms: string): string[] {
   const short = name.replace(new RegExp(forms, "g"), "").trim() || name;
   const words = short.split(" ");
   if (words.length > 1 && short.length > 16) {
     // Cut where both lines are about as long.
-    const cut = words.findIndex((_, i) => words.slice(0, i + 1).join(" ").length >= short.length / 2 - 3) + 1;
-    return [words.slice(0, cut).join(" "), words.slice(cut).join(" ")].filter(Boolean);
+    const at = words.findIndex((_, i) => words.slice(0, i + 1).join(" ").length >= short.length / 2 - 3) + 1;
+    return [words.slice(0, at).join(" "), words.slice(at).join(" ")].filter(Boolean);
   }
   const half = Math.ceil(short.length / 2);
   return words.length === 1 && short.length > 12 ? [short.slice(0, half), short.slice(half)] : [short];
@@ -58,7 +68,7 @@ export function Graph({ group }: { group: Schemas["ConsortiumView"] }) {
               </text>
               {lines(of(member.organisation.name), t("groups.legal-forms")).map((line, n) => (
                 <text key={line} x={x} y={y + NODE + 16 + n * 17} textAnchor="middle">
-                  {line}
+                  {cut(line)}
                 </text>
               ))}
             </g>

@@ -5,6 +5,7 @@ use super::value::{Row, values};
 use super::{Moment, StoreError, Transaction};
 use crate::domain::{Lang, PersonId};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap};
 
 /// What somebody is in a workshop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -110,6 +111,22 @@ impl Transaction {
             Some(row) => account(&row, 0),
             None => Err(StoreError::NotFound { what: "account", id: id.to_owned() }),
         }
+    }
+
+    /// The names of those of them that are accounts.
+    pub async fn names_of_accounts(
+        &mut self,
+        ids: impl Iterator<Item = &str>,
+    ) -> Result<HashMap<String, String>, StoreError> {
+        let mut names = HashMap::new();
+        for id in ids.collect::<BTreeSet<_>>() {
+            match self.account(id).await {
+                Ok(account) => names.insert(account.id, account.name),
+                Err(StoreError::NotFound { .. }) => None,
+                Err(error) => return Err(error),
+            };
+        }
+        Ok(names)
     }
 
     pub async fn account_of(&mut self, email: &str) -> Result<Option<Account>, StoreError> {

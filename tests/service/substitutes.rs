@@ -107,6 +107,11 @@ fn a_place_passes_on(database: Option<String>) {
     let entry = &history["items"][0];
     assert_eq!(entry["verb"], "let substitute in");
     assert_eq!(entry["after"]["person"]["name"]["family"], "代");
+    // Whoever had it has a name in the history still.
+    let all = organizer.get(&format!("{W}/history?limit=50")).expect(200).json();
+    let all = all["items"].as_array().unwrap();
+    let naming = all.iter().find(|entry| entry["verb"] == "name substitute").unwrap();
+    assert_ne!(naming["by_name"], naming["by"], "{naming}");
     // Somebody who takes part already comes in nobody's place.
     new.post(LIST, &named(&format!("{partner}@test.example"))).expect(201);
     theirs.post(&answer, &json!({"agrees": true})).expect(204);

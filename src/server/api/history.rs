@@ -10,7 +10,6 @@ use actix_web::{get, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -70,13 +69,9 @@ pub async fn list_history(
     }
     let picture = service.picture(&workshop).await?;
     let mut tx = service.store.read().await?;
-    let names: HashMap<String, String> = tx
-        .members(&workshop)
-        .await?
-        .into_iter()
-        .map(|member| (member.account.id, member.account.name))
-        .collect();
     let entries = tx.history(&workshop, query.cursor, limit as i64 + 1).await?;
+    // Whoever has passed their place on has no role any more, and a name all the same.
+    let names = tx.names_of_accounts(entries.iter().map(|e| e.account.as_str())).await?;
     let more = entries.len() > limit;
     let items: Vec<EntryView> = entries
         .into_iter()

@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench consortia` prints for each setting the worst and the mean of ten seeds, by
 //! the clock; then, for groups of up to ten, how far a search stopped after so many looks is from
-//! proven. `-- --peer DIR` instead writes some of the questions with our answers, to be put to another
+//! proven, with other seeds (`--stopped-from 100`), too. `-- --peer DIR` instead writes some of the questions with our answers, to be put to another
 //! solver (`benches/peers/consortia_cpsat.py`); `-- --svg FILE` draws how the proven gap falls with the
 //! processor time spent.
 
@@ -21,11 +21,14 @@ use plot::{Axis, Scale};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use support::cpu_seconds;
 
 const SEEDS: u64 = 10;
+/// After so many the service stops, too.
+const LOOKS: u64 = 300_000;
 const THINGS: usize = 200;
 /// What each further bringer of a thing costs.
 const REDUNDANCY: Points = Points(3_000);
@@ -125,6 +128,9 @@ struct Arguments {
     /// Draws into this file how the proven gap falls with the processor time spent.
     #[arg(long)]
     svg: Option<PathBuf>,
+    /// Asks for groups of up to ten alone, on graphs of ten seeds from this one on.
+    #[arg(long, value_name = "SEED", conflicts_with_all = ["peer", "svg"])]
+    stopped_from: Option<u64>,
     /// Cargo appends it.
     #[arg(long, hide = true)]
     bench: bool,
@@ -136,6 +142,7 @@ fn main() {
         Arguments { svg: Some(file), .. } => {
             std::fs::write(file, curves()).expect("the picture can be written");
         }
+        Arguments { stopped_from: Some(seed), .. } => stopped_searches(seed),
         _ => tables(),
     }
 }
@@ -167,8 +174,13 @@ fn tables() {
     {
         report(nodes, ties, size, |_| question(size, 100));
     }
-    stopped(5_000, 50_000, 10, 600_000);
-    stopped(20_000, 200_000, 10, 600_000);
+    stopped_searches(0);
+}
+
+fn stopped_searches(from: u64) {
+    for (nodes, ties) in [(5_000, 50_000), (20_000, 200_000)] {
+        stopped(nodes, ties, 10, LOOKS, from..from + SEEDS);
+    }
 }
 
 /// How far from proven the best group is where the search is stopped, over processor time; the mean of
@@ -202,26 +214,33 @@ fn curves() -> String {
     )
 }
 
-/// How much more an unseen group may be worth than the best one found, and than the hundredth.
-fn stopped(nodes: usize, ties: usize, size: usize, steps: u64) {
-    let mut gaps: [f64; 2] = [0.0; 2];
-    let mut worst = Duration::ZERO;
-    for seed in 0..SEEDS {
+/// How much more an unseen group may be worth than the best one found, and than the hundredth, of each
+/// seed and at worst; by the clock and in processor time.
+fn stopped(nodes: usize, ties: usize, size: usize, steps: u64, seeds: Range<u64>) {
+    let mut gaps: [Vec<f64>; 2] = Default::default();
+    let (mut worst, mut most_cpu) = (Duration::ZERO, 0.0f64);
+    for seed in seeds.clone() {
         let candidates = heavy_tailed(nodes, ties, seed);
         let asked = Question { limit_steps: Some(steps), ..question(size, 100) };
+        let begun = cpu_seconds("self");
         let (answer, time) = timed(|| search(&candidates, &asked).expect("can be asked"));
+        most_cpu = most_cpu.max(cpu_seconds("self") - begun);
+        worst = worst.max(time);
         let worth = |group: Option<&Group>| group.map_or(0.0, |group| group.worth.total().to_f64());
         let listed = [worth(answer.groups.first()), worth(answer.groups.last())];
         let unseen = answer.unseen.map_or(listed[1], Points::to_f64);
-        gaps = std::array::from_fn(|i| gaps[i].max((unseen - listed[i]) / listed[i]));
-        worst = worst.max(time);
+        for (gaps, listed) in gaps.iter_mut().zip(listed) {
+            gaps.push((unseen / listed - 1.0) * 100.0);
+        }
     }
+    let worst_gap = |gaps: &[f64]| gaps.iter().copied().fold(0.0, f64::max);
     println!(
-        "{nodes} candidates, {ties} ties, size ≤ {size}, stopped after {steps} looks ({worst:.2?}): \
-         an unseen group is worth at most {:.0} % more than the best one found, {:.0} % more than the \
-         last one listed",
-        gaps[0] * 100.0,
-        gaps[1] * 100.0
+        "{nodes} candidates, {ties} ties, size ≤ {size}, seeds {seeds:?}, stopped after {steps} looks \
+         (at most {worst:.2?}, {most_cpu:.1} CPU seconds): an unseen group is worth at most {:.1} % more \
+         than the best one found ({:.1?}), {:.0} % more than the last one listed",
+        worst_gap(&gaps[0]),
+        gaps[0],
+        worst_gap(&gaps[1])
     );
 }
 

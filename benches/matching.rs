@@ -6,6 +6,8 @@
 //! for the other: in the same language, in the other one, and by words and pieces of words alone. With
 //! `--svg FILE` what each way to rank finds in Japanese is drawn over the processor time of a question.
 
+#[path = "../tests/bilingual/mod.rs"]
+mod bilingual;
 #[path = "support/written.rs"]
 #[allow(dead_code)]
 mod written;
@@ -13,6 +15,7 @@ mod written;
 mod plot;
 mod support;
 
+use bilingual::{Pair, pairs};
 use clap::Parser;
 use enishi::domain::{Lang, Organisation, Profile, ProfileKind};
 use enishi::generate::{SEED, aimgain_2022};
@@ -20,7 +23,6 @@ use enishi::matching::{Index, Lens, Query, Register, Scope, Weights};
 use enishi::vocabulary::{Thesaurus, retag};
 use icu_segmenter::WordSegmenter;
 use plot::{Axis, Scale};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -43,32 +45,10 @@ struct Arguments {
     bench: bool,
 }
 
-#[derive(Deserialize)]
-struct Pairs {
-    pair: Vec<Pair>,
-}
-
-#[derive(Deserialize)]
-struct Pair {
-    id: String,
-    side: ProfileKind,
-    ja_title: String,
-    ja: String,
-    en_title: String,
-    en: String,
-    miss_ja_title: String,
-    miss_ja: String,
-    miss_en_title: String,
-    miss_en: String,
-    held_out: bool,
-}
-
 fn main() {
     let Arguments { held_out, svg, .. } = Arguments::parse();
     rankings();
-    let pairs: Pairs = toml::from_str(include_str!("../tests/texts/bilingual.toml"))
-        .expect("the texts can be read");
-    let pairs: Vec<Pair> = pairs.pair.into_iter().filter(|p| p.held_out == held_out).collect();
+    let pairs = pairs(held_out);
     twins(&pairs, if held_out { "held out" } else { "not held out" });
     let ways = halves(&pairs);
     if let Some(file) = svg {

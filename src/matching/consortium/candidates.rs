@@ -173,6 +173,22 @@ impl Candidates {
         Points(found.map_or(0, |i| ties[i].1))
     }
 
+    /// Whether the members hang together by ties.
+    pub(super) fn connected(&self, members: &[u32]) -> bool {
+        let mut reached: Vec<u32> = members.first().copied().into_iter().collect();
+        let mut next = 0;
+        while next < reached.len() {
+            for &y in members {
+                let tied = self.tie(reached[next] as usize, y as usize).0 > 0;
+                if tied && !reached.contains(&y) {
+                    reached.push(y);
+                }
+            }
+            next += 1;
+        }
+        reached.len() == members.len()
+    }
+
     pub(super) fn brings(&self, x: u32) -> &[u32] {
         &self.brings
             [self.brings_start[x as usize] as usize..self.brings_start[x as usize + 1] as usize]

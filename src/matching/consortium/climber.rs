@@ -287,7 +287,7 @@ impl<'a> Climber<'a> {
         members.extend(last);
         members.sort_unstable();
         // Members found one from another are connected; given members need not be.
-        if question.with.len() > 1 && !self.connected(&members) {
+        if question.with.len() > 1 && !self.ground.candidates.connected(&members) {
             return;
         }
         self.best.insert((Reverse(value), members));
@@ -299,19 +299,5 @@ impl<'a> Climber<'a> {
         {
             self.floor.fetch_max(*worst, Ordering::Relaxed);
         }
-    }
-
-    fn connected(&self, members: &[u32]) -> bool {
-        let mut reached = vec![members[0]];
-        let mut next = 0;
-        while next < reached.len() {
-            for &(y, _) in self.ground.candidates.ties(reached[next]) {
-                if members.contains(&y) && !reached.contains(&y) {
-                    reached.push(y);
-                }
-            }
-            next += 1;
-        }
-        reached.len() == members.len()
     }
 }

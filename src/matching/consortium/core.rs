@@ -19,37 +19,41 @@ pub(super) const CORE: usize = 4;
 pub(super) const CORE_PAIRS: i64 = 6;
 /// Roots that are looked at before the work is summed up.
 const ROOTS_AT_ONCE: usize = 64;
-/// Per cent above the best group known that are tried in turn.
-const MARGINS: [i64; 3] = [40, 15, 5];
-/// How many times the work for one margin the next may take.
-const TIMES: u64 = 6;
+/// Per cent above the best group known that are tried first, in turn.
+const FIRST: [i64; 2] = [40, 15];
+/// How many times the work each per cent less takes, or a little more.
+const TIMES: f64 = 1.18;
 
-/// No group is worth more than this; the lowest of the margins above `best` that `work` was enough for.
-/// `most_tied[s]`: the most that the ties of any `s` are worth together.
+/// No group is worth more than this: a margin above `best`, the least that `work` is enough for, as far as what
+/// higher ones took tells. `most_tied[s]`: the most that the ties of any `s` are worth together.
 pub(super) fn core_bound(ground: &Ground, most_tied: &[i64], best: i64, work: u64) -> Option<i64> {
     // Where members are paid for, whoever joins is worth more than the ties say.
     if ground.question.most_members < CORE || ground.question.member_cost.0 < 0 {
         return None;
     }
     let mut left = work;
-    let mut last = 0;
     let mut known = None;
-    for margin in MARGINS {
-        let target = best.max(0) + best.max(0) / 100 * margin;
-        if last * TIMES > left || known.is_some_and(|known| known <= target) {
+    let mut next = FIRST.into_iter();
+    let mut margin = next.next();
+    while let Some(tried) = margin {
+        let target = best.max(0) + best.max(0) / 100 * tried;
+        if known.is_some_and(|known| known <= target) {
             break;
         }
         let Some(cores) = Cores::new(ground, most_tied, target) else { break };
         let Some((most, spent)) = cores.most(left) else { break };
         known = Some(known.map_or(most, |known: i64| known.min(most)));
         left -= spent;
-        last = spent;
+        let enough =
+            |margin: &i64| spent as f64 * TIMES.powi((tried - margin) as i32) <= left as f64;
+        margin = next.next().filter(enough).or_else(|| (0..tried).find(enough));
     }
     known
 }
 
 /// The cores that a group worth more than the target may have.
 pub(super) struct Cores<'a> {
+    pub ground: &'a Ground<'a>,
     pub candidates: &'a Candidates,
     pub target: i64,
     /// What the ties of a core are worth at least.
@@ -72,7 +76,7 @@ pub(super) struct Cores<'a> {
 
 impl<'a> Cores<'a> {
     /// `None` where a group may be worth more than the target by hardly any ties.
-    fn new(ground: &'a Ground, most_tied: &'a [i64], target: i64) -> Option<Cores<'a>> {
+    fn new(ground: &'a Ground<'a>, most_tied: &'a [i64], target: i64) -> Option<Cores<'a>> {
         let candidates = ground.candidates;
         let question = ground.question;
         let cost = question.member_cost.0;
@@ -87,6 +91,7 @@ impl<'a> Cores<'a> {
         let strongest = |x: u32| candidates.ties(x).iter().take(places).map(|tie| tie.1).sum();
         let alone: Vec<i64> = ground.sketches.iter().map(|sketch| sketch.alone).collect();
         let mut cores = Cores {
+            ground,
             candidates,
             target,
             floor,
@@ -206,7 +211,7 @@ impl<'a> Look<'a> {
         let (floor, tie) = (self.cores.floor, heaviest.weight());
         let least = (floor / 2 - tie).min(floor - 3 * tie);
         let mut beside = self.beside_two([a, b], least);
-        beside.sort_unstable_by_key(|&(tie, y)| (Reverse(tie), y));
+        beside.sort_unstable_by_key(|&(tie, _)| Reverse(tie));
         self.work += beside.len() as u64;
         for &(tie, c) in &beside {
             // A fourth is tied no more than the third to the two, and to the third no more than these are.
@@ -257,7 +262,7 @@ impl<'a> Look<'a> {
             }
         }
         self.work += beside.len() as u64;
-        beside.sort_unstable_by_key(|&(tie, y)| (Reverse(tie), y));
+        beside.sort_unstable_by_key(|&(tie, _)| Reverse(tie));
         let mut first = 0;
         for &(fourth, d) in &beside {
             let two = self.tied[0][d as usize] + self.tied[1][d as usize];
@@ -277,10 +282,23 @@ impl<'a> Look<'a> {
             let others = next.chain(std::iter::repeat(least - 1)).take(cores.places + 1);
             let others = others.map(|tie| (tie - cores.cost).max(0)).sum::<i64>()
                 - (fourth - cores.cost).max(0);
-            if self.may_lead(core, others + cores.strongest[d as usize]) {
+            if self.may_lead(core, others + cores.strongest[d as usize])
+                && self.may_lead(core, others + self.to_fourth([a, b, c, d], three))
+            {
                 self.grow([a, b, c, d], core, &beside[first..], least);
             }
         }
+    }
+
+    /// The most that those who join are tied to the fourth. To it and two of the three nobody is tied more than the
+    /// remaining one is, whose place it could take; the ties of the three are worth `three`.
+    fn to_fourth(&self, [a, _, c, d]: [u32; CORE], three: i64) -> i64 {
+        let to = |place: usize, y: u32| self.tied[place][y as usize];
+        // What the two others are tied.
+        let apart = [to(1, c), to(0, c), to(1, a)];
+        let most = (0..3).map(|place| three - apart[place] + to(place, d)).min().unwrap_or(0);
+        let ties = self.cores.candidates.ties(d).iter().take(self.cores.places);
+        ties.map(|(_, tie)| most.min(*tie)).sum()
     }
 
     /// The cores of two ties apart.
@@ -317,7 +335,7 @@ impl<'a> Look<'a> {
                 y != d && self.tied[0][y as usize] == 0 && self.tied[1][y as usize] == 0
             });
             let mut beside: Beside = to_two.filter(|(tie, _)| *tie >= least).chain(to_c).collect();
-            beside.sort_unstable_by_key(|&(tie, y)| (Reverse(tie), y));
+            beside.sort_unstable_by_key(|&(tie, _)| Reverse(tie));
             self.work += (two.len() - from) as u64;
             self.grow([a, b, c, d], core, &beside, least);
             self.put_back(2, c);
@@ -355,7 +373,8 @@ impl<'a> Look<'a> {
             (0..CORE).all(|place| all - each[place] <= within[place])
         };
         let alone = |y: u32| cores.alone[y as usize];
-        let members = ties + core.iter().map(|x| alone(*x)).sum::<i64>();
+        let twice = |i: usize| cores.ground.brought_twice(&core[..i], core[i]);
+        let members = ties + (0..CORE).map(|i| alone(core[i]) - twice(i)).sum::<i64>();
         let enough = cores.target - members - cores.among(cores.places, ties);
         let mut strongest = vec![0; cores.places];
         let mut insert = |worth: i64| {

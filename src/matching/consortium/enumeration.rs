@@ -206,6 +206,9 @@ mod tests {
                 for group in truth.iter().filter(|group| !answer.groups.contains(group)) {
                     prop_assert!(Some(group.worth.total()) <= answer.unseen);
                 }
+                let all = Question { groups: usize::MAX, ..case.question.clone() };
+                let all = enumerate(&case.candidates, &all);
+                prop_assert!(answer.groups.iter().all(|group| all.contains(group)));
             }
         }
 

@@ -89,6 +89,16 @@ impl<'a> Ground<'a> {
         Ground { candidates, question, needs, gain, sketches, alone, ahead, in_groups }
     }
 
+    /// What is to be taken off where `x`, who is worth something by itself, joins these: what they bring as well
+    /// is wanted only once, and redundant.
+    pub fn brought_twice(&self, members: &[u32], x: u32) -> i64 {
+        let candidates = self.candidates;
+        let brought = |thing: &&u32| members.iter().any(|m| candidates.brings(*m).contains(thing));
+        let loss =
+            |thing: &u32| self.gain[*thing as usize] + candidates.redundancy[*thing as usize];
+        candidates.brings(x).iter().filter(brought).map(loss).sum()
+    }
+
     /// How many roots there are: one of the given members, or every tie and every candidate.
     pub fn roots(&self) -> usize {
         if self.question.with.is_empty() {

@@ -15,6 +15,7 @@ mod question;
 mod quotas;
 mod search;
 mod staircase;
+mod swaps;
 
 pub use candidates::{Candidate, CandidateGraph, Candidates};
 pub use disjoint::{Choice, disjoint};

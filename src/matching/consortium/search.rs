@@ -16,6 +16,7 @@ use super::core::core_bound;
 use super::ground::Ground;
 use super::question::{Question, Worth};
 use super::staircase::{Staircase, staircase};
+use super::swaps::improved;
 use crate::matching::{MatchingError, Points};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -30,8 +31,9 @@ pub const MAX_GROUPS: usize = 10_000;
 
 /// The best sets of each size that a stopped search lists for its bound.
 const LISTED: usize = 1000;
-/// Neighbours that the bound by cores may go through for each look of the search.
-const WORK_A_LOOK: u64 = 4000;
+/// Neighbours that the bound by cores may go through for each look of the search, and better groups.
+const WORK_A_LOOK: u64 = 6000;
+const SWAPS_A_LOOK: u64 = 1000;
 
 /// A group and its worth.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,13 +68,16 @@ pub(super) struct Climbed {
 /// Finds the exact best `question.groups` groups: connected by ties, within the quotas, at most one
 /// member of each owner, no barred pair, with the given members. Uses rayon's threads; the answer
 /// does not depend on their number (with `limit_steps` one thread is used, for the same reason).
-/// Where it is stopped, a few times as long is spent to bound what it has not seen.
+/// Where it is stopped, a few times as long is spent to swap members for better ones and to bound what it
+/// has not seen.
 pub fn search(candidates: &Candidates, question: &Question) -> Result<Answer, MatchingError> {
-    let Climbed { best, unseen, steps } = climb(candidates, question)?;
+    let Climbed { mut best, unseen, steps } = climb(candidates, question)?;
     let unseen = match (unseen, question.limit_steps) {
         (Some(unseen), Some(looks)) => {
+            let ground = Ground::new(candidates, question, question.checked(candidates)?);
+            best = improved(&ground, best, looks.saturating_mul(SWAPS_A_LOOK));
             let known = best.first().map_or(0, |(Reverse(value), _)| *value);
-            Some(unseen.min(bound(candidates, question, known, looks)?))
+            Some(unseen.min(bound(&ground, known, looks)?))
         }
         _ => unseen,
     };
@@ -91,20 +96,14 @@ pub fn search(candidates: &Candidates, question: &Question) -> Result<Answer, Ma
 }
 
 /// What no group is worth more than, where the best one known is worth `known`.
-fn bound(
-    candidates: &Candidates,
-    question: &Question,
-    known: i64,
-    looks: u64,
-) -> Result<i64, MatchingError> {
+fn bound(ground: &Ground, known: i64, looks: u64) -> Result<i64, MatchingError> {
+    let (candidates, question) = (ground.candidates, ground.question);
     let (sharing, stairs) = rayon::join(
         || ceiling(candidates, question),
         || staircase(candidates, question, LISTED, looks / 2),
     );
     let Staircase { bound, most_tied } = stairs?;
-    let ground = Ground::new(candidates, question, question.checked(candidates)?);
-    let work = looks.saturating_mul(WORK_A_LOOK);
-    let cores = core_bound(&ground, &most_tied, known, work);
+    let cores = core_bound(ground, &most_tied, known, looks.saturating_mul(WORK_A_LOOK));
     Ok(sharing.min(bound).min(cores.unwrap_or(i64::MAX)))
 }
 

@@ -309,6 +309,18 @@ async function whatIsKnownOfMeAndWhomIAvoid() {
   await page.goto(at("registration"));
   await page.getByRole("button", { name: `取り消す ${name}` }).click();
   await page.getByText("選んでいる組織はありません。").waitFor();
+  // The same from the suggestion itself.
+  await page.goto(at("partners"));
+  const one = free.filter({ hasText: name }).first();
+  await one.getByRole("button", { name: "見送る" }).click();
+  await page.getByRole("dialog").getByText("見送ったことは相手に伝わりません。").waitFor();
+  await fits(page, "no thanks");
+  await page.getByRole("dialog").getByRole("button", { name: "見送る" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.equal(await page.locator("ol.list").getByText(name).count(), 0);
+  await page.goto(at("registration"));
+  await page.getByRole("button", { name: `取り消す ${name}` }).click();
+  await page.getByText("選んでいる組織はありません。").waitFor();
   assert.deepEqual(faults, []);
 }
 
@@ -341,6 +353,7 @@ async function aConsortiumTurnsGreen() {
   assert.equal(await page.getByLabel("1年目").first().inputValue(), "50");
   await page.setViewportSize({ width: 390, height: 844 });
   await fits(page, "the builder");
+  await page.locator(".save .standing").waitFor();
   assert.deepEqual(faults, []);
 }
 

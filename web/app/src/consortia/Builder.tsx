@@ -13,7 +13,7 @@ import { FundingPlan } from "./FundingPlan";
 import { Members } from "./Members";
 import { Money } from "./Money";
 import { SchemeChoice } from "./SchemeChoice";
-import { Verdicts } from "./Verdicts";
+import { metOf, Verdicts } from "./Verdicts";
 
 type BuilderProps = {
   workshop: string;
@@ -133,6 +133,11 @@ export function Builder({ workshop, draft, own, change, close }: BuilderProps) {
           <span role="status" className="quiet-text">
             {keep.isSuccess && t("profile.saved")}
           </span>
+          {assessment && (
+            <a href="#verdicts" className={`standing ${assessment.standing.code}`}>
+              {t("consortia.met", metOf(assessment))}
+            </a>
+          )}
         </div>
         {keep.error && !changed && <Failed error={keep.error} />}
       </form>

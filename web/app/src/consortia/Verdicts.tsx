@@ -14,12 +14,18 @@ const SIGNS: Record<string, string> = {
 
 const ORDER = ["not_met", "met_until", "cannot_be_known", "met", "applies", "not_printed"];
 
+/** How many rules are met, of those that can be. */
+export function metOf(assessment: Schemas["AssessmentView"]) {
+  const codes = assessment.verdicts.map((v) => v.outcome.code);
+  return {
+    met: codes.filter((code) => code === "met").length,
+    rules: codes.filter((code) => code !== "applies" && code !== "not_printed").length,
+  };
+}
+
 export function Verdicts({ assessment }: { assessment: Schemas["AssessmentView"] }) {
   const { t, of } = useSpeech();
-  const met = assessment.verdicts.filter((v) => v.outcome.code === "met").length;
-  const rules = assessment.verdicts.filter(
-    (v) => v.outcome.code !== "applies" && v.outcome.code !== "not_printed",
-  ).length;
+  const { met, rules } = metOf(assessment);
   const verdicts = assessment.verdicts.toSorted(
     (a, b) => ORDER.indexOf(a.outcome.code) - ORDER.indexOf(b.outcome.code),
   );

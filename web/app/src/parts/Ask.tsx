@@ -16,7 +16,7 @@ type AskProps = {
   title: string;
   /** The words on the button that says yes. */
   yes: string;
-  look?: "button" | "button second";
+  look?: "button" | "button second" | "quiet";
   disabled?: boolean;
   /** What is asked about is still on its way: nobody says yes to what they have not seen. */
   unseen?: boolean;

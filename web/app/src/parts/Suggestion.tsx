@@ -5,6 +5,7 @@ import { answered, api, type Schemas } from "../api/client";
 import { useSpeech } from "../words";
 import { Answer, useRequestsChanged } from "./Answer";
 import { Ask } from "./Ask";
+import { useAvoidedChanged } from "./avoided";
 import { ReadProfile } from "./ReadProfile";
 
 type SuggestionProps = {
@@ -138,6 +139,8 @@ type WishProps = {
 function Wish({ workshop, profile, to }: WishProps) {
   const { t, of } = useSpeech();
   const changed = useRequestsChanged(workshop);
+  const avoids = useAvoidedChanged(workshop);
+  const { organisation } = profile;
   const send = (rank: number) => async (message: string) => {
     await answered(
       api.POST("/api/workshops/{workshop}/requests", {
@@ -166,6 +169,23 @@ function Wish({ workshop, profile, to }: WishProps) {
         yes={t("request.send")}
         act={send(2)}
       />
+      <Ask
+        open={t("request.no-thanks")}
+        look="quiet"
+        title={t("request.no-thanks-title", { organisation: of(organisation.name) })}
+        yes={t("request.no-thanks")}
+        act={async () => {
+          await answered(
+            api.POST("/api/workshops/{workshop}/avoided", {
+              params: { path: { workshop } },
+              body: { organisation: organisation.id },
+            }),
+          );
+          await avoids();
+        }}
+      >
+        <p>{t("request.no-thanks-note")}</p>
+      </Ask>
     </div>
   );
 }

@@ -1,29 +1,26 @@
 // Organisations that I do not want to be brought together with.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { Input, Label, SearchField } from "react-aria-components/SearchField";
 import { answered, api } from "../api/client";
 import { askAvoided, askProfiles } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
+import { useAvoidedChanged } from "../parts/avoided";
 import { useLater } from "../parts/later";
 import { Empty, Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
 
 export function Avoided({ workshop }: { workshop: string }) {
   const { t, of } = useSpeech();
-  const client = useQueryClient();
+  const avoids = useAvoidedChanged(workshop);
   const avoided = useQuery(askAvoided(workshop));
   const [typed, setTyped] = useState("");
   const asked = useLater(typed.trim(), 300);
   const found = useQuery({ ...askProfiles(workshop, asked), enabled: asked !== "" });
   const changed = async () => {
     setTyped("");
-    await Promise.all(
-      ["avoided", "suggestions", "suggestion-facets", "consortia"].map((what) =>
-        client.invalidateQueries({ queryKey: [workshop, what] }),
-      ),
-    );
+    await avoids();
   };
   const params = { path: { workshop } };
   const add = useMutation({

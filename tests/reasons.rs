@@ -8,7 +8,7 @@ use enishi::scheduling::{
     Force, ForcePrice, PlanOptions, Reason, explain, explain_wish, force, judge, plan, unplaced,
 };
 use enishi::solver::{Limits, Status};
-use small_days::{every_timetable, options_of, small_day};
+use small_days::{options_of, small_day};
 use std::ops::ControlFlow;
 
 const LIMITS: Limits = Limits { seconds: 60.0, threads: 1, seed: 1 };
@@ -93,51 +93,34 @@ fn holds(workshop: &Workshop, before: &Timetable, wish: &ItemId, points: i64, pr
 }
 
 #[test]
-fn what_force_costs_is_what_the_best_of_all_timetables_with_the_wish_loses() {
-    let (mut priced, mut exact, mut impossible) = (0, 0, 0);
-    for seed in 0..120 {
+fn on_days_with_talks_no_more_makes_way_than_has_to_and_the_least_is_lost() {
+    let (mut priced, mut moved, mut impossible) = (0, 0, 0);
+    for seed in 0..90 {
         let day = small_day(seed);
         let plan = plan(&day, &options(), &mut |_| ControlFlow::Continue(())).unwrap();
         if plan.status != Status::Optimal {
             continue;
         }
         let mut before = plan.timetable;
-        if let Some(p) =
-            before.placements.iter_mut().find(|p| !matches!(p.item, ItemId::Session(_)))
-        {
-            p.locked = seed % 2 == 0;
+        let is_session = |p: &Placement| matches!(p.item, ItemId::Session(_));
+        if let Some(p) = before.placements.iter_mut().find(|p| !is_session(p)) {
+            p.locked = seed % 3 == 0;
         }
         for (wish, _, points) in unplaced(&day, &before) {
-            // Sessions and what is locked stay, and nothing else comes in.
-            let mut best: Option<i64> = None;
-            let place = |p: &Placement| (p.room.clone(), p.desk.clone(), p.table, p.start);
-            every_timetable(&day, &mut |other, total| {
-                let stands = |p: &Placement| {
-                    let free = !p.locked && !matches!(p.item, ItemId::Session(_));
-                    free || other.find(&p.item).map(place) == Some(place(p))
-                };
-                let known = |p: &Placement| p.item == wish || before.find(&p.item).is_some();
-                let all = other.placements.iter().all(known) && other.find(&wish).is_some();
-                if all && before.placements.iter().all(stands) {
-                    best = best.max(Some(total));
-                }
-            });
-            match (force(&day, &before, &wish, LIMITS).unwrap(), best) {
+            match (force(&day, &before, &wish, LIMITS), best_making_way(&day, &before, &wish)) {
                 (Force::Impossible, None) => impossible += 1,
                 (Force::Priced(price), Some(best)) => {
                     holds(&day, &before, &wish, points, &price);
-                    let truth = plan.total + points - best;
-                    let least = price.at_least.expect("a bound");
-                    assert!(least <= truth && truth <= price.cost, "day {seed}: {truth} {price:?}");
+                    assert_eq!(price.at_least, Some(price.cost), "day {seed}: {wish}");
+                    assert_eq!(price.cost, plan.total + points - best, "day {seed}: {wish}");
                     priced += 1;
-                    exact += usize::from(least == price.cost);
+                    moved += usize::from(price.changes.iter().any(|c| c.after.is_some()));
                 }
                 (found, truth) => panic!("day {seed}: {wish} {found:?} {truth:?}"),
             }
         }
     }
-    assert!(priced >= 15 && impossible >= 3, "{priced} priced, {impossible} impossible");
-    assert!(10 * exact >= 9 * priced, "{exact} of {priced} are exact");
+    assert!(priced >= 10 && impossible >= 3, "{priced} priced, {moved} moved, {impossible} not");
 }
 
 /// Days of a few people who meet at few tables, planned greedily, so that much is left out.
@@ -174,12 +157,11 @@ fn tight_day(seed: u64) -> (Workshop, Timetable) {
 /// The best total with a wish in it, where no more makes way than has to, by trying every placement of it,
 /// everything that may make way for it there, and every place for that.
 fn best_making_way(day: &Workshop, before: &Timetable, wish: &ItemId) -> Option<i64> {
-    let all = options_of_meetings(day);
-    let of = |item: &ItemId| &all.iter().find(|(id, _)| id == item).unwrap().1;
+    let all = options_of(day);
+    let of = |item: &ItemId| &all.iter().find(|(id, ..)| id == item).unwrap().2;
+    let may_go = |p: &Placement| !p.locked && !matches!(p.item, ItemId::Session(_));
     let mut best = None;
-    let mut cells: Vec<&Placement> = of(wish).iter().collect();
-    cells.dedup_by_key(|p| (p.room.clone(), p.start));
-    for cell in cells {
+    for cell in of(wish) {
         let n = before.placements.len();
         let makes_room = |out: u32| {
             let mut rest = before.clone();
@@ -192,7 +174,7 @@ fn best_making_way(day: &Workshop, before: &Timetable, wish: &ItemId) -> Option<
             judge(day, &rest).faults.is_empty().then_some(rest)
         };
         let possible: Vec<(u32, Timetable)> = (0..1u32 << n)
-            .filter(|out| (0..n).all(|i| out >> i & 1 == 0 || !before.placements[i].locked))
+            .filter(|out| (0..n).all(|i| out >> i & 1 == 0 || may_go(&before.placements[i])))
             .filter_map(|out| Some((out, makes_room(out)?)))
             .collect();
         let fewest = |out: u32| !possible.iter().any(|(o, _)| *o != out && o & out == *o);
@@ -220,27 +202,6 @@ fn best_making_way(day: &Workshop, before: &Timetable, wish: &ItemId) -> Option<
     best
 }
 
-/// Every placement of every meeting, at the only table of each room.
-fn options_of_meetings(day: &Workshop) -> Vec<(ItemId, Vec<Placement>)> {
-    let of = |wish: &enishi::domain::MeetingWish| {
-        let item = ItemId::meeting(&wish.from, &wish.to);
-        let ItemId::Meeting(a, b) = item.clone() else { unreachable!() };
-        let placements = day.rooms.iter().flat_map(|room| day.slots.iter().map(move |s| (room, s)));
-        let placement = |(room, slot): (&enishi::domain::Room, &enishi::domain::Slot)| Placement {
-            item: item.clone(),
-            room: room.id.clone(),
-            desk: None,
-            table: Some(1),
-            start: slot.start,
-            end: slot.end,
-            people: vec![a.clone(), b.clone()],
-            locked: false,
-        };
-        (item.clone(), placements.map(placement).collect())
-    };
-    day.meeting_wishes.iter().map(of).collect()
-}
-
 #[test]
 fn on_days_of_meetings_no_more_makes_way_than_has_to_and_the_least_is_lost() {
     let (mut priced, mut free) = (0, 0);
@@ -250,7 +211,7 @@ fn on_days_of_meetings_no_more_makes_way_than_has_to_and_the_least_is_lost() {
         let total = judge(&day, &before).objective.total();
         for (wish, _, points) in unplaced(&day, &before) {
             let best = best_making_way(&day, &before, &wish);
-            match (force(&day, &before, &wish, LIMITS).unwrap(), best) {
+            match (force(&day, &before, &wish, LIMITS), best) {
                 (Force::Impossible, None) => {}
                 (Force::Priced(price), Some(best)) => {
                     holds(&day, &before, &wish, points, &price);

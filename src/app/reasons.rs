@@ -43,14 +43,14 @@ pub fn explain_one(
     timetable: &Timetable,
     wish: &ItemId,
     limits: Limits,
-) -> Result<Option<WishExplained>, AppError> {
-    let Some(unplaced) = explain_wish(workshop, timetable, wish) else { return Ok(None) };
+) -> Option<WishExplained> {
+    let unplaced = explain_wish(workshop, timetable, wish)?;
     let brings = unplaced.repair.as_ref().map(|repair| {
         let (changed, with) = repair.apply(workshop, timetable);
         judge(&changed, &with).objective.total() - judge(workshop, timetable).objective.total()
     });
-    let by_force = force(workshop, timetable, wish, limits).map_err(AppError::Solver)?;
-    Ok(Some(WishExplained { unplaced, brings, by_force }))
+    let by_force = force(workshop, timetable, wish, limits);
+    Some(WishExplained { unplaced, brings, by_force })
 }
 
 /// The wish without a place that is meant: by the name that lists give it, by the id of its consultation or

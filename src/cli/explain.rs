@@ -51,7 +51,7 @@ pub(super) fn run(args: &ExplainArgs, screen: Screen) -> Result<Exit, AppError> 
     };
     let wish = find_unplaced(&workshop, &timetable, wish)?;
     let limits = Limits { seconds: args.seconds, threads: 1, ..Limits::default() };
-    if let Some(explained) = explain_one(&workshop, &timetable, &wish, limits)? {
+    if let Some(explained) = explain_one(&workshop, &timetable, &wish, limits) {
         screen.answer(&explained);
         show(&explained, &workshop, screen);
     }

@@ -1,25 +1,19 @@
 //! What others lose where a wish without a place is held by force.
 //!
-//! Sessions and what is locked stay, and nothing else comes in. On days of meetings those that have to
-//! make way go where there is room or are given up, and nobody else changes
-//! (`convention/make_way.rs`); on other days any meeting or consultation may move or be given up, by
-//! the linear program of the day.
+//! Sessions and what is locked stay, and nothing else comes in. Those that have to make way go where there
+//! is room or are given up, no more of them than has to, and nobody else changes (`make_way.rs`, on days of
+//! meetings `convention/make_way.rs`).
 
-use super::convention::{Crowd, MadeWay, make_way};
+use super::convention::{Crowd, MadeWay, make_way as make_way_in_crowd};
 use super::instance::Instance;
 use super::judge::judge;
+use super::make_way::make_way;
 use super::objective::placement_points;
-use super::program::{Goal, Program, chosen};
 use super::repair::{Change, changes};
 use crate::domain::{ItemId, PersonId, Placement, Timetable, Workshop};
-use crate::solver::{Limits, SolverError, Status, Sum};
+use crate::solver::Limits;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashSet};
-use std::ops::ControlFlow;
-use std::time::Instant;
-
-/// Of days with more candidates no program is written: it would take too long.
-const MOST_CANDIDATES: usize = 200_000;
 
 /// What it takes to hold a wish by force.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,17 +44,12 @@ pub struct ForcePrice {
 }
 
 /// Holds a wish by force where others lose least. The plan has passed the judge.
-pub fn force(
-    workshop: &Workshop,
-    timetable: &Timetable,
-    wish: &ItemId,
-    limits: Limits,
-) -> Result<Force, SolverError> {
+pub fn force(workshop: &Workshop, timetable: &Timetable, wish: &ItemId, limits: Limits) -> Force {
     let until = limits.end();
     let before = judge(workshop, timetable);
     let mut instance = Instance::new(workshop);
     let Some(&item) = instance.item_index.get(wish).filter(|_| before.faults.is_empty()) else {
-        return Ok(Force::Unknown);
+        return Force::Unknown;
     };
     instance.hold(timetable, |p| p.locked || matches!(p.item, ItemId::Session(_)));
     let placed: HashSet<&ItemId> = timetable.placements.iter().map(|p| &p.item).collect();
@@ -70,23 +59,19 @@ pub fn force(
         }
     }
     if instance.items[item].candidates.is_empty() {
-        return Ok(Force::Impossible);
+        return Force::Impossible;
     }
     let crowd = Crowd::of_meetings(&instance);
-    let made = crowd.and_then(|crowd| make_way(&instance, &crowd, timetable, item, until));
-    let (taken, most) = match made {
-        Some(MadeWay { taken: None, complete: true }) => return Ok(Force::Impossible),
-        Some(MadeWay { taken, complete }) => (taken, Most::OfPlan(complete)),
-        None => match by_program(&instance, item, limits.until(until))? {
-            Solved::Impossible => return Ok(Force::Impossible),
-            Solved::Plan { taken, most } => (taken, Most::Points(most)),
-        },
+    let made = crowd.and_then(|c| make_way_in_crowd(&instance, &c, timetable, item, until));
+    let MadeWay { taken, complete } =
+        made.unwrap_or_else(|| make_way(&instance, timetable, item, until));
+    let Some(taken) = taken else {
+        return if complete { Force::Impossible } else { Force::Unknown };
     };
-    let Some(taken) = taken else { return Ok(Force::Unknown) };
     let after = instance.timetable(&timetable.name, &taken, Some(timetable));
     let judgement = judge(workshop, &after);
     let Some(placement) = after.find(wish).filter(|_| judgement.faults.is_empty()).cloned() else {
-        return Ok(Force::Unknown);
+        return Force::Unknown;
     };
     let without = before.objective.total() + placement_points(&instance.directory, wish);
     let cost = without - judgement.objective.total();
@@ -94,48 +79,7 @@ pub fn force(
     changes.retain(|change| change.item != *wish);
     let sides = changes.iter().flat_map(|change| change.before.iter().chain(&change.after));
     let affected: BTreeSet<&PersonId> = sides.flat_map(|p| &p.people).collect();
-    let at_least = match most {
-        Most::OfPlan(complete) => complete.then_some(cost),
-        Most::Points(most) => most.map(|most| without - most),
-    };
+    let at_least = complete.then_some(cost);
     let affected = affected.into_iter().cloned().collect();
-    Ok(Force::Priced(Box::new(ForcePrice { placement, affected, changes, cost, at_least })))
-}
-
-/// What is known of the plans that hold the wish.
-enum Most {
-    /// Whether none is worth more than the one found.
-    OfPlan(bool),
-    /// None is worth more points.
-    Points(Option<i64>),
-}
-
-enum Solved {
-    Impossible,
-    Plan { taken: Option<Vec<Option<usize>>>, most: Option<i64> },
-}
-
-/// The plan of most points that holds an item, all but the sessions and what is locked free to move.
-fn by_program(instance: &Instance, item: usize, limits: Limits) -> Result<Solved, SolverError> {
-    let candidates = instance.items.iter().map(|i| i.candidates.len()).sum::<usize>();
-    if candidates > MOST_CANDIDATES || limits.seconds <= 0.0 {
-        return Ok(Solved::Plan { taken: None, most: None });
-    }
-    let until = limits.end();
-    // Those concerned are counted exactly, whatever they hear by choice.
-    let exact: BTreeSet<usize> = instance.items[item].people.iter().copied().collect();
-    let Program { mut model, x, .. } = Program::new(instance, Goal::Value, &exact);
-    model.equal(x[item].iter().copied().collect::<Sum>(), 1.0);
-    let late = || match Instant::now() > until {
-        true => ControlFlow::Break(()),
-        false => ControlFlow::Continue(()),
-    };
-    let outcome = model.solve(limits.until(until), 1.0, &mut |_| late())?;
-    Ok(match outcome.status {
-        Status::Infeasible => Solved::Impossible,
-        _ => Solved::Plan {
-            taken: (!outcome.values.is_empty()).then(|| chosen(&x, &outcome.values)),
-            most: outcome.bound.is_finite().then(|| (outcome.bound + 1e-6).floor() as i64),
-        },
-    })
+    Force::Priced(Box::new(ForcePrice { placement, affected, changes, cost, at_least }))
 }

@@ -33,6 +33,7 @@ mod fill;
 mod conflict;
 mod reason;
 mod explain;
+mod make_way;
 mod force;
 mod places;
 mod what_if;

@@ -153,6 +153,7 @@ impl Search<'_> {
     /// Where a meeting can go, and what that brings.
     fn offers(&mut self, m: usize) -> Vec<(i64, Cell)> {
         let (crowd, before) = (self.seating.crowd, self.seating.value());
+        let mark = self.seating.mark();
         let mut offers = Vec::new();
         for d in 0..crowd.days {
             let mut free = self.seating.free(m, d);
@@ -165,6 +166,7 @@ impl Search<'_> {
                         offers.push((self.seating.value() - before, cell));
                         self.seating.lift(m);
                         self.seating.count();
+                        self.seating.forget(mark);
                     }
                 }
             }
@@ -183,12 +185,14 @@ impl Search<'_> {
             self.best = Some((self.seating.value(), self.seating.cells.clone()));
             return;
         };
+        let mark = self.seating.mark();
         for &(_, cell) in &first.offers {
             if !self.is_over && self.seating.put(first.m, cell) {
                 self.seating.count();
                 self.assign(rest);
                 self.seating.lift(first.m);
                 self.seating.count();
+                self.seating.forget(mark);
             }
         }
         self.assign(rest);

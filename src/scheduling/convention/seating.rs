@@ -243,6 +243,18 @@ impl<'c> Seating<'c> {
         self.value_before = self.value;
     }
 
+    /// Where the changes since the last `keep` stand.
+    pub fn mark(&self) -> (usize, usize) {
+        (self.changes.len(), self.counted.len())
+    }
+
+    /// Forgets what was changed since a mark and put back one by one; costs have been counted.
+    pub fn forget(&mut self, (changes, counted): (usize, usize)) {
+        debug_assert!(self.touched.is_empty());
+        self.changes.truncate(changes);
+        self.counted.truncate(counted);
+    }
+
     /// Takes back what was changed since the last `keep`.
     pub fn undo(&mut self) {
         while let Some((m, before)) = self.changes.pop() {

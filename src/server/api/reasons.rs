@@ -46,11 +46,7 @@ pub async fn get_reason(
     let limits = Limits { seconds: FORCE_SECONDS, threads: 1, ..Limits::default() };
     let found = web::block(move || {
         let explained = explain_one(&picture.workshop, &timetable, &item, limits)?;
-        Ok::<_, crate::app::AppError>(explained.map(|explained| {
-            let names = picture.names();
-            picture.wish_explained(&explained, &names)
-        }))
+        Some(picture.wish_explained(&explained, &picture.names()))
     });
-    let found = found.await?.map_err(|error| Problem::internal(error.text().en))?;
-    Ok(web::Json(found.ok_or_else(unknown)?))
+    Ok(web::Json(found.await?.ok_or_else(unknown)?))
 }

@@ -54,8 +54,8 @@ pub struct WishExplainedView {
     pub price: Option<ForcePriceView>,
 }
 
-/// What others lose where a wish is held by force. Sessions and what is locked stay. On days of meetings
-/// those that make way go where there is room, and nobody else changes; on others anything may move.
+/// What others lose where a wish is held by force. Sessions and what is locked stay; those that make way
+/// go where there is room or are given up, and nobody else changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ForcePriceView {
     /// Where the wish then is.

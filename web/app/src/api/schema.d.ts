@@ -3204,8 +3204,8 @@ export interface components {
             code: string;
         };
         /**
-         * @description What others lose where a wish is held by force. Sessions and what is locked stay. On days of meetings
-         *     those that make way go where there is room, and nobody else changes; on others anything may move.
+         * @description What others lose where a wish is held by force. Sessions and what is locked stay; those that make way
+         *     go where there is room or are given up, and nobody else changes.
          */
         ForcePriceView: {
             affected: components["schemas"]["PersonRef"][];

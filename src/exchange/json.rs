@@ -81,7 +81,9 @@ pub fn read_json_into(
         for (sheet, entries) in &given {
             if let Some(Value::Array(there)) = whole.get_mut(sheet.name()) {
                 let entries = entries.iter().map(|(place, entry)| (entry.clone(), *place));
-                merge(there, entries, |i, place| drop(places.insert((*sheet, i), place)));
+                merge(there, entries, |i, place| {
+                    places.insert((*sheet, i), place);
+                });
             }
         }
         let (form, mut faults, more) = match read_whole(&whole.to_string(), true, vec![], limits) {

@@ -1,5 +1,5 @@
-//! The words of mails about a place that passes on: to whoever is asked to come, to both when it is
-//! done, and to those whom they are to meet.
+//! The words of mails about a place that somebody else looks after or takes: to whoever may act for a
+//! colleague, to whoever is asked to come, to both when it is done, and to those whom they are to meet.
 
 use super::letters::INVITATION_SECONDS;
 use super::picture::Picture;
@@ -90,6 +90,46 @@ pub async fn passed_on(
         };
         let mail = NewMail::new(workshop, &to.id, "", &words, service.now());
         tx.add_mail(&NewMail { at_once: true, necessary: true, ..mail }).await?;
+    }
+    service.mail_bell.notify_one();
+    Ok(())
+}
+
+/// Tells whoever may act for a colleague from now on.
+pub async fn stands_in(
+    tx: &mut Transaction,
+    service: &Service,
+    picture: &Picture,
+    person: &PersonId,
+    deputy: &PersonId,
+) -> Result<(), Problem> {
+    let workshop = picture.head.id.as_str();
+    let link = service.settings.link(&format!("/w/{workshop}/account"));
+    for member in tx.members(workshop).await? {
+        if member.role == Role::Organizer || member.person.as_ref() != Some(deputy) {
+            continue;
+        }
+        let to = member.account;
+        let (title, name) = (picture.head.name.get(to.lang), &to.name);
+        let of = picture.person(person).map(|p| p.name.full(to.lang)).unwrap_or_default();
+        let words = match to.lang {
+            Lang::Ja => (
+                format!("【{title}】代理のお知らせ"),
+                format!(
+                    "{name} 様\n\n同じ組織の{of} 様が、あなたを代理の方に選ばれました。依頼への回答やプロフィールの修正などを、{of} 様に代わってできます。\n\n\
+                     始めるとき、代理をやめるときは、次の画面からどうぞ。\n{link}\n"
+                ),
+            ),
+            Lang::En => (
+                format!("[{title}] you may act for a colleague"),
+                format!(
+                    "Dear {name},\n\n{of}, of your organisation, lets you act for them: answer requests, correct their profile and so on.\n\n\
+                     Begin here, or end it at any time:\n{link}\n"
+                ),
+            ),
+        };
+        let mail = NewMail::new(workshop, &to.id, deputy.as_str(), &words, service.now());
+        tx.add_mail(&NewMail { at_once: true, ..mail }).await?;
     }
     service.mail_bell.notify_one();
     Ok(())

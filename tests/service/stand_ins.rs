@@ -87,6 +87,11 @@ fn colleagues_stand_in(database: Option<String>) {
         assert_eq!(now["for_me"][0]["id"], colleague.as_str());
     }
     assert_eq!(theirs.get(LIST).expect(200).json()["i_for"][0]["id"], me.as_str());
+    let mails = organizer.get(&format!("{W}/outbox?limit=200")).expect(200).json();
+    let told = mails["items"].as_array().unwrap().iter();
+    let told = told.filter(|m| m["subject"].as_str().unwrap().contains("代理"));
+    let told: Vec<&Value> = told.map(|m| &m["to"]).collect();
+    assert_eq!(told, [&json!(format!("{colleague}@test.example"))], "told once, and nobody else");
     // What is done so is done for me, by them.
     let away = json!({"start": "2022-05-10T13:00:00", "end": "2022-05-10T13:30:00"});
     theirs.post(&absences, &away).expect(201);

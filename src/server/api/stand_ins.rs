@@ -9,6 +9,7 @@ use crate::server::answer::Answer;
 use crate::server::caller::Caller;
 use crate::server::limits::MAX_STAND_INS;
 use crate::server::picture::Picture;
+use crate::server::place_letters;
 use crate::server::problem::{Problem, ProblemKind};
 use crate::server::service::Service;
 use crate::server::wire::PersonRef;
@@ -108,7 +109,7 @@ pub async fn list_stand_ins(
     Ok(web::Json(list(&mut tx, &picture, &me).await?))
 }
 
-/// Lets a colleague of the same organisation act for me from now on.
+/// Lets a colleague of the same organisation act for me from now on, and tells them by mail.
 #[utoipa::path(
     tag = "people",
     params(("workshop" = String, Path), ForWhom),
@@ -144,6 +145,7 @@ pub async fn let_stand_in(
         }
         tx.let_stand_in(&workshop, &new).await?;
         note(&mut tx, &service, &caller, &workshop, BEGIN, &new).await?;
+        place_letters::stands_in(&mut tx, &service, &picture, &me, &new.deputy).await?;
     }
     let list = list(&mut tx, &picture, &me).await?;
     tx.commit().await?;

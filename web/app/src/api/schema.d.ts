@@ -2009,7 +2009,7 @@ export interface paths {
         /** Who acts for me, for whom I may act, and whom I could let in. */
         get: operations["list_stand_ins"];
         put?: never;
-        /** Lets a colleague of the same organisation act for me from now on. */
+        /** Lets a colleague of the same organisation act for me from now on, and tells them by mail. */
         post: operations["let_stand_in"];
         delete?: never;
         options?: never;

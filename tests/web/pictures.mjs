@@ -1,5 +1,6 @@
 // The README's pictures, made anew: the app's best screens and the report, in both languages.
-// Usage: node tests/web/pictures.mjs [path of enishi]; writes to web/pictures.
+// Usage: node tests/web/pictures.mjs [path of enishi] [fairness]; writes to web/pictures. With `fairness`, that one
+// alone, from plans of at most 60 s each: a quarter of an hour, on a machine that does nothing else.
 import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,8 +19,34 @@ async function picture({ context, page }, name) {
   writeFileSync(join(to, `${name}.webp`), Buffer.from(data, "base64"));
 }
 
-try {
-  for (const [lang, ending] of [["ja", ".ja"], ["en", ""]]) {
+const LANGUAGES = [["ja", ".ja"], ["en", ""]];
+
+/** The price of fairness: its plans are made once, and drawn in both languages. */
+async function fairness() {
+  for (const [lang, ending] of LANGUAGES) {
+    const window = await open(set, 1280, 1100);
+    const { context, page } = window;
+    await context.addInitScript((lang) => localStorage.setItem("enishi-lang", lang), lang);
+    await enter(page, base, "organizer");
+    await page.goto(`${base}/w/aimgain-2022/results`);
+    const part = page.locator(".fairness");
+    if (lang === "ja") {
+      await part.getByLabel("案ひとつに長くて").selectOption("60");
+      await part.getByRole("button", { name: "案を作って比べる" }).click();
+    }
+    await part.locator(".curve").waitFor({ timeout: 3_600_000 });
+    await page.waitForLoadState("networkidle");
+    await part.evaluate((node) => {
+      node.scrollIntoView();
+      scrollBy(0, -16);
+    });
+    await picture(window, `fairness${ending}`);
+    await context.close();
+  }
+}
+
+async function screens() {
+  for (const [lang, ending] of LANGUAGES) {
     const window = await open(set, 1280, 860);
     const { context, page } = window;
     await context.addInitScript((lang) => localStorage.setItem("enishi-lang", lang), lang);
@@ -56,6 +83,10 @@ try {
     await picture(window, `report${ending}`);
     await context.close();
   }
+}
+
+try {
+  await (process.argv[3] === "fairness" ? fairness() : screens());
   console.log("pictures: done");
 } finally {
   await set.end();

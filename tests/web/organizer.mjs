@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fits, newFolder, open, ours, program, stage } from "./stage.mjs";
+import { enterBy, fits, newFolder, open, ours, program, stage } from "./stage.mjs";
 
 const folder = newFolder();
 const made = execFileSync(
@@ -48,9 +48,7 @@ try {
   const { page, faults } = await open(set, 1440, 900, /40[014]/);
 
   // The link of the command line signs in; nobody has a workshop yet.
-  await page.goto(`${base}${path}`);
-  await page.getByRole("button").first().click();
-  await page.waitForURL(`${base}/`);
+  await enterBy(page, base, path);
   await page.getByLabel("名称（日本語）").fill("春の産学交流会");
   await page.getByLabel("アドレスに使うID").fill("spring-2027");
   await page.getByLabel("初日").fill("2027-04-16");

@@ -179,6 +179,10 @@ async function aPlacePassesOn(organizer, partner, lang) {
   await form.getByLabel(say("person.given"), { exact: true }).fill(given);
   await form.getByLabel(say("entry.email")).fill(email);
   await look(mine.page, "naming-a-substitute");
+  // What is typed is there still after the page is loaded again.
+  await mine.page.reload();
+  await form.getByLabel(say("entry.email")).waitFor();
+  assert.equal(await form.getByLabel(say("entry.email")).inputValue(), email);
   await button(mine.page, "substitute.ask").click();
   await mine.page.getByText(say("substitute.asked")).waitFor();
   await look(mine.page, "substitute-asked");

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fits, newFolder, open, ours, program, stage } from "./stage.mjs";
+import { enterBy, fits, newFolder, open, ours, program, stage } from "./stage.mjs";
 
 const pictures = process.argv[3];
 if (pictures) mkdirSync(pictures, { recursive: true });
@@ -58,9 +58,7 @@ try {
   const { page, faults } = await open(set, 1440, 900);
   const picture = (name) =>
     pictures && page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  await page.goto(`${base}${path}`);
-  await page.getByRole("button").first().click();
-  await page.waitForURL(`${base}/`);
+  await enterBy(page, base, path);
   /** Asks the service as the one who is signed in. */
   const ask = async (path, body) =>
     page.evaluate(

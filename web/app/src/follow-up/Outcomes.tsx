@@ -10,6 +10,7 @@ import { ActButton } from "../parts/ActButton";
 import { Pages, placeOf, useSlices } from "../parts/pages";
 import { Empty, Failed, Loading } from "../parts/states";
 import { saveSheet } from "../parts/sheet";
+import { useDraft } from "../parts/draft";
 import { useSpeech } from "../words";
 
 const STAGES = ["talking", "consortium", "application", "adopted", "ended"] as const;
@@ -136,7 +137,9 @@ function One({ workshop, met, me, schemes }: OneProps) {
   const client = useQueryClient();
   const { first, second, outcome } = met;
   // What is written here stays where others save meanwhile; null within it: nothing is said.
-  const [written, setWritten] = useState<{ outcome: Schemas["Outcome"] | null } | null>(null);
+  const [written, setWritten] = useDraft<{ outcome: Schemas["Outcome"] | null }>(
+    `${workshop} outcome ${first.id} ${second.id}`,
+  );
   const draft = written ? written.outcome : (outcome ?? null);
   const write = (next: Schemas["Outcome"] | null) => setWritten({ outcome: next });
   const others = me === null ? [first, second] : [first.id === me ? second : first];

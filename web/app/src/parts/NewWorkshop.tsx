@@ -1,11 +1,14 @@
 // Making a workshop: empty, or with the set-up of another one.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { ChangeEvent, FormEvent } from "react";
 import { answered, api } from "../api/client";
 import { addressOf, go } from "../route";
 import { useSpeech } from "../words";
 import { ActButton } from "./ActButton";
+import { useDraft } from "./draft";
 import { Failed } from "./states";
+
+const EMPTY = { id: "", ja: "", en: "", day: "", from: "" };
 
 type NewWorkshopProps = {
   /** Workshops whose set-up can be taken over. */
@@ -15,11 +18,11 @@ type NewWorkshopProps = {
 export function NewWorkshop({ others }: NewWorkshopProps) {
   const { t, of } = useSpeech();
   const client = useQueryClient();
-  const [id, setId] = useState("");
-  const [ja, setJa] = useState("");
-  const [en, setEn] = useState("");
-  const [day, setDay] = useState("");
-  const [from, setFrom] = useState("");
+  const [kept, write] = useDraft<typeof EMPTY>("new workshop");
+  const draft = kept ?? EMPTY;
+  const { id, ja, en, day, from } = draft;
+  const set = (field: keyof typeof EMPTY) => (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
+    write({ ...draft, [field]: event.target.value });
   const make = useMutation({
     mutationFn: () =>
       answered(
@@ -28,6 +31,7 @@ export function NewWorkshop({ others }: NewWorkshopProps) {
         }),
       ),
     onSuccess: async (made) => {
+      write(null);
       await client.invalidateQueries();
       go(addressOf(made.id, "setup"));
     },
@@ -40,11 +44,11 @@ export function NewWorkshop({ others }: NewWorkshopProps) {
     <form onSubmit={submit} className="narrow">
       <label className="field">
         {t("new.name-ja")}
-        <input required maxLength={200} value={ja} onChange={(event) => setJa(event.target.value)} />
+        <input required maxLength={200} value={ja} onChange={set("ja")} />
       </label>
       <label className="field">
         {t("new.name-en")}
-        <input maxLength={200} value={en} onChange={(event) => setEn(event.target.value)} />
+        <input maxLength={200} value={en} onChange={set("en")} />
       </label>
       <label className="field">
         {t("new.id")}
@@ -54,17 +58,17 @@ export function NewWorkshop({ others }: NewWorkshopProps) {
           pattern="[A-Za-z0-9_.\-]+"
           placeholder="workshop-2027"
           value={id}
-          onChange={(event) => setId(event.target.value)}
+          onChange={set("id")}
         />
       </label>
       <label className="field">
         {t("new.first-day")}
-        <input required type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+        <input required type="date" value={day} onChange={set("day")} />
       </label>
       {others.length > 0 && (
         <label className="field">
           {t("new.copy")}
-          <select value={from} onChange={(event) => setFrom(event.target.value)}>
+          <select value={from} onChange={set("from")}>
             <option value="">{t("new.empty")}</option>
             {others.map((one) => (
               <option key={one.id} value={one.id}>

@@ -7,6 +7,7 @@ import { answered, api } from "../api/client";
 import { askSubstitutes } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { Ask } from "../parts/Ask";
+import { useDraft } from "../parts/draft";
 import { Failed, Loading } from "../parts/states";
 import { useSpeech } from "../words";
 
@@ -69,8 +70,9 @@ export function MySubstitute({ workshop, person }: { workshop: string; person: s
 function Name({ workshop }: { workshop: string }) {
   const { t, lang } = useSpeech();
   const client = useQueryClient();
-  const [open, setOpen] = useState(false);
-  const [who, write] = useState(NOBODY);
+  const [kept, write] = useDraft<typeof NOBODY>(`${workshop} substitute`);
+  const who = kept ?? NOBODY;
+  const [open, setOpen] = useState(kept !== null);
   const send = useMutation({
     mutationFn: () =>
       answered(
@@ -79,7 +81,10 @@ function Name({ workshop }: { workshop: string }) {
           body: { ...who, lang },
         }),
       ),
-    onSuccess: () => client.invalidateQueries({ queryKey: [workshop, "substitutes"] }),
+    onSuccess: async () => {
+      write(null);
+      await client.invalidateQueries({ queryKey: [workshop, "substitutes"] });
+    },
   });
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>

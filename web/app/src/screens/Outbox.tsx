@@ -11,6 +11,7 @@ import { Ask } from "../parts/Ask";
 import { Pages, placeOf, Reading, usePages } from "../parts/pages";
 import { Empty, Failed } from "../parts/states";
 import { Theirs } from "../parts/Theirs";
+import { useDraft } from "../parts/draft";
 import { useSpeech } from "../words";
 
 type Mail = Schemas["MailView"];
@@ -89,7 +90,7 @@ type OneMailProps = {
 
 function OneMail({ workshop, mail, send, changed }: OneMailProps) {
   const { t, moment } = useSpeech();
-  const [draft, setDraft] = useState<{ subject: string; body: string } | null>(null);
+  const [draft, setDraft] = useDraft<{ subject: string; body: string }>(`${workshop} mail ${mail.id}`);
   const change = useMutation({
     mutationFn: (body: Schemas["MailChange"]) =>
       answered(

@@ -1,6 +1,5 @@
 // Who asks to take part: the form's dates and places, and the organizer's word on each.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { Input, Label, TextArea, TextField } from "react-aria-components/TextField";
 import type { ScreenProps } from "../App";
@@ -8,6 +7,7 @@ import { answered, api, type Schemas, versioned } from "../api/client";
 import { askRegistrationForm, askRegistrations, askWorkshop, PAGE } from "../api/asks";
 import { putAnswer } from "../api/put";
 import { ActButton } from "../parts/ActButton";
+import { useDraft } from "../parts/draft";
 import { MomentInput } from "../parts/MomentInput";
 import { Pages, placeOf, Reading, usePages } from "../parts/pages";
 import { Empty, Failed, Loading } from "../parts/states";
@@ -60,7 +60,8 @@ type SettingsProps = { workshop: string; zone: string; form: FormAsRead };
 function Settings({ workshop, zone, form }: SettingsProps) {
   const { t } = useSpeech();
   const client = useQueryClient();
-  const [draft, setDraft] = useState(form);
+  const [kept, keep] = useDraft<FormAsRead>(`${workshop} registration`);
+  const draft = kept ?? form;
   const save = useMutation({
     mutationFn: (offered: boolean) =>
       versioned(
@@ -77,7 +78,7 @@ function Settings({ workshop, zone, form }: SettingsProps) {
       ),
     onSuccess: async (next) => {
       await putAnswer(client, askRegistrationForm(workshop).queryKey, next);
-      setDraft(next);
+      keep(null);
     },
   });
   const { taken, open, offered } = form;
@@ -106,18 +107,18 @@ function Settings({ workshop, zone, form }: SettingsProps) {
           label={t("registration.opens")}
           zone={zone}
           value={draft.opens_at}
-          change={(opens_at) => setDraft({ ...draft, opens_at })}
+          change={(opens_at) => keep({ ...draft, opens_at })}
         />
         <MomentInput
           label={t("registration.closes")}
           zone={zone}
           value={draft.closes_at}
-          change={(closes_at) => setDraft({ ...draft, closes_at })}
+          change={(closes_at) => keep({ ...draft, closes_at })}
         />
         <TextField
           type="number"
           value={draft.capacity == null ? "" : String(draft.capacity)}
-          onChange={(text) => setDraft({ ...draft, capacity: text ? Number(text) : null })}
+          onChange={(text) => keep({ ...draft, capacity: text ? Number(text) : null })}
         >
           <Label>{t("registration.capacity")}</Label>
           <Input min={0} max={1_000_000} />
@@ -132,7 +133,7 @@ function Settings({ workshop, zone, form }: SettingsProps) {
         <TextField
           key={lang}
           value={draft.notice[lang]}
-          onChange={(text) => setDraft({ ...draft, notice: { ...draft.notice, [lang]: text } })}
+          onChange={(text) => keep({ ...draft, notice: { ...draft.notice, [lang]: text } })}
           maxLength={2000}
         >
           <Label>{t(`registration.notice-${lang}`)}</Label>

@@ -208,7 +208,7 @@ fn curves() -> String {
     plot::plot(
         "Per cent that an unseen group may be worth more than the best found, over CPU seconds",
         &Axis { label: "CPU seconds", scale: Scale::Powers(-1, 2) },
-        &Axis { label: "per cent at most above the best group found", scale: Scale::Powers(0, 3) },
+        &Axis { label: "per cent at most above the best group found", scale: Scale::Tens(0, 9) },
         &lines.collect::<Vec<_>>(),
         true,
     )

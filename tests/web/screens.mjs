@@ -59,6 +59,20 @@ async function settled(page) {
   await page.locator(".loading").first().waitFor({ state: "detached" });
 }
 
+/** What is printed stays on its paper, and each name on its tag. */
+async function staysOnPaper(page, where) {
+  const over = await page
+    .locator(".reception-list")
+    .evaluate((list) => list.scrollWidth - list.parentElement.clientWidth);
+  if (over > 0) wrong.push(`${where}: the reception list is wider than its paper by ${over} px`);
+  await page.locator("main select").first().selectOption("tags");
+  await page.locator(".name-tags li").first().waitFor();
+  const cut = await page
+    .locator(".name-tags li")
+    .evaluateAll((tags) => tags.filter((tag) => tag.scrollHeight > tag.clientHeight + 1).length);
+  if (cut > 0) wrong.push(`${where}: ${cut} name tags are cut off`);
+}
+
 async function look(page, { name, size, forced = "none" }, where) {
   await page.setViewportSize({ width: size[0], height: size[1] });
   await page.emulateMedia({ forcedColors: forced });
@@ -106,6 +120,7 @@ try {
         await settled(page);
         await page.locator("h1").first().waitFor();
         await look(page, one, `${role}-${link.split("/").at(-1)}`);
+        if (one.long && link.endsWith("/prints")) await staysOnPaper(page, `${role}, ${one.name}`);
         count += 1;
       }
     }

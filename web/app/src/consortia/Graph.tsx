@@ -1,6 +1,7 @@
 // A group as a picture: its members, and between whom there is something to work on together. The
 // tables beside it say the same.
 import type { Schemas } from "../api/client";
+import { fitting, isLonger } from "../parts/letters";
 import { useSpeech } from "../words";
 
 const WIDTH = 480;
@@ -10,15 +11,12 @@ const REACH = { x: 165, y: 105 };
 const NODE = 15;
 const THICKEST = 7;
 
-/** Full-width letters that a line takes; others are about half as wide. The table has the whole name. */
+/** Full-width letters that a line takes. The table has the whole name. */
 const LINE = 12;
 
 /** What of a line there is room for. */
-function cut(line: string): string {
-  let width = 0;
-  const fits = [...line].findIndex((letter) => (width += letter > "\u2e80" ? 1 : 0.55) > LINE);
-  return fits < 0 ? line : `${[...line].slice(0, fits).join("").trimEnd()}…`;
-}
+const cut = (line: string) =>
+  isLonger(line, LINE) ? `${[...line].slice(0, fitting(line, LINE)).join("").trimEnd()}…` : line;
 
 /** A name on at most two lines, without the legal forms that many names have in common. */
 function lines(name: string, forms: string): string[] {

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { askEveryone } from "../api/asks";
 import { Empty, Failed, Loading } from "../parts/states";
+import { isLonger } from "../parts/letters";
 import { useSpeech } from "../words";
 
 const ON_A_SHEET = 10;
@@ -20,9 +21,9 @@ export function NameTags({ workshop }: { workshop: string }) {
     <ul key={sheet[0]!.id} className="paper name-tags">
       {sheet.map((person) => (
         <li key={person.id}>
-          <p className="from">{of(person.organisation.name)}</p>
+          <p className={isLonger(of(person.organisation.name), 42) ? "from small" : "from"}>{of(person.organisation.name)}</p>
           <p className="reading">{person.kana}</p>
-          <p className="called">{of(person.name)}</p>
+          <p className={isLonger(of(person.name), 20) ? "called small" : "called"}>{of(person.name)}</p>
           <p className="romaji" lang="en">
             {person.name.en !== person.name.ja && person.name.en}
           </p>

@@ -72,13 +72,13 @@ pub(super) fn sort(tags: &mut [Tag]) {
 
 fn weight(evidence: &[Evidence], again: &HashMap<&str, Vec<Range<usize>>>) -> f64 {
     let mut counts: BTreeMap<&str, i32> = BTreeMap::new();
-    let said_before = |e: &&Evidence| {
+    let said_before = |e: &Evidence| {
         let again = again.get(e.field.as_str()).map(Vec::as_slice).unwrap_or_default();
         let next = again.partition_point(|sentence| sentence.end <= e.start);
         again.get(next).is_some_and(|sentence| sentence.start <= e.start)
     };
-    for e in evidence.iter().filter(|e| !said_before(e)) {
-        *counts.entry(&e.field).or_default() += 1;
+    for e in evidence {
+        *counts.entry(&e.field).or_default() += i32::from(!said_before(e));
     }
     let left: f64 = counts
         .into_iter()
@@ -88,8 +88,9 @@ fn weight(evidence: &[Evidence], again: &HashMap<&str, Vec<Range<usize>>>) -> f6
                 "seeks" | "offers" => INTENT,
                 _ => TEXT,
             };
-            // A title that repeats itself says no more.
-            let count = if field == "title" { 1 } else { count };
+            // A title that repeats itself says no more; and what was denied where it stood first is said
+            // once where it stands again.
+            let count = if field == "title" { 1 } else { count.max(1) };
             1.0 - base * (1.0 - REPEATED.powi(count)) / (1.0 - REPEATED)
         })
         .product();
@@ -183,6 +184,13 @@ mod tests {
         let stuffed = weight_of(&[("text", &stuffed)], "modality.vaccine");
         let title = weight_of(&[("title", "ワクチン")], "modality.vaccine");
         assert!(once < stuffed && stuffed < 1.5 * once + 1e-9 && stuffed < title);
+    }
+
+    #[test]
+    fn what_is_denied_first_and_then_said_counts_once() {
+        let once = weight_of(&[("text", "ワクチン")], "modality.vaccine");
+        let denied_first = "ワクチン\n対象外。ワクチン";
+        assert_eq!(weight_of(&[("text", denied_first)], "modality.vaccine"), once);
     }
 
     proptest! {

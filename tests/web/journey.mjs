@@ -184,6 +184,10 @@ async function organizerAtADesk() {
   await stop.click({ timeout: 2_000 }).catch(() => {});
   await page.getByText("できました：第7案").waitFor();
   await page.locator(".steering select").first().selectOption("7");
+  // The curve ends where the plan stands.
+  await page.locator("p.worth", { hasText: "点" }).waitFor();
+  const [worth] = /[\d,]+/.exec(await page.locator("p.worth").textContent());
+  await page.locator(".progress .key.best").getByText(worth).waitFor();
 
   await page.getByRole("button", { name: "公開する…" }).click();
   await page.getByText(/件が変わり/).waitFor();

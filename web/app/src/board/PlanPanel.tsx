@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { answered, api, type Schemas } from "../api/client";
-import { askJobs } from "../api/asks";
+import { askJobs, askPlans } from "../api/asks";
 import { ActButton } from "../parts/ActButton";
 import { Away } from "../parts/Away";
 import { Failed } from "../parts/states";
@@ -136,16 +136,23 @@ export function PlanPanel({ workshop, shown, onDone }: PlanPanelProps) {
       {start.error && <Failed error={start.error} />}
       {cancel.error && <Failed error={cancel.error} />}
       {watched.lost && <Failed error={watched.lost} again={watched.again} />}
-      {job && <Now job={job} points={watched.points} />}
+      {job && <Now workshop={workshop} job={job} points={watched.points} />}
     </section>
   );
 }
 
-type NowProps = { job: Schemas["JobView"]; points: Schemas["ProgressView"][] };
+type NowProps = { workshop: string; job: Schemas["JobView"]; points: Schemas["ProgressView"][] };
 
-function Now({ job, points }: NowProps) {
+function Now({ workshop, job, points }: NowProps) {
   const { t } = useSpeech();
+  const plans = useQuery(askPlans(workshop)).data ?? [];
   const last = points.at(-1);
+  // What was found and proved last is told with the plan, after the last word of the solve.
+  const made = plans.find((plan) => plan.version === job.version);
+  // A repair's plan has no bound in points.
+  const bound = made?.bound != null && made.status === "optimal" ? made.total : made?.bound;
+  const end = last && made && bound != null && { seconds: last.seconds, total: made.total, bound };
+  const known = end ? [...points, end] : points;
   const said = {
     queued: t("plan.queued"),
     // A repair counts changes before it counts points.
@@ -161,7 +168,7 @@ function Now({ job, points }: NowProps) {
     <>
       <p role="status">{said}</p>
       {job.problem && <p className="notice bad">{job.problem}</p>}
-      {points.length > 1 && <Progress points={points} limit={job.limit_seconds} />}
+      {known.length > 1 && <Progress points={known} limit={job.limit_seconds} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { enterBy, fits, newFolder, open, ours, program, stage } from "./stage.mjs";
+import { ask, enterBy, fits, newFolder, open, ours, program, stage } from "./stage.mjs";
 
 const pictures = process.argv[3];
 if (pictures) mkdirSync(pictures, { recursive: true });
@@ -92,22 +92,6 @@ async function seen(page, name) {
       await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
     }
   }
-}
-
-/** Asks the service as the organizer. */
-async function ask(page, path, body) {
-  return page.evaluate(
-    async ([path, body]) => {
-      const { csrf_token } = await (await fetch("/api/me")).json();
-      const headers = { "content-type": "application/json", "x-csrf-token": csrf_token };
-      const how = body ? { method: "POST", headers, body: JSON.stringify(body) } : {};
-      const answer = await fetch(`/api/workshops${path}`, how);
-      const text = await answer.text();
-      if (!answer.ok) throw new Error(`${path}: ${text}`);
-      return text && JSON.parse(text);
-    },
-    [path, body],
-  );
 }
 
 async function aPlacePassesOn(organizer, partner, lang) {

@@ -96,6 +96,22 @@ export async function enterBy(page, base, link) {
   if (process.env.ENISHI_APP) await page.goto(`${base}/`);
 }
 
+/** Asks the service of workshops as whoever is signed in on the page. */
+export async function ask(page, path, body) {
+  return page.evaluate(
+    async ([path, body]) => {
+      const { csrf_token } = await (await fetch("/api/me")).json();
+      const headers = { "content-type": "application/json", "x-csrf-token": csrf_token };
+      const how = body ? { method: "POST", headers, body: JSON.stringify(body) } : {};
+      const answer = await fetch(`/api/workshops${path}`, how);
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`${path}: ${text}`);
+      return text && JSON.parse(text);
+    },
+    [path, body],
+  );
+}
+
 const axe = readFileSync(join(root, "web/app/node_modules/axe-core/axe.min.js"), "utf8");
 
 /** Nothing scrolls sideways, and nothing is in the way of those who use a screen reader or a keyboard. */

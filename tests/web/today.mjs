@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { enterBy, fits, newFolder, open, ours, program, stage } from "./stage.mjs";
+import { ask, enterBy, fits, newFolder, open, ours, program, stage } from "./stage.mjs";
 
 const pictures = process.argv[3];
 if (pictures) mkdirSync(pictures, { recursive: true });
@@ -59,21 +59,7 @@ try {
   const picture = (name) =>
     pictures && page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
   await enterBy(page, base, path);
-  /** Asks the service as the one who is signed in. */
-  const ask = async (path, body) =>
-    page.evaluate(
-      async ([path, body]) => {
-        const { csrf_token } = await (await fetch("/api/me")).json();
-        const headers = { "content-type": "application/json", "x-csrf-token": csrf_token };
-        const how = body ? { method: "POST", headers, body: JSON.stringify(body) } : {};
-        const answer = await fetch(`/api/workshops${path}`, how);
-        const text = await answer.text();
-        if (!answer.ok) throw new Error(`${path}: ${text}`);
-        return text && JSON.parse(text);
-      },
-      [path, body],
-    );
-  await ask("?agreed=true", workshop);
+  await ask(page, "?agreed=true", workshop);
 
   // A first plan of the day, which everybody knows.
   await page.goto(at("board"));
@@ -122,7 +108,7 @@ try {
   await page.getByText("これより少ない変更では", { exact: false }).first().waitFor();
   await fits(page, "the day planned again");
   await picture("again");
-  const { placements } = await ask("/today/plans/2");
+  const { placements } = await ask(page, "/today/plans/2");
   const of = (id) => placements.filter((p) => p.people.some((one) => one.id === id));
   assert.equal(of("a0").length, 0, "nothing waits for who stays away");
   assert.ok(of("c1").every((p) => p.start >= time(40)), "nothing waits for who is late");

@@ -112,17 +112,14 @@ pub fn group_results(workshop: &Workshop, timetable: &Timetable) -> Vec<GroupRes
         let Some(of) = own.get(&person.id).filter(|of| !of.meetings.is_empty()) else { continue };
         for group in groups.of(person) {
             let (result, ranks) = results.entry(group.clone()).or_insert_with(|| {
-                let (people, meetings_wished, meetings_held, wishes, fulfilled) =
-                    Default::default();
-                let mean_rank = None;
                 let result = GroupResult {
                     group,
-                    people,
-                    meetings_wished,
-                    meetings_held,
-                    wishes,
-                    fulfilled,
-                    mean_rank,
+                    people: 0,
+                    meetings_wished: 0,
+                    meetings_held: 0,
+                    wishes: 0,
+                    fulfilled: 0,
+                    mean_rank: None,
                 };
                 (result, 0)
             });
